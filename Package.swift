@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms of the house, lowest first; a room imports only rooms above its own line in this list.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "bpmn-bridge",
+    products: [.executable(name: "bpmn-bridge", targets: ["bpmn-bridge"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        room("Events", [collections]),
+        room("XML", ["Events", "CLibXML2"]),
+        room("Script", ["Events", collections]),
+        room("BPMN", ["Events", "XML", "Script", collections]),
+        room("Engine", ["Events", "Script", "BPMN", collections]),
+        room("Routing", ["Events", "XML", "Script", collections]),
+        room("Configuration", ["Events", "Script", "Routing", yams, collections]),
+        room("Store", ["Events", "CSQLite", collections]),
+        room("RabbitMQ", ["Events", "CRabbitMQ", collections, logging]),
+        room(
+            "Bridge",
+            [
+                "Events", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
+                collections, logging, lifecycle,
+            ]),
+        .executableTarget(
+            name: "bpmn-bridge",
+            dependencies: [
+                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Events",
+                arguments, logging, lifecycle, yams,
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestKit", dependencies: ["Events", "RabbitMQ"], path: "Tests/TestKit", swiftSettings: strict),
+        tests("EventsTests", ["Events"]),
+        tests("XMLTests", ["XML"]),
+        tests("ScriptTests", ["Script"]),
+        tests("BPMNTests", ["BPMN"]),
+        tests("EngineTests", ["Engine", "BPMN", "TestKit"]),
+        tests("RoutingTests", ["Routing"]),
+        tests("ConfigurationTests", ["Configuration"]),
+        tests("StoreTests", ["Store"]),
+        tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
+        tests("BridgeTests", ["Bridge", "TestKit"]),
+    ]
+)

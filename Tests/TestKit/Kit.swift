@@ -1,0 +1,1 @@
+// The kit's first file replaces this one.
