@@ -1,0 +1,20 @@
+package import Events
+
+/// Everything a script cannot compute itself: the time and chance.
+package struct ScriptHost: Sendable {
+    package var now: @Sendable () -> Timestamp
+    /// 64 uniformly random bits a call.
+    package var random: @Sendable () -> UInt64
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.now = now
+        self.random = random
+    }
+
+    /// The wall clock and the system's random numbers.
+    package static let system = ScriptHost(
+        now: { Timestamp.systemNow() }, random: { UInt64.random(in: .min ... .max) })
+}
