@@ -1,0 +1,120 @@
+package import Script
+
+/// A BPMN node.
+package struct Element: Sendable {
+    package var id: String
+    package var name: String?
+    package var place: Place
+    package var scope: ScopeIndex
+    package var kind: Kind
+    package var incoming: [FlowIndex] = []
+    /// In document order, as conditions are tried.
+    package var outgoing: [FlowIndex] = []
+    package var defaultFlow: FlowIndex?
+    package var boundaries: [ElementIndex] = []
+    package var loop: Loop?
+    package var lane: String?
+    package var preScript: ScriptProgram?
+    package var postScript: ScriptProgram?
+    /// Data objects copied in before the element runs, and written after it.
+    package var dataInputs: [String] = []
+    package var dataOutputs: [String] = []
+
+    package init(id: String, name: String?, place: Place, scope: ScopeIndex, kind: Kind) {
+        self.id = id
+        self.name = name
+        self.place = place
+        self.scope = scope
+        self.kind = kind
+    }
+
+    /// What the node is; one file in the Engine's `Elements/` runs each.
+    package enum Kind: Sendable {
+        case start(EventDefinition)
+        case intermediateCatch(EventDefinition)
+        case intermediateThrow(EventDefinition)
+        case end(EventDefinition)
+        case boundary(EventDefinition, attachedTo: ElementIndex, interrupting: Bool)
+        case scriptTask(ScriptProgram)
+        case userTask
+        case manualTask
+        case plainTask
+        case sendTask(MessageDefinition)
+        case receiveTask(MessageDefinition)
+        case serviceTask(ServiceCall)
+        case businessRuleTask(decision: String)
+        case exclusiveGateway
+        case parallelGateway
+        case inclusiveGateway
+        case eventBasedGateway
+        case subprocess(ScopeIndex)
+        case callActivity(ScopeIndex)
+    }
+}
+
+/// Where something stands in a model file. Lines and columns count from 1.
+package struct Place: Sendable, Hashable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    package var description: String { "\(file):\(line):\(column)" }
+}
+
+/// A sequence flow.
+package struct SequenceFlow: Sendable {
+    package var id: String
+    package var name: String?
+    package var source: ElementIndex
+    package var target: ElementIndex
+    package var condition: ScriptExpression?
+
+    package init(id: String, name: String?, source: ElementIndex, target: ElementIndex, condition: ScriptExpression?) {
+        self.id = id
+        self.name = name
+        self.source = source
+        self.target = target
+        self.condition = condition
+    }
+}
+
+/// A task that runs several times.
+package enum Loop: Sendable {
+    case standard(condition: ScriptExpression?, maximum: Int?, testBefore: Bool)
+    case multiInstance(MultiInstance)
+}
+
+/// Multi-instance characteristics (BPMN 2.0 §10.3.7).
+package struct MultiInstance: Sendable {
+    package var sequential: Bool
+    package var cardinality: ScriptExpression?
+    package var loopDataInput: String?
+    package var inputItem: String?
+    package var loopDataOutput: String?
+    package var outputItem: String?
+    package var completionCondition: ScriptExpression?
+
+    package init(sequential: Bool) { self.sequential = sequential }
+}
+
+/// What a service task calls: SpiffWorkflow's operator with its parameters.
+package struct ServiceCall: Sendable {
+    package var operation: String
+    package var parameters: [(id: String, type: String?, value: ScriptExpression)]
+    /// Where the result goes; `spiff__<element id>_result` where the model names none.
+    package var resultVariable: String
+
+    package init(
+        operation: String, parameters: [(id: String, type: String?, value: ScriptExpression)], resultVariable: String
+    ) {
+        self.operation = operation
+        self.parameters = parameters
+        self.resultVariable = resultVariable
+    }
+}

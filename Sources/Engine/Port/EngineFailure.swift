@@ -1,0 +1,28 @@
+/// Why an engine could not take an input. Nothing of the input has happened.
+package struct EngineFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Sendable, Hashable {
+        /// The payload misses what a correlation rule needs: the sender must change.
+        case correlation
+        /// A script, condition or payload expression failed: the model or its data must change.
+        case script
+        /// Steps, bytes or depth ran out.
+        case budget
+        /// The model cannot go on (no condition of a gateway holds, …).
+        case model
+        /// The state cannot be read, or its definition is not installed.
+        case state
+    }
+
+    package var kind: Kind
+    /// The id of the element where it happened.
+    package var element: String?
+    package var message: String
+
+    package init(kind: Kind, element: String?, message: String) {
+        self.kind = kind
+        self.element = element
+        self.message = message
+    }
+
+    package var description: String { element.map { "\($0): \(message)" } ?? message }
+}

@@ -1,0 +1,31 @@
+package import Events
+
+/// What a process shows to the outside: which events start it, which it can wait for, which it can emit.
+package struct ProcessInterface: Sendable {
+    package struct Use: Sendable, Hashable {
+        package var kind: EventKind
+        /// The message's or signal's name, the error's or escalation's code; nil catches all of that kind.
+        package var name: String?
+        package var element: String
+
+        package init(kind: EventKind, name: String?, element: String) {
+            self.kind = kind
+            self.name = name
+            self.element = element
+        }
+    }
+
+    package var process: String
+    package var definition: DefinitionHash
+    package var starts: [Use]
+    package var waits: [Use]
+    package var emits: [Use]
+
+    package init(process: String, definition: DefinitionHash, starts: [Use], waits: [Use], emits: [Use]) {
+        self.process = process
+        self.definition = definition
+        self.starts = starts
+        self.waits = waits
+        self.emits = emits
+    }
+}
