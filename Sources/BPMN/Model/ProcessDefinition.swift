@@ -1,5 +1,3 @@
-package import Events
-
 /// One executable process with everything a run of it needs: its elements, its subprocesses, what it calls.
 ///
 /// Elements, flows and scopes are named by their position, so that a stored instance can name them in a byte or two;
