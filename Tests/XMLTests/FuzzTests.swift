@@ -1,0 +1,73 @@
+import Testing
+
+@testable import XML
+
+/// A small generator with a seed that a failing run can be repeated with.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct FuzzTests {
+    static let document = Array(
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <d:a xmlns:d="urn:d" xmlns="urn:e" b="c &amp; d">
+          <!-- ä --><f d:g='h'>é &lt; &#x20AC;</f><![CDATA[ <x> ]]><?pi data?>
+          <i><j/><k l="m"/></i>
+        </d:a>
+        """.utf8)
+
+    @Test("A document cut anywhere is refused")
+    func cut() throws {
+        for length in 0..<Self.document.count { _ = try problem(of: Array(Self.document.prefix(length))) }
+    }
+
+    @Test("Mutated and random documents are read or refused, never worse")
+    func mutated() {
+        let seed = UInt64.random(in: .min ... .max)
+        print("XML FuzzTests seed \(seed)")
+        var random = Seeded(seed)
+        let spice = Array("<>/!?'\"=&;:[]-x \n".utf8) + [0x00, 0x80, 0xC3, 0xE2, 0xFF]
+        var readable = 0
+        for _ in 0..<4000 {
+            var bytes = Self.document
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                let at = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes[at] = UInt8.random(in: .min ... .max, using: &random)
+                case 1: bytes[at] = spice[Int.random(in: 0..<spice.count, using: &random)]
+                case 2: bytes.remove(at: at)
+                default: bytes.insert(spice[Int.random(in: 0..<spice.count, using: &random)], at: at)
+                }
+            }
+            if (try? XMLDocument.read(bytes: bytes, file: "fuzz")) != nil { readable += 1 }
+        }
+        #expect(readable < 4000)
+    }
+
+    @Test("Random markup without a document is read or refused, never worse")
+    func soup() {
+        let seed = UInt64.random(in: .min ... .max)
+        print("XML FuzzTests soup seed \(seed)")
+        var random = Seeded(seed)
+        let pieces = [
+            "<a>", "</a>", "<a b='c'", "/>", "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "<?xml ", "version='1.0'",
+            "?>",
+            "<!DOCTYPE a", "[", "]", "<!ENTITY % x '", "%x;", "&x;", "&#", "x", " ", "\n", "é", "<a xmlns:p='", "'",
+            "p:",
+        ]
+        for _ in 0..<4000 {
+            let count = Int.random(in: 0..<40, using: &random)
+            let text = (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }.joined()
+            _ = try? read(text)
+        }
+    }
+}
