@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -52,7 +53,7 @@ let package = Package(
             "Bridge",
             [
                 "Events", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
-                collections, logging, lifecycle,
+                collections, deque, logging, lifecycle,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
@@ -73,6 +74,6 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration"]),
         tests("StoreTests", ["Store"]),
         tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
-        tests("BridgeTests", ["Bridge", "TestKit"]),
+        tests("BridgeTests", ["Bridge", "TestKit", collections]),
     ]
 )

@@ -1,0 +1,20 @@
+package import Events
+
+/// What the caller of the relay has to do.
+package struct RelayActions: Sendable {
+    /// A publication that no queue wanted.
+    package struct Returned: Sendable {
+        package var position: Int64
+        package var reason: String
+    }
+
+    package var publish: [Publication] = []
+    /// Confirmed and not returned: to be deleted, in any later transaction.
+    package var confirmed: [Int64] = []
+    /// To be parked with the reason.
+    package var returned: [Returned] = []
+    /// How many the broker refused for now.
+    package var refused = 0
+
+    package init() {}
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Logging
+
+/// Formats log entries as one line each: readable, or a JSON object.
+struct LineLogHandler: LogHandler {
+    enum Format: String, Sendable { case text, json }
+
+    let label: String
+    let format: Format
+    let writer: LogWriter
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let now = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        switch format {
+        case .text:
+            let extra = all.map { " \($0.key)=\($0.value)" }.joined()
+            writer.write("\(now) \(Self.padded(event.level)) \(event.message)\(extra)\n")
+        case .json:
+            let pairs = [
+                ("time", now), ("level", event.level.rawValue), ("logger", label), ("message", "\(event.message)"),
+            ]
+            let fields = (pairs + all.map { ($0.key, "\($0.value)") })
+                .map { "\(Self.quoted($0)):\(Self.quoted($1))" }
+            writer.write("{\(fields.joined(separator: ","))}\n")
+        }
+    }
+
+    private static func padded(_ level: Logger.Level) -> String {
+        level.rawValue.uppercased().padding(toLength: 8, withPad: " ", startingAt: 0)
+    }
+
+    private static func quoted(_ text: String) -> String { JSON.text(of: .string(text)) }
+}

@@ -1,0 +1,198 @@
+import Events
+import RabbitMQ
+import Testing
+
+@testable import Bridge
+
+@Suite struct RelayTests {
+    private let start = Timestamp(microseconds: 0)
+
+    private func row(_ position: Int64, _ lane: String) -> OutboxRow {
+        var properties = MessageProperties()
+        properties.messageID = "\(lane)/\(position)"
+        return OutboxRow(
+            position: position, lane: lane,
+            publication: Publication(exchange: "x", routingKey: "k", properties: properties, body: []))
+    }
+
+    private func ids(_ actions: RelayActions) -> [String] {
+        actions.publish.map { $0.properties.messageID ?? "" }
+    }
+
+    private func outcome(_ id: String, _ result: PublicationOutcome.Result = .confirmed) -> PublicationOutcome {
+        PublicationOutcome(messageID: id, result: result)
+    }
+
+    @Test("A lane has at most one unconfirmed publication, and other lanes do not wait for it")
+    func oneUnconfirmed() {
+        var relay = Relay()
+        #expect(ids(relay.rowsCommitted([row(1, "a"), row(2, "a"), row(3, "b")])).isEmpty)
+        #expect(ids(relay.linkReady()) == ["a/1", "b/3"])
+        let next = relay.settled([outcome("a/1")], at: start)
+        #expect(next.confirmed == [1])
+        #expect(ids(next) == ["a/2"])
+        #expect(!relay.isIdle)
+        #expect(relay.settled([outcome("b/3"), outcome("a/2")], at: start).confirmed == [3, 2])
+        #expect(relay.isIdle)
+    }
+
+    @Test("After a lost link what was on its way goes again first, oldest first, with the same id")
+    func lostLink() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        #expect(ids(relay.rowsCommitted([row(1, "a"), row(2, "b"), row(3, "b")])) == ["a/1", "b/2"])
+        relay.linkLost()
+        #expect(ids(relay.rowsCommitted([row(4, "c")])).isEmpty)
+        #expect(ids(relay.linkReady()) == ["a/1", "b/2", "c/4"])
+        #expect(relay.unconfirmedCount == 3)
+    }
+
+    @Test("A confirm of an earlier life of the link changes nothing")
+    func staleConfirm() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        _ = relay.rowsCommitted([row(1, "a")])
+        relay.linkLost()
+        #expect(relay.settled([outcome("a/1")], at: start).confirmed.isEmpty)
+        #expect(ids(relay.linkReady()) == ["a/1"])
+    }
+
+    @Test("A refused publication is tried again later, and its lane waits for it while others go on")
+    func nack() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        _ = relay.rowsCommitted([row(1, "a"), row(2, "a")])
+        #expect(ids(relay.settled([outcome("a/1", .nacked)], at: start)).isEmpty)
+        #expect(ids(relay.rowsCommitted([row(3, "b")])) == ["b/3"])
+        #expect(ids(relay.clockMoved(to: start + .milliseconds(499))).isEmpty)
+        #expect(relay.nextRetry == start + .milliseconds(500))
+        #expect(ids(relay.clockMoved(to: start + .milliseconds(500))) == ["a/1"])
+        _ = relay.settled([outcome("a/1", .nacked)], at: start)
+        #expect(relay.nextRetry == start + .seconds(1))
+    }
+
+    @Test("A returned publication is to be parked, and its lane goes on")
+    func returned() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        _ = relay.rowsCommitted([row(1, "a"), row(2, "a")])
+        let actions = relay.settled([outcome("a/1", .returned(code: 312, text: "NO_ROUTE"))], at: start)
+        #expect(actions.returned.map(\.position) == [1])
+        #expect(actions.returned.map(\.reason) == ["312 NO_ROUTE"])
+        #expect(actions.confirmed.isEmpty)
+        #expect(ids(actions) == ["a/2"])
+    }
+
+    @Test("Rows that were in the outbox before the start are paged in, in order, before what comes later")
+    func paging() {
+        var limits = Relay.Limits()
+        limits.loaded = 4
+        var relay = Relay(limits: limits, last: 5)
+        _ = relay.linkReady()
+        #expect(relay.wantsRows == 4)
+        #expect(ids(relay.rowsCommitted([row(6, "z")])).isEmpty)
+        #expect(ids(relay.rowsLoaded((1...4).map { row($0, "l\($0)") }, wanted: 4)) == ["l1/1", "l2/2", "l3/3", "l4/4"])
+        #expect(relay.wantsRows == 0)
+        _ = relay.settled([outcome("l1/1"), outcome("l2/2")], at: start)
+        #expect(relay.wantsRows == 2)
+        #expect(ids(relay.rowsLoaded([row(5, "l5"), row(6, "z")], wanted: 2)) == ["l5/5", "z/6"])
+        #expect(relay.wantsRows == 0)
+        #expect(ids(relay.rowsCommitted([row(7, "y")])) == ["y/7"])
+    }
+
+    @Test("Never more are on their way than the limit")
+    func window() {
+        var limits = Relay.Limits()
+        limits.unconfirmed = 2
+        var relay = Relay(limits: limits)
+        _ = relay.linkReady()
+        #expect(ids(relay.rowsCommitted((1...3).map { row($0, "l\($0)") })) == ["l1/1", "l2/2"])
+        #expect(ids(relay.settled([outcome("l2/2")], at: start)) == ["l3/3"])
+    }
+
+    @Test("Two rows with the same message id are never on their way together")
+    func sameMessage() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        var twin = row(2, "b")
+        twin.publication.properties.messageID = "a/1"
+        #expect(ids(relay.rowsCommitted([row(1, "a"), twin])) == ["a/1"])
+        let next = relay.settled([outcome("a/1")], at: start)
+        #expect(next.confirmed == [1])
+        #expect(ids(next) == ["a/1"])
+        #expect(relay.settled([outcome("a/1")], at: start).confirmed == [2])
+    }
+
+    @Test("Whatever happens, lanes stay in order and every row is confirmed or parked exactly once", arguments: 0..<200)
+    func anyHistory(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var limits = Relay.Limits()
+        limits.loaded = 8
+        limits.unconfirmed = 4
+        var relay = Relay(limits: limits)
+        var store: [OutboxRow] = []
+        var done: [Int64: String] = [:]
+        var onTheirWay: [Publication] = []
+        var ready = false
+        var position: Int64 = 0
+        var now = start
+
+        func perform(_ actions: RelayActions) {
+            onTheirWay += actions.publish
+            for confirmed in actions.confirmed + actions.returned.map(\.position) {
+                #expect(done[confirmed] == nil)
+                let lane = store.first { $0.position == confirmed }?.lane ?? ""
+                #expect(!store.contains { $0.lane == lane && $0.position < confirmed && done[$0.position] == nil })
+                done[confirmed] = lane
+            }
+            let lanes = onTheirWay.map { ($0.properties.messageID ?? "").prefix(2) }
+            #expect(Set(lanes).count == lanes.count)
+        }
+        for step in 0..<300 {
+            now = now + .milliseconds(Int.random(in: 0..<2000, using: &random))
+            switch step < 250 ? Int.random(in: 0..<6, using: &random) : 3 + step % 3 {
+            case 0:
+                let rows = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+                    position += 1
+                    return row(position, "l\(Int.random(in: 0..<4, using: &random))")
+                }
+                store += rows
+                perform(relay.rowsCommitted(rows))
+            case 1 where ready:
+                ready = false
+                onTheirWay = []
+                relay.linkLost()
+            case 2, 3:
+                if !ready {
+                    ready = true
+                    perform(relay.linkReady())
+                }
+                guard let taken = onTheirWay.indices.randomElement(using: &random) else { break }
+                let publication = onTheirWay.remove(at: taken)
+                let results: [PublicationOutcome.Result] =
+                    step < 250 ? [.confirmed, .nacked, .returned(code: 312, text: "")] : [.confirmed]
+                let result = results.randomElement(using: &random) ?? .confirmed
+                perform(relay.settled([outcome(publication.properties.messageID ?? "", result)], at: now))
+            default:
+                perform(relay.clockMoved(to: now))
+            }
+            let wanted = relay.wantsRows
+            if wanted > 0 {
+                let rows = store.filter { $0.position > relay.cursor && done[$0.position] == nil }.prefix(wanted)
+                perform(relay.rowsLoaded(Array(rows), wanted: wanted))
+            }
+        }
+        while let publication = onTheirWay.popLast() {
+            perform(relay.settled([outcome(publication.properties.messageID ?? "")], at: now))
+            now = now + .seconds(60)
+            perform(relay.clockMoved(to: now))
+            let wanted = relay.wantsRows
+            if wanted > 0 {
+                let rows = store.filter { $0.position > relay.cursor && done[$0.position] == nil }.prefix(wanted)
+                perform(relay.rowsLoaded(Array(rows), wanted: wanted))
+            }
+        }
+        #expect(relay.isIdle)
+        #expect(done.count == store.count)
+    }
+}
