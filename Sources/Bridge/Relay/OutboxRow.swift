@@ -1,16 +1,29 @@
 package import Events
+package import Store
 
 /// A publication as the outbox keeps it.
 package struct OutboxRow: Sendable, Hashable {
     /// Rows are numbered in the order in which they were committed.
     package var position: Int64
-    /// Rows of one lane reach the exchange in order; an instance is a lane, a dead letter is one of its own.
-    package var lane: String
+    /// Rows of one lane reach the exchange in order.
+    package var lane: LaneNumber
     package var publication: Publication
 
-    package init(position: Int64, lane: String, publication: Publication) {
+    package init(position: Int64, lane: LaneNumber, publication: Publication) {
         self.position = position
         self.lane = lane
         self.publication = publication
+    }
+}
+
+/// What tells lanes apart: an instance is a lane (its key), a dead letter is one of its own (its position, negated).
+package typealias LaneNumber = Int64
+
+extension OutboxRow {
+    package init(position: Int64, lane: Lane, publication: Publication) {
+        switch lane {
+        case .instance(let key): self.init(position: position, lane: key.number, publication: publication)
+        case .alone: self.init(position: position, lane: -position, publication: publication)
+        }
     }
 }

@@ -21,11 +21,11 @@ package struct Relay: Sendable {
     }
 
     private let limits: Limits
-    private var lanes: [String: RelayLane] = [:]
+    private var lanes: [LaneNumber: RelayLane] = [:]
     /// Lanes whose first row may go, oldest first. A lane is here, on its way, or waiting to be retried.
-    private var ready = Deque<String>()
-    private var laneOfMessage: [String: String] = [:]
-    private var retries: [(at: Timestamp, lane: String)] = []
+    private var ready = Deque<LaneNumber>()
+    private var laneOfMessage: [String: LaneNumber] = [:]
+    private var retries: [(at: Timestamp, lane: LaneNumber)] = []
     private var linkIsReady = false
     private var loaded = 0
     /// Every row up to here has been taken into memory.
@@ -96,6 +96,9 @@ package struct Relay: Sendable {
             case .returned(let code, let text):
                 actions.returned.append(RelayActions.Returned(position: row.position, reason: "\(code) \(text)"))
                 removeFirst(of: lane)
+            case .unpublishable(let reason):
+                actions.returned.append(RelayActions.Returned(position: row.position, reason: reason))
+                removeFirst(of: lane)
             case .nacked:
                 actions.refused += 1
                 let attempts = (lanes[lane]?.attempts ?? 0) + 1
@@ -114,7 +117,7 @@ package struct Relay: Sendable {
         return filled()
     }
 
-    private func firstPosition(of lane: String) -> Int64 { lanes[lane]?.rows.first?.position ?? 0 }
+    private func firstPosition(of lane: LaneNumber) -> Int64 { lanes[lane]?.rows.first?.position ?? 0 }
 
     private func delay(beforeAttempt attempts: Int) -> Duration {
         min(limits.longestRetry, limits.firstRetry * (1 << min(attempts - 1, 16)))
@@ -128,7 +131,7 @@ package struct Relay: Sendable {
     }
 
     /// The first row of the lane is done with: the next may go.
-    private mutating func removeFirst(of lane: String) {
+    private mutating func removeFirst(of lane: LaneNumber) {
         loaded -= 1
         lanes[lane]?.rows.removeFirst()
         lanes[lane]?.attempts = 0
@@ -148,7 +151,7 @@ package struct Relay: Sendable {
     /// Sends what may go. A row whose message id is already on its way (a dead letter may share one) waits its turn.
     private mutating func fill(_ actions: inout RelayActions) {
         guard linkIsReady else { return }
-        var waiting: [String] = []
+        var waiting: [LaneNumber] = []
         while laneOfMessage.count < limits.unconfirmed, let lane = ready.popFirst() {
             guard let publication = lanes[lane]?.rows.first?.publication else { continue }
             let message = publication.properties.messageID ?? ""

@@ -2,7 +2,7 @@ package import Events
 
 /// What the caller of the relay has to do.
 package struct RelayActions: Sendable {
-    /// A publication that no queue wanted.
+    /// A publication that no queue wanted, or that can never be sent.
     package struct Returned: Sendable {
         package var position: Int64
         package var reason: String

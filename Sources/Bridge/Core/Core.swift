@@ -1,0 +1,131 @@
+import DequeModule
+package import Events
+package import RabbitMQ
+package import Store
+
+/// The bridge without its threads: what has arrived goes in, rounds of work are done on the store, and what is to
+/// be told to the broker comes out. Used by one thread.
+package final class Core {
+    private let store: Store
+    private let work: UnitOfWork
+    private let settings: CoreSettings
+    private var relay: Relay
+    private var arrived = Deque<Delivery>()
+    private var generation: Generation?
+    /// Done with, still in the outbox.
+    private var confirmed: [Int64] = []
+    private var returned: [RelayActions.Returned] = []
+    private var deletionDue: Timestamp?
+    private var toPublish: [Publication] = []
+    /// Until when nothing is tried because the disk is full.
+    private var storeRetryAt: Timestamp?
+    private var isPausedForBacklog = false
+    private var outboxCount: Int
+    private var nextInstanceTimer: Timestamp?
+    private var nextExpiry: Timestamp?
+
+    /// What became of all events since the start.
+    package private(set) var outcomes: [Outcome: Int] = [:]
+
+    package init(
+        store: Store, work: UnitOfWork, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits()
+    ) throws {
+        self.store = store
+        self.work = work
+        self.settings = settings
+        (self.relay, outboxCount, nextInstanceTimer, nextExpiry) = try store.transaction { transaction in
+            (
+                Relay(limits: relay, last: try transaction.lastOutboxPosition()), try transaction.outboxCount(),
+                try transaction.nextTimer(), try transaction.nextHeldExpiry()
+            )
+        }
+    }
+}
+
+// MARK: - What has happened
+
+extension Core {
+    package func consumerReady(_ generation: Generation) {
+        self.generation = generation
+        arrived.removeAll { $0.generation != generation }
+    }
+
+    /// What has not been applied comes again.
+    package func consumerLost() {
+        generation = nil
+        arrived.removeAll()
+    }
+
+    package func deliveriesArrived(_ deliveries: [Delivery]) {
+        arrived.append(contentsOf: deliveries)
+    }
+
+    package func publisherReady() { publish(relay.linkReady()) }
+
+    package func publisherLost() {
+        relay.linkLost()
+        toPublish.removeAll()
+    }
+
+    package func publicationsSettled(_ outcomes: [PublicationOutcome], at now: Timestamp) {
+        let actions = relay.settled(outcomes, at: now)
+        confirmed += actions.confirmed
+        returned += actions.returned
+        if !confirmed.isEmpty && deletionDue == nil { deletionDue = now + settings.longestDeletion }
+        publish(actions)
+    }
+
+    private func publish(_ actions: RelayActions) { toPublish += actions.publish }
+}
+
+// MARK: - What is to be done
+
+extension Core {
+    /// When `round` has something to do at the latest; nil for not before something arrives.
+    package var nextDeadline: Timestamp? {
+        if let storeRetryAt { return storeRetryAt }
+        return [deletionDue, relay.nextRetry, nextInstanceTimer, nextExpiry].compactMap { $0 }.min()
+    }
+
+    package func hasWork(at now: Timestamp) -> Bool {
+        if !toPublish.isEmpty { return true }
+        if let storeRetryAt { return storeRetryAt <= now }
+        return !arrived.isEmpty || !returned.isEmpty || relay.wantsRows > 0 || (nextDeadline.map { $0 <= now } ?? false)
+    }
+
+    /// Whether everything that was emitted has reached the broker and nothing that arrived is left to apply.
+    package var isDrained: Bool { arrived.isEmpty && relay.isIdle && confirmed.isEmpty && returned.isEmpty }
+
+    /// One round: everything that is there, up to a batch, in one transaction; then what the broker is to be told.
+    package func round(at now: Timestamp) -> CoreEffects {
+        var effects = CoreEffects()
+        publish(relay.clockMoved(to: now))
+        if storeRetryAt.map({ $0 <= now }) ?? true { transact(at: now, &effects) }
+        effects.publish = toPublish
+        toPublish.removeAll()
+        return effects
+    }
+
+    /// Deletes what is confirmed now, without waiting for the next unit of work.
+    package func flush(at now: Timestamp) {
+        if !confirmed.isEmpty { deletionDue = now }
+    }
+
+    private func transact(at now: Timestamp, _ effects: inout CoreEffects) {
+        let batch = Array(arrived.prefix(settings.batch))
+        let wanted = relay.wantsRows
+        do {
+            let changed = try store.transaction { transaction in
+                try apply(batch, wanted: wanted, at: now, in: transaction)
+            }
+            storeRetryAt = nil
+            committed(batch, changed, at: now, &effects)
+        } catch let failure as StoreFailure where failure.kind == .full {
+            if storeRetryAt == nil { effects.consuming = .pause(reason: failure.message) }
+            storeRetryAt = now + settings.storeRetry
+        } catch {
+            // Neither done nor not done for certain: redelivery and the ids decide after the restart.
+            effects.fatal = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
+        }
+    }
+}

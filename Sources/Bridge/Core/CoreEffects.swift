@@ -1,0 +1,33 @@
+package import Events
+package import Store
+
+/// What the shell has to do after a round of the core's work.
+package struct CoreEffects: Sendable {
+    /// Deliveries whose effect is on disk.
+    package struct Settlement: Sendable, Hashable {
+        package var generation: Generation
+        package var tags: [UInt64]
+    }
+
+    package enum Consuming: Sendable, Hashable {
+        case pause(reason: String)
+        case resume
+    }
+
+    package var settle: [Settlement] = []
+    package var publish: [Publication] = []
+    package var consuming: Consuming?
+    package var notes: [UnitOfWorkEffects.Note] = []
+    /// The state on disk is not known any more: the process must exit at once, settling nothing.
+    package var fatal: StoreFailure?
+
+    package init() {}
+
+    mutating func settle(_ delivery: Delivery) {
+        if settle.last?.generation == delivery.generation {
+            settle[settle.count - 1].tags.append(delivery.tag)
+        } else {
+            settle.append(Settlement(generation: delivery.generation, tags: [delivery.tag]))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Engine
+import Events
+import Store
+
+/// Starting and advancing instances, and saving what came of it.
+extension UnitOfWork {
+    /// - Parameter correlations: the event's for this receiver; nil where the sender named the instance.
+    /// - Returns: false where the instance does not wait for it (any more).
+    func deliver(
+        _ incoming: IncomingEvent, to instance: StoredInstance, correlations: Correlations?,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        var event = incoming.event
+        event.correlations = correlations ?? [:]
+        return try advance(
+            instance, by: .event(event, addressed: correlations == nil), causedBy: incoming.causedBy,
+            traceparent: incoming.traceparent, in: transaction)
+    }
+
+    /// Gives the instance one input and saves what came of it.
+    func advance(
+        _ instance: StoredInstance, by input: EngineInput, causedBy: String?, traceparent: String?,
+        in transaction: borrowing Transaction
+    ) throws -> Bool {
+        let reference = InstanceReference(
+            id: instance.id, definition: instance.definition, revision: instance.revision)
+        let advance = try engine.advance(reference, by: input, at: now) { try transaction.state(of: instance.key) }
+        guard advance.accepted else { return false }
+        let emissions = try emissions(
+            of: advance, process: instance.process, instance: instance.id, after: instance.sequence,
+            causedBy: causedBy, traceparent: traceparent ?? instance.traceparent)
+        try transaction.update(
+            instance.key, at: instance.revision, to: change(by: advance, after: instance.sequence))
+        try save(advance, emissions, of: instance.key, definition: instance.definition, in: transaction)
+        return true
+    }
+
+    func start(
+        _ definition: DefinitionHash, by incoming: IncomingEvent, _ correlations: Correlations,
+        in transaction: borrowing Transaction
+    ) throws -> InstanceKey {
+        let id = InstanceID(at: now, using: &random)
+        var event = incoming.event
+        event.correlations = correlations
+        let advance = try engine.start(definition, as: id, by: .event(event), at: now)
+        let emissions = try emissions(
+            of: advance, process: catalog.process(of: definition), instance: id, after: 0,
+            causedBy: incoming.causedBy, traceparent: incoming.traceparent)
+        let instance = NewInstance(
+            id: id, definition: definition, started: now, causedBy: incoming.causedBy,
+            traceparent: incoming.traceparent)
+        let key = try transaction.insert(instance, after: change(by: advance, after: 0))
+        try save(advance, emissions, of: key, definition: definition, in: transaction)
+        return key
+    }
+
+    /// Tells instances whose clock has come the time.
+    func wakeInstances(in transaction: borrowing Transaction, atMost limit: Int) throws {
+        for due in try transaction.due(at: now, limit: limit) {
+            guard let instance = try transaction.instance(due.instance) else { continue }
+            do {
+                _ = try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction)
+            } catch let failure as EngineFailure {
+                // Its clock would fail again and again: it stands still until a person has looked at it.
+                try transaction.park(instance.key, reason: failure.description)
+                try transaction.park(
+                    Parked(.instance(instance.key, input: nil), stage: "timer", reason: failure.description, at: now))
+                effects.note(.parked, failure.description, instance)
+            }
+            try runSteps(in: transaction)
+        }
+    }
+
+    private func change(by advance: Advance, after sequence: Int) -> InstanceChange {
+        if !advance.ended { effects.consider(timer: advance.wakeAt) }
+        return InstanceChange(
+            state: advance.state, sequence: sequence + advance.emitted.count,
+            wakeAt: advance.ended ? nil : advance.wakeAt, ended: advance.ended ? now : nil)
+    }
+
+    private func save(
+        _ advance: Advance, _ emissions: Emissions, of instance: InstanceKey, definition: DefinitionHash,
+        in transaction: borrowing Transaction
+    ) throws {
+        try transaction.replaceSubscriptions(
+            of: instance, definition: definition, with: advance.ended ? [] : advance.waits.flatMap(\.rows))
+        for publication in emissions.outward {
+            try append(publication, lane: .instance(instance), in: transaction)
+        }
+        for incoming in emissions.inward { steps.append(.receive(incoming)) }
+        if !advance.ended && !advance.waits.isEmpty { steps.append(.release(instance)) }
+    }
+
+    /// Puts a publication into the outbox.
+    func append(_ publication: Publication, lane: Lane, in transaction: borrowing Transaction) throws {
+        let position = try transaction.append(publication, lane: lane, at: now)
+        effects.outbox.append(OutboxRow(position: position, lane: lane, publication: publication))
+    }
+}
+
+extension Subscription {
+    /// The rows it is kept as: one for each correlation that matches.
+    fileprivate var rows: [StoredSubscription] {
+        guard let correlations else {
+            return [StoredSubscription(kind: kind, name: name, correlation: nil, element: element)]
+        }
+        return correlations.map {
+            StoredSubscription(kind: kind, name: name, correlation: $0, element: element)
+        }
+    }
+}

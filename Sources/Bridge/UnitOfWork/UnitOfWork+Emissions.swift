@@ -1,0 +1,54 @@
+import Engine
+import Events
+import Routing
+
+/// What an instance emitted, sorted by where it goes.
+struct Emissions {
+    var outward: [Publication] = []
+    var inward: [IncomingEvent] = []
+}
+
+extension UnitOfWork {
+    /// Emitted events → publications, and events for other instances of this bridge.
+    /// - Throws: `EngineFailure` where a publication cannot be made: the input that led to it has not happened then.
+    func emissions(
+        of advance: Advance, process: String, instance: InstanceID, after sequence: Int, causedBy: String?,
+        traceparent: String?
+    ) throws -> Emissions {
+        var emissions = Emissions()
+        for (offset, event) in advance.emitted.enumerated() {
+            let emitted = EmittedEvent(
+                event: event, process: process, instance: instance, sequence: sequence + offset + 1,
+                causedBy: causedBy, traceparent: traceparent, at: now)
+            let route = routes.outbound(for: emitted)
+            let delivery = route?.deliver ?? .inward
+            if let route, delivery != .inward {
+                emissions.outward.append(try publication(of: emitted, by: route))
+            }
+            if delivery != .outward {
+                emissions.inward.append(incoming(from: emitted))
+            }
+        }
+        return emissions
+    }
+
+    private func publication(of emitted: EmittedEvent, by route: OutboundRoute) throws -> Publication {
+        let publication: Publication
+        do {
+            publication = try route.publication(for: emitted)
+        } catch {
+            throw EngineFailure(kind: .model, element: nil, message: "cannot be published: \(error)")
+        }
+        guard publication.body.count <= settings.largestPublication else {
+            let size = "\(publication.body.count) bytes; the broker takes \(settings.largestPublication)"
+            throw EngineFailure(kind: .model, element: nil, message: "\(EventKey(emitted.event)) has \(size)")
+        }
+        return publication
+    }
+
+    private func incoming(from emitted: EmittedEvent) -> IncomingEvent {
+        IncomingEvent(
+            event: emitted.event, instance: nil, thrownBy: emitted.instance, causedBy: emitted.messageID,
+            traceparent: emitted.traceparent, unmatched: UnmatchedPolicy(), origin: nil)
+    }
+}

@@ -1,0 +1,114 @@
+import Engine
+import Events
+import OrderedCollections
+import Store
+
+/// Events nobody waits for yet.
+extension UnitOfWork {
+    /// Keeps the event until somebody waits for it, with what it can be found by.
+    func hold(
+        _ incoming: IncomingEvent, candidates: Candidates, in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        // A signal is for who waits now; only messages are kept, and what names its receiver.
+        guard incoming.event.kind == .message || incoming.addressee != nil else {
+            effects.note(.discarded, "nobody waits for it", incoming)
+            return .discarded
+        }
+        guard incoming.unmatched.hold > .zero else {
+            return try giveUp(incoming, reason: "nobody waits for it", in: transaction)
+        }
+        let expires = now + incoming.unmatched.hold
+        try transaction.hold(incoming, keys: heldKeys(of: incoming, candidates), until: expires)
+        effects.consider(expiry: expires)
+        return .held
+    }
+
+    /// What a later subscription can find the event by: its addressee, or its correlations for every definition.
+    private func heldKeys(of incoming: IncomingEvent, _ candidates: Candidates) -> [HeldKey] {
+        if let instance = incoming.addressee { return [.addressee(instance)] }
+        let texts = OrderedSet(candidates.values.flatMap { CorrelationText.all(of: $0) })
+        return texts.isEmpty ? [.uncorrelated] : texts.map { .correlation($0) }
+    }
+
+    /// Gives the instance the oldest held event that it waits for now, if there is one.
+    func release(to key: InstanceKey, in transaction: borrowing Transaction) throws {
+        guard try transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
+        else { return }
+        for held in try heldEvents(for: instance, in: transaction) {
+            let incoming = try held.incoming()
+            guard incoming.thrownBy != instance.id else { continue }
+            do {
+                let correlations =
+                    incoming.addressee == nil
+                    ? try engine.correlations(of: incoming.event, in: instance.definition) : nil
+                guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else {
+                    continue
+                }
+                count(.delivered)
+            } catch let failure as EngineFailure where failure.kind == .correlation {
+                continue
+            } catch let failure as EngineFailure {
+                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+                count(.parked)
+            }
+            // `deliver` has queued the next look.
+            return try transaction.release(held: held.position)
+        }
+    }
+
+    /// Held events that one of the instance's subscriptions may match, oldest first.
+    private func heldEvents(
+        for instance: StoredInstance, in transaction: borrowing Transaction
+    ) throws -> [HeldRow] {
+        var found: OrderedDictionary<Int64, HeldRow> = [:]
+        for wait in try transaction.subscriptions(of: instance.key) {
+            var keys: [HeldKey] = [.addressee(instance.id), .uncorrelated]
+            if let correlation = wait.correlation { keys.append(.correlation(correlation)) }
+            let rows =
+                wait.correlation == nil
+                ? try transaction.held(wait.kind, name: wait.name, for: instance.id, limit: settings.heldPage)
+                : try transaction.held(wait.kind, name: wait.name, keys: keys, limit: settings.heldPage)
+            for row in rows { found[row.position] = row }
+        }
+        return found.values.sorted { $0.position < $1.position }
+    }
+
+    /// Takes up held events of this kind and name that a new process may be started by, oldest first.
+    package func reconsider(_ key: EventKey, in transaction: borrowing Transaction) throws {
+        for held in try transaction.held(key.kind, name: key.name, for: nil, limit: Int.max) {
+            let incoming = try held.incoming()
+            try transaction.release(held: held.position)
+            // Held again under its old deadline where still nobody wants it.
+            var again = incoming
+            again.unmatched.hold = max(.zero, held.expiresAt - now)
+            try receiveOrPark(again, in: transaction)
+            try runSteps(in: transaction)
+        }
+    }
+
+    /// Gives up on an event: what its route says is done with it.
+    func giveUp(_ incoming: IncomingEvent, reason: String, in transaction: borrowing Transaction) throws -> Outcome {
+        switch (incoming.unmatched.then, incoming.origin) {
+        case (.discard, _):
+            effects.note(.discarded, reason, incoming)
+            return .discarded
+        case (.dead, let origin?):
+            try bury(origin, reason: reason, stage: "receiver", in: transaction)
+            return .deadLettered
+        case (.dead, nil), (.park, _):
+            try park(incoming, stage: "receiver", reason: reason, in: transaction)
+            return .parked
+        }
+    }
+
+    /// Ends the held events whose time is up.
+    func expire(in transaction: borrowing Transaction, atMost limit: Int) throws {
+        for held in try transaction.expired(at: now, limit: limit) {
+            try transaction.release(held: held.position)
+            count(.expired)
+            let incoming = try held.incoming()
+            let reason = "nobody waited for it within \(incoming.unmatched.hold)"
+            count(try giveUp(incoming, reason: reason, in: transaction))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Engine
+import Events
+import Routing
+import Store
+
+extension UnitOfWork {
+    /// Delivery → event → receiver.
+    func take(_ delivery: Delivery, in transaction: borrowing Transaction) throws -> Outcome {
+        let translated: InboundEvent
+        do {
+            translated = try routes.translate(delivery)
+        } catch {
+            // Buried once: the copy the broker gives us again finds its id.
+            let id = delivery.properties.messageID
+            if let id, case .duplicate = try known(id, of: delivery, in: transaction) { return .duplicate }
+            try bury(KeptDelivery(delivery), reason: error.reason, stage: error.stage, in: transaction)
+            try remember(id, of: delivery, outcome: .deadLettered, instance: nil, in: transaction)
+            return .deadLettered
+        }
+        if let id = translated.messageID {
+            switch try known(id, of: delivery, in: transaction) {
+            case .new: break
+            case .duplicate: return .duplicate
+            case .conflict:
+                let reason = "a message with the id \(id) and another body was applied before"
+                try park(KeptDelivery(delivery), reason: reason, stage: "dedupe", in: transaction)
+                try remember(id, of: delivery, outcome: .parked, instance: nil, in: transaction)
+                return .parked
+            }
+        }
+        let incoming = IncomingEvent(
+            event: translated.event, addressee: translated.instance.map { InstanceID($0) }, thrownBy: nil,
+            causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
+            origin: KeptDelivery(delivery))
+        let (outcome, instance) = try receiveOrBury(incoming, delivery, in: transaction)
+        try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)
+        return outcome
+    }
+
+    private func receiveOrBury(
+        _ incoming: IncomingEvent, _ delivery: Delivery, in transaction: borrowing Transaction
+    ) throws -> Receipt {
+        do {
+            return try receive(incoming, in: transaction)
+        } catch let failure as EngineFailure where failure.kind == .correlation {
+            try bury(KeptDelivery(delivery), reason: failure.description, stage: "correlate", in: transaction)
+            return (.deadLettered, nil)
+        } catch let failure as EngineFailure {
+            try park(incoming, instance: nil, reason: failure.description, stage: "engine", in: transaction)
+            return (.parked, nil)
+        }
+    }
+
+    /// The same for an event from inside: it has no delivery to give back.
+    func receiveOrPark(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws {
+        do {
+            count(try receive(incoming, in: transaction).outcome)
+        } catch let failure as EngineFailure {
+            try park(incoming, instance: nil, reason: failure.description, stage: "engine", in: transaction)
+            count(.parked)
+        }
+    }
+}

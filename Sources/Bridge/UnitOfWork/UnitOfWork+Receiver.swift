@@ -1,0 +1,130 @@
+import Engine
+import Events
+import OrderedCollections
+import Store
+
+/// Finding the receiver: a named instance, else who waits, else what starts, else it is held.
+extension UnitOfWork {
+    /// What became of an event, and the instance it went to or started.
+    typealias Receipt = (outcome: Outcome, instance: InstanceKey?)
+    /// An instance that waits, and the event's correlations for it.
+    typealias Waiting = (instance: StoredInstance, correlations: Correlations)
+    /// Every definition an event may concern, and its correlations there.
+    typealias Candidates = OrderedDictionary<DefinitionHash, Correlations>
+
+    /// - Throws: `EngineFailure` where the event can go nowhere as it is; nothing has been written then.
+    func receive(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Receipt {
+        if let id = incoming.addressee { return try receive(incoming, addressedTo: id, in: transaction) }
+        let candidates = try candidates(for: incoming.event)
+        let waiting = try waiting(for: incoming, candidates, in: transaction)
+        let starting = catalog.started(by: EventKey(incoming.event)).filter { candidates[$0] != nil }
+        return switch incoming.event.kind {
+        case .message: try receiveMessage(incoming, waiting, starting, candidates, in: transaction)
+        case .signal, .error, .escalation:
+            try receiveBroadcast(incoming, waiting, starting, candidates, in: transaction)
+        }
+    }
+
+    private func candidates(for event: Event) throws -> Candidates {
+        var candidates: Candidates = [:]
+        var failure: EngineFailure?
+        for definition in catalog.concerned(by: EventKey(event)) {
+            do {
+                candidates[definition] = try engine.correlations(of: event, in: definition)
+            } catch {
+                failure = error
+            }
+        }
+        if candidates.isEmpty, let failure { throw failure }
+        return candidates
+    }
+
+    private func waiting(
+        for incoming: IncomingEvent, _ candidates: Candidates, in transaction: borrowing Transaction
+    ) throws -> [Waiting] {
+        // Two are enough to know that a message is ambiguous; one more, as its own thrower does not count.
+        let limit = incoming.event.kind == .message ? 3 : Int.max
+        var waiting: [Waiting] = []
+        for (definition, correlations) in candidates {
+            let keys = try transaction.waiting(
+                for: incoming.event.kind, name: incoming.event.matchedBy ?? "", in: definition,
+                correlations: CorrelationText.all(of: correlations), limit: limit)
+            for key in keys {
+                guard let instance = try transaction.instance(key), instance.status == .running,
+                    instance.id != incoming.thrownBy
+                else { continue }
+                waiting.append((instance, correlations))
+            }
+        }
+        return waiting
+    }
+
+    /// A message goes to one receiver.
+    private func receiveMessage(
+        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates,
+        in transaction: borrowing Transaction
+    ) throws -> Receipt {
+        if waiting.count > 1 || (waiting.isEmpty && starting.count > 1) {
+            let names = waiting.isEmpty ? starting.map { catalog.process(of: $0) } : waiting.map { $0.instance.id.text }
+            let reason = "\(EventKey(incoming.event)) could go to each of \(names.joined(separator: ", "))"
+            try park(incoming, stage: "receiver", reason: reason, in: transaction)
+            return (.ambiguous, nil)
+        }
+        if let (instance, correlations) = waiting.first {
+            if try deliver(incoming, to: instance, correlations: correlations, in: transaction) {
+                return (.delivered, instance.key)
+            }
+        } else if let definition = starting.first {
+            return (.started, try start(definition, by: incoming, candidates[definition] ?? [:], in: transaction))
+        }
+        return (try hold(incoming, candidates: candidates, in: transaction), nil)
+    }
+
+    /// A signal (an error, an escalation) goes to everyone who waits for it, and starts every process it starts.
+    private func receiveBroadcast(
+        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates,
+        in transaction: borrowing Transaction
+    ) throws -> Receipt {
+        var receipt: Receipt?
+        for (instance, correlations) in waiting {
+            do {
+                guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else { continue }
+                receipt = receipt ?? (.delivered, instance.key)
+            } catch let failure as EngineFailure {
+                // One receiver that cannot take it must not keep it from the others.
+                var single = incoming
+                single.addressee = instance.id
+                try park(single, stage: "engine", reason: failure.description, in: transaction)
+                receipt = receipt ?? (.parked, instance.key)
+            }
+        }
+        for definition in starting {
+            do {
+                let key = try start(definition, by: incoming, candidates[definition] ?? [:], in: transaction)
+                receipt = receipt ?? (.started, key)
+            } catch let failure as EngineFailure {
+                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+                receipt = receipt ?? (.parked, nil)
+            }
+        }
+        return try receipt ?? (hold(incoming, candidates: candidates, in: transaction), nil)
+    }
+
+    private func receive(
+        _ incoming: IncomingEvent, addressedTo id: InstanceID, in transaction: borrowing Transaction
+    ) throws -> Receipt {
+        guard let instance = try transaction.instance(id) else {
+            return (try giveUp(incoming, reason: "there is no instance \(id)", in: transaction), nil)
+        }
+        guard instance.status != .completed else {
+            let reason = "the instance \(id) of \(instance.process) has ended"
+            return (try giveUp(incoming, reason: reason, in: transaction), nil)
+        }
+        if instance.status == .running,
+            try deliver(incoming, to: instance, correlations: nil, in: transaction)
+        {
+            return (.delivered, instance.key)
+        }
+        return (try hold(incoming, candidates: [:], in: transaction), nil)
+    }
+}

@@ -1,0 +1,92 @@
+import DequeModule
+package import Engine
+package import Events
+package import Routing
+package import Store
+
+/// Applies deliveries and what follows from them inside one transaction: dedupe → decode → route → find the
+/// receiver → `send_event` → run to rest → `get_events` → save. It decides nothing about the broker.
+///
+/// Whatever the engine and the routes compute is computed before the first row is written for it, so an event that
+/// fails leaves nothing behind but its own parked row.
+package final class UnitOfWork {
+    /// What is to be done once the event at hand is applied.
+    enum Step {
+        case receive(IncomingEvent)
+        /// This instance waits for something new: what is held for it?
+        case release(InstanceKey)
+    }
+
+    let engine: any ProcessEngine
+    let routes: RouteTable
+    let settings: UnitOfWorkSettings
+    var catalog: ProcessCatalog
+    var now = Timestamp(microseconds: 0)
+    var random: any RandomNumberGenerator & Sendable
+
+    /// What the transaction has done so far; `begin` empties it, the caller takes it after the commit.
+    package internal(set) var effects = UnitOfWorkEffects()
+    var steps = Deque<Step>()
+
+    package init(
+        engine: any ProcessEngine, routes: RouteTable, catalog: ProcessCatalog,
+        settings: UnitOfWorkSettings = UnitOfWorkSettings(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        self.engine = engine
+        self.routes = routes
+        self.catalog = catalog
+        self.settings = settings
+        self.random = random
+    }
+
+    /// A new transaction begins.
+    package func begin(at now: Timestamp) {
+        self.now = now
+        effects = UnitOfWorkEffects()
+        steps.removeAll(keepingCapacity: true)
+    }
+
+    /// Applies one delivery and everything that follows from it inside the bridge.
+    /// - Throws: `StoreFailure` only; everything else ends in an outcome.
+    package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
+        let mark = effects
+        do {
+            try transaction.savepoint {
+                count(try take(delivery, in: transaction))
+                try runSteps(in: transaction)
+            }
+        } catch let failure as StoreFailure where failure.stopsTheTransaction {
+            throw failure
+        } catch {
+            // What nobody foresaw concerns this delivery only: it is parked with the reason.
+            effects = mark
+            steps.removeAll(keepingCapacity: true)
+            try transaction.savepoint {
+                try park(KeptDelivery(delivery), reason: "\(error)", stage: "apply", in: transaction)
+            }
+        }
+    }
+
+    /// Does what is left to do, each step on its own: one that fails parks its event and nothing else.
+    func runSteps(in transaction: borrowing Transaction) throws {
+        var budget = settings.stepsPerDelivery
+        while let step = steps.popFirst() {
+            budget -= 1
+            switch step {
+            case .receive(let incoming):
+                guard budget > 0 else {
+                    let reason = "more than \(settings.stepsPerDelivery) events followed from one delivery"
+                    try park(incoming, instance: nil, reason: reason, stage: "budget", in: transaction)
+                    continue
+                }
+                try receiveOrPark(incoming, in: transaction)
+            case .release(let instance):
+                // Beyond the budget the held event stays held; the next change of the instance finds it.
+                if budget > 0 { try release(to: instance, in: transaction) }
+            }
+        }
+    }
+
+    func count(_ outcome: Outcome) { effects.outcomes[outcome, default: 0] += 1 }
+}

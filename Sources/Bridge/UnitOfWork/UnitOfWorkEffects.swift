@@ -1,0 +1,54 @@
+package import Events
+package import Store
+
+/// What a transaction did that the world outside the store is to know once it is committed.
+package struct UnitOfWorkEffects: Sendable {
+    /// Something became of an event that a person should know.
+    package struct Note: Sendable {
+        package var outcome: Outcome
+        package var reason: String
+        package var details: [String: String]
+    }
+
+    package var outbox: [OutboxRow] = []
+    package var outcomes: [Outcome: Int] = [:]
+    /// In the order in which they came about.
+    package var notes: [Note] = []
+    /// The earliest new time at which an instance needs the clock.
+    package private(set) var firstTimer: Timestamp?
+    /// The earliest new time at which a held event's time is up.
+    package private(set) var firstExpiry: Timestamp?
+
+    package init() {}
+
+    mutating func consider(timer: Timestamp?) { firstTimer = earliest(firstTimer, timer) }
+
+    mutating func consider(expiry: Timestamp?) { firstExpiry = earliest(firstExpiry, expiry) }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, _ incoming: IncomingEvent) {
+        var details = ["event": "\(EventKey(incoming.event))"]
+        details["instance"] = incoming.addressee?.text
+        details["message_id"] = incoming.causedBy
+        details["queue"] = incoming.origin?.queue
+        notes.append(Note(outcome: outcome, reason: reason, details: details))
+    }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, _ delivery: KeptDelivery) {
+        var details = ["queue": delivery.queue]
+        details["message_id"] = delivery.properties.messageID
+        notes.append(Note(outcome: outcome, reason: reason, details: details))
+    }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, _ instance: StoredInstance) {
+        notes.append(
+            Note(
+                outcome: outcome, reason: reason,
+                details: ["instance": instance.id.text, "process": instance.process]))
+    }
+}
+
+/// The earlier of two moments, where there are any.
+func earliest(_ first: Timestamp?, _ second: Timestamp?) -> Timestamp? {
+    guard let first else { return second }
+    return second.map { min(first, $0) } ?? first
+}
