@@ -2,16 +2,38 @@
 #include <sqlite3.h>
 
 // SQLITE_TRANSIENT is a cast of -1 to a function pointer: tell SQLite to copy what is bound.
-static inline int bridge_bind_text(sqlite3_stmt *statement, int index, const char *bytes, int count) {
-    return sqlite3_bind_text(statement, index, bytes, count, SQLITE_TRANSIENT);
+static inline int bridge_bind_text(sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 count) {
+    return sqlite3_bind_text64(statement, index, bytes, count, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-static inline int bridge_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int count) {
-    return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
+static inline int bridge_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+    return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
 
-// sqlite3_db_config is variadic.
+// SQLITE_STATIC: the caller keeps the bytes until the statement is reset.
+static inline int bridge_lend_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
+    return sqlite3_bind_blob64(statement, index, bytes, count, SQLITE_STATIC);
+}
+
+// sqlite3_db_config and sqlite3_config are variadic.
 static inline int bridge_db_config(sqlite3 *database, int option, int value) {
     int now;
     return sqlite3_db_config(database, option, value, &now);
+}
+
+// Every allocation would otherwise take a process-wide lock to count itself. Refused once SQLite is initialised.
+static inline int bridge_forgo_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+// After every commit SQLite tells how many frames the log holds.
+static int bridge_keep_frames(void *counter, sqlite3 *database, const char *schema, int frames) {
+    (void)database;
+    (void)schema;
+    *(int *)counter = frames;
+    return SQLITE_OK;
+}
+
+static inline void bridge_count_frames(sqlite3 *database, int *counter) {
+    sqlite3_wal_hook(database, bridge_keep_frames, counter);
 }

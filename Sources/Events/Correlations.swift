@@ -18,6 +18,9 @@ package struct CorrelationText: Sendable, Hashable {
         self.text = text
     }
 
+    /// The text as the store kept it.
+    package init(stored text: String) { self.text = text }
+
     /// Every key of `correlations`, as text.
     package static func all(of correlations: Correlations) -> [CorrelationText] {
         correlations.map { CorrelationText(key: $0.key, properties: $0.value) }

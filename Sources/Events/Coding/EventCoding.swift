@@ -2,13 +2,18 @@ import OrderedCollections
 
 extension EventKind {
     /// The number the stored forms use; never reused.
-    fileprivate var code: UInt8 {
+    package var code: UInt8 {
         switch self {
         case .message: 0
         case .signal: 1
         case .error: 2
         case .escalation: 3
         }
+    }
+
+    package init?(code: UInt8) {
+        guard let kind = Self.allCases.first(where: { $0.code == code }) else { return nil }
+        self = kind
     }
 }
 
@@ -33,7 +38,7 @@ extension ByteWriter {
 extension ByteReader {
     package mutating func event() throws(CodingProblem) -> Event {
         let code = try byte()
-        guard let kind = EventKind.allCases.first(where: { $0.code == code }) else {
+        guard let kind = EventKind(code: code) else {
             throw problem("unknown kind of event \(code)")
         }
         return Event(

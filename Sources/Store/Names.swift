@@ -1,0 +1,82 @@
+import Events
+
+/// What the tables name by a small integer instead of repeating: definitions, interests and sources. All of them are
+/// in memory, so that a name nobody knows costs no look at the disk.
+final class Names {
+    struct Definition {
+        var key: Int64
+        var hash: String
+        var process: String
+    }
+
+    /// What instances of one definition wait for, or waited once. Nil catches every name of that kind.
+    struct Interest: Hashable {
+        var kind: EventKind
+        var name: String?
+    }
+
+    struct InterestedDefinition {
+        var interest: Int64
+        var definition: Int64
+    }
+
+    private(set) var definitions: [Int64: Definition] = [:]
+    private(set) var definitionKeys: [String: Int64] = [:]
+    private(set) var interested: [Interest: [InterestedDefinition]] = [:]
+    private(set) var sources: [String: Int64] = [:]
+
+    private enum Addition {
+        case definition(Int64, hash: String)
+        case interest(Interest, key: Int64)
+        case source(String)
+    }
+
+    /// What the open transaction added, oldest first: undone when it is rolled back.
+    private var additions: [Addition] = []
+
+    init() {}
+
+    func add(_ definition: Definition) {
+        definitions[definition.key] = definition
+        definitionKeys[definition.hash] = definition.key
+        additions.append(.definition(definition.key, hash: definition.hash))
+    }
+
+    func add(_ interest: Interest, of interested: InterestedDefinition) {
+        self.interested[interest, default: []].append(interested)
+        additions.append(.interest(interest, key: interested.interest))
+    }
+
+    func add(source name: String, key: Int64) {
+        sources[name] = key
+        additions.append(.source(name))
+    }
+
+    /// A point to roll back to.
+    var mark: Int { additions.count }
+
+    func commit() { additions.removeAll(keepingCapacity: true) }
+
+    func rollBack(to mark: Int) {
+        while additions.count > mark, let addition = additions.popLast() {
+            switch addition {
+            case .definition(let key, let hash):
+                definitions[key] = nil
+                definitionKeys[hash] = nil
+            case .interest(let interest, let key):
+                interested[interest]?.removeAll { $0.interest == key }
+            case .source(let name):
+                sources[name] = nil
+            }
+        }
+    }
+
+    /// Forgets all, before they are read again.
+    func removeAll() {
+        definitions.removeAll()
+        definitionKeys.removeAll()
+        interested.removeAll()
+        sources.removeAll()
+        additions.removeAll()
+    }
+}

@@ -1,0 +1,29 @@
+package import Events
+
+/// What is parked, with all that a retry needs.
+package enum ParkedContent: Sendable, Hashable {
+    /// An event that found no receiver or failed at it, or a delivery that did not become an event.
+    case event(Event?, delivery: KeptDelivery?, causedBy: String?)
+    /// An instance, with the input that it failed at.
+    case instance(InstanceKey, input: Event?)
+    /// A publication that the broker does not take.
+    case publication(Publication, lane: Lane)
+}
+
+/// Something a person must look at.
+package struct Parked: Sendable, Hashable {
+    package var content: ParkedContent
+    /// Where it failed: decode, route, start, advance, publish, …
+    package var stage: String
+    package var reason: String
+    package var at: Timestamp
+    package var attempts: Int
+
+    package init(_ content: ParkedContent, stage: String, reason: String, at: Timestamp, attempts: Int = 1) {
+        self.content = content
+        self.stage = stage
+        self.reason = reason
+        self.at = at
+        self.attempts = attempts
+    }
+}

@@ -1,0 +1,78 @@
+import Events
+
+/// The kinds of parked things, as the store keeps them: the numbers are never reused.
+package enum ParkedKind: Int, Sendable, Hashable, CaseIterable {
+    case event, instance, publication
+}
+
+extension ParkedContent {
+    package var kind: ParkedKind {
+        switch self {
+        case .event: .event
+        case .instance: .instance
+        case .publication: .publication
+        }
+    }
+
+    /// The instance it belongs to.
+    package var instance: InstanceKey? {
+        switch self {
+        case .event: nil
+        case .instance(let key, _): key
+        case .publication(_, .instance(let key)): key
+        case .publication(_, .alone): nil
+        }
+    }
+}
+
+extension ByteWriter {
+    mutating func write(_ content: ParkedContent) {
+        switch content {
+        case .event(let event, let delivery, let causedBy):
+            write(event) { $0.write($1) }
+            write(delivery) { $0.write($1) }
+            write(causedBy)
+        case .instance(_, let input):
+            write(input) { $0.write($1) }
+        case .publication(let publication, _):
+            var properties = ByteWriter()
+            properties.write(publication.properties)
+            write(publication.exchange)
+            write(publication.routingKey)
+            write(properties.bytes)
+            write(publication.body)
+        }
+    }
+
+    /// The same bytes as for a parked publication that was decoded.
+    mutating func write(publication row: PendingPublication) {
+        write(row.exchange)
+        write(row.routingKey)
+        write(row.properties)
+        write(row.body)
+    }
+}
+
+extension ByteReader {
+    mutating func parkedContent(
+        _ kind: ParkedKind, instance: InstanceKey?
+    ) throws(CodingProblem) -> ParkedContent {
+        switch kind {
+        case .event:
+            let event = try optional { (reader) throws(CodingProblem) in try reader.event() }
+            let delivery = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
+            return .event(event, delivery: delivery, causedBy: try optionalText())
+        case .instance:
+            guard let instance else { throw problem("a parked instance has no key") }
+            return .instance(
+                instance, input: try optional { (reader) throws(CodingProblem) in try reader.event() })
+        case .publication:
+            let exchange = try text()
+            let routingKey = try text()
+            var properties = ByteReader(try blob())
+            let publication = Publication(
+                exchange: exchange, routingKey: routingKey, properties: try properties.properties(), body: try blob())
+            return .publication(publication, lane: instance.map { .instance($0) } ?? .alone)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package import Events
+
+/// How an instance stands.
+package enum InstanceStatus: Int, Sendable, Hashable, CaseIterable {
+    case running, completed, parked
+}
+
+/// An instance as it is kept, without its state.
+package struct StoredInstance: Sendable, Hashable {
+    package var key: InstanceKey
+    package var id: InstanceID
+    /// The hash of its definition.
+    package var definition: String
+    package var process: String
+    package var status: InstanceStatus
+    /// Counts the inputs it took: 0 after its start.
+    package var revision: Int
+    /// How many publications it has made.
+    package var sequence: Int
+    /// When it next needs the clock.
+    package var wakeAt: Timestamp?
+    package var started: Timestamp
+    package var ended: Timestamp?
+    /// The id of the message that started it.
+    package var causedBy: String?
+    package var traceparent: String?
+    /// Why it is parked.
+    package var reason: String?
+}
+
+/// What an instance begins with.
+package struct NewInstance: Sendable {
+    package var id: InstanceID
+    /// The hash of a definition that is remembered.
+    package var definition: String
+    package var started: Timestamp
+    package var causedBy: String?
+    package var traceparent: String?
+
+    package init(
+        id: InstanceID, definition: String, started: Timestamp, causedBy: String? = nil, traceparent: String? = nil
+    ) {
+        self.id = id
+        self.definition = definition
+        self.started = started
+        self.causedBy = causedBy
+        self.traceparent = traceparent
+    }
+}
+
+/// What an input leaves of an instance.
+package struct InstanceChange: Sendable {
+    package var state: [UInt8]
+    package var sequence: Int
+    package var wakeAt: Timestamp?
+    /// When it ended, if it did.
+    package var ended: Timestamp?
+
+    package init(state: [UInt8], sequence: Int, wakeAt: Timestamp? = nil, ended: Timestamp? = nil) {
+        self.state = state
+        self.sequence = sequence
+        self.wakeAt = wakeAt
+        self.ended = ended
+    }
+}
+
+/// How many instances there are of each status.
+package struct InstanceCounts: Sendable, Hashable {
+    package var running: Int
+    package var completed: Int
+    package var parked: Int
+}

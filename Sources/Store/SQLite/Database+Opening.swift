@@ -1,0 +1,144 @@
+import CSQLite
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension Database {
+    /// Opens the file at `path`, makes it where it is missing, refuses what is not ours, and brings it up to date.
+    static func open(at path: String) throws(StoreFailure) -> Database {
+        do throws(StoreFailure) {
+            try prepareFiles(at: path)
+            let database = try connect(to: path)
+            try database.claim()
+            try database.configure()
+            try database.check()
+            try database.migrate(Schema.migrations)
+            return database
+        } catch {
+            throw explained(error, at: path)
+        }
+    }
+
+    /// Makes the folder for its owner only, and the file: SQLite gives its log the rights of the file.
+    private static func prepareFiles(at path: String) throws(StoreFailure) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        if !folder.isEmpty, mkdir(folder, 0o700) != 0, errno != EEXIST {
+            throw StoreFailure(.unavailable, "cannot make the folder \(folder): \(reason(errno))")
+        }
+        // Never opened where it exists: closing it would drop the locks of a connection in this very process.
+        let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            Glibc.close(descriptor)
+        } else if errno != EEXIST {
+            throw StoreFailure(.unavailable, "cannot make \(path): \(reason(errno))")
+        }
+    }
+
+    private static func connect(to path: String) throws(StoreFailure) -> Database {
+        _ = bridge_forgo_memory_statistics()
+        var pointer: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = sqlite3_open_v2(path, &pointer, flags, nil)
+        guard code == SQLITE_OK, let pointer else {
+            sqlite3_close_v2(pointer)
+            throw StoreFailure(
+                ResultCode(number: code).kindAtOpen, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))",
+                code: code)
+        }
+        return Database(opened: pointer, path: path)
+    }
+
+    /// Takes the file for this process alone, and makes sure that it is ours before anything in it is changed.
+    private func claim() throws(StoreFailure) {
+        // Before the first read: with the lock held, the log needs no memory shared with others.
+        try execute("PRAGMA locking_mode = EXCLUSIVE")
+        try execute("BEGIN EXCLUSIVE")
+        defer { sqlite3_exec(pointer, "ROLLBACK", nil, nil, nil) }
+        let application = try number("PRAGMA application_id")
+        if application == Schema.applicationID { return }
+        let objects = try number("SELECT count(*) FROM sqlite_schema")
+        guard application == 0, objects == 0, try number("PRAGMA user_version") == 0 else {
+            throw StoreFailure(.foreign, "\(path) is a database of another program: name another file in store.path")
+        }
+    }
+
+    private func configure() throws(StoreFailure) {
+        for (option, value) in [
+            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+            (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+            (SQLITE_DBCONFIG_DEFENSIVE, 1),
+        ] as [(Int32, Int32)] {
+            let code = bridge_db_config(pointer, option, value)
+            guard code == SQLITE_OK else { throw failure(code) }
+        }
+        try execute("PRAGMA cell_size_check = ON")
+        try execute("PRAGMA mmap_size = 0")
+        try execute("PRAGMA temp_store = MEMORY")
+        try execute("PRAGMA cache_size = -65536")
+        // Debian's default overwrites what is deleted with zeros; the log would carry them.
+        try execute("PRAGMA secure_delete = OFF")
+        let mode = try text("PRAGMA journal_mode = WAL")
+        guard mode == "wal" else { throw StoreFailure(.unavailable, "\(path): no write-ahead log here, but \(mode)") }
+        try execute("PRAGMA synchronous = FULL")
+        try execute("PRAGMA journal_size_limit = 67108864")
+        // SQLite swallows what goes wrong in a checkpoint of its own: the store makes them.
+        try execute("PRAGMA wal_autocheckpoint = 0")
+        bridge_count_frames(pointer, frames)
+    }
+
+    private func check() throws(StoreFailure) {
+        let verdict = try text("PRAGMA quick_check(1)")
+        guard verdict == "ok" else { throw StoreFailure(.corrupt, verdict) }
+    }
+
+    /// Brings the schema up to date, a transaction a version.
+    func migrate(_ migrations: [String]) throws(StoreFailure) {
+        let found = try number("PRAGMA user_version")
+        guard found >= 0, found <= Int64(migrations.count) else {
+            throw StoreFailure(
+                .newerSchema,
+                "\(path) has schema \(found); this bridge knows \(migrations.count): run the bridge that wrote it")
+        }
+        for version in Int(found)..<migrations.count {
+            try execute("BEGIN IMMEDIATE")
+            do throws(StoreFailure) {
+                try execute(migrations[version])
+                try execute("PRAGMA application_id = \(Schema.applicationID)")
+                try execute("PRAGMA user_version = \(version + 1)")
+                try execute("COMMIT")
+            } catch {
+                sqlite3_exec(pointer, "ROLLBACK", nil, nil, nil)
+                throw error
+            }
+        }
+    }
+
+    private static func explained(_ failure: StoreFailure, at path: String) -> StoreFailure {
+        var explained = failure
+        if failure.code != 0 { explained.kind = ResultCode(number: failure.code).kindAtOpen }
+        switch explained.kind {
+        case .locked:
+            explained.message = "\(path) is in use by another process: one database belongs to one bridge"
+        case .corrupt:
+            explained.message =
+                "\(path) is damaged: \(failure.message). Restore it from a backup, or move it away to begin anew"
+        default: break
+        }
+        return explained
+    }
+
+    private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+    func number(_ sql: String) throws(StoreFailure) -> Int64 {
+        let statement = try once(sql)
+        return try statement.step() ? statement.int64(0) : 0
+    }
+
+    func text(_ sql: String) throws(StoreFailure) -> String {
+        let statement = try once(sql)
+        return try statement.step() ? statement.text(0) : ""
+    }
+}

@@ -1,0 +1,99 @@
+import CSQLite
+
+/// The one connection to the database file. Used by one thread.
+final class Database {
+    let path: String
+    let pointer: OpaquePointer
+    private var cache: [UnsafeRawPointer: PreparedStatement] = [:]
+    /// How many frames the log held after the last commit. SQLite writes it.
+    let frames: UnsafeMutablePointer<Int32>
+    /// Set once what is on disk is not known any more; every later call fails with it.
+    private(set) var lost: StoreFailure?
+    /// Set where the transaction that is open cannot be committed any more.
+    private(set) var poison: StoreFailure?
+
+    init(opened pointer: OpaquePointer, path: String) {
+        self.pointer = pointer
+        self.path = path
+        frames = .allocate(capacity: 1)
+        frames.initialize(to: 0)
+        bridge_count_frames(pointer, frames)
+    }
+
+    deinit {
+        cache.removeAll()
+        sqlite3_close_v2(pointer)
+        frames.deallocate()
+    }
+
+    /// Frames in the write-ahead log that the last commit left.
+    var framesInLog: Int { Int(frames.pointee) }
+
+    func noteCheckpoint() { frames.pointee = 0 }
+
+    /// The cached statement of this literal, lent for one use.
+    func statement(_ sql: StaticString) throws(StoreFailure) -> Statement {
+        if let failure = lost ?? poison { throw failure }
+        let place = UnsafeRawPointer(sql.utf8Start)
+        if let prepared = cache[place] { return Statement(lending: prepared, of: self) }
+        let prepared = try prepare(sql.description, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+        cache[place] = prepared
+        return Statement(lending: prepared, of: self)
+    }
+
+    /// A statement that is used once, for opening and maintenance.
+    func once(_ sql: String) throws(StoreFailure) -> Statement {
+        if let lost { throw lost }
+        return Statement(lending: try prepare(sql, flags: 0), of: self)
+    }
+
+    /// Runs statements that give no rows.
+    func execute(_ sql: String) throws(StoreFailure) {
+        if let lost { throw lost }
+        let code = sqlite3_exec(pointer, sql, nil, nil, nil)
+        if code != SQLITE_OK { throw failure(code) }
+    }
+
+    private func prepare(_ sql: String, flags: UInt32) throws(StoreFailure) -> PreparedStatement {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(pointer, sql, -1, flags, &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw failure(code) }
+        return PreparedStatement(statement)
+    }
+
+    /// The rows the last statement changed.
+    var changes: Int { Int(sqlite3_changes64(pointer)) }
+
+    var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(pointer) }
+
+    var isInTransaction: Bool { sqlite3_get_autocommit(pointer) == 0 }
+
+    /// Drops every cached statement; the next use prepares it again.
+    func finalizeStatements() { cache.removeAll() }
+}
+
+extension Database {
+    /// Turns SQLite's code into a failure, and remembers it where it outlives the statement.
+    func failure(_ number: Int32) -> StoreFailure {
+        let code = ResultCode(number: number)
+        let failure = StoreFailure(
+            code.kind, "\(path): \(String(cString: sqlite3_errmsg(pointer)))", code: number)
+        switch failure.kind {
+        case .fatal: if lost == nil { lost = failure }
+        // Whoever catches this for one message must not commit the others: SQLite may have rolled all back.
+        case .full, .locked: if poison == nil { poison = failure }
+        default: break
+        }
+        return failure
+    }
+
+    /// From now on nothing is known: used where a COMMIT or ROLLBACK itself fails.
+    func lose(_ failure: StoreFailure) -> StoreFailure {
+        var fatal = failure
+        fatal.kind = .fatal
+        if lost == nil { lost = fatal }
+        return lost ?? fatal
+    }
+
+    func forgetPoison() { poison = nil }
+}

@@ -1,0 +1,14 @@
+import CSQLite
+
+/// A compiled statement, kept as long as its connection.
+final class PreparedStatement {
+    let pointer: OpaquePointer
+    /// Lent to a `Statement` just now.
+    var isLent = false
+    /// The first value that could not be bound in this use.
+    var bindFailure = SQLITE_OK
+
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { sqlite3_finalize(pointer) }
+}

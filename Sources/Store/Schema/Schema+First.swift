@@ -1,0 +1,68 @@
+extension Schema {
+    /// Version 1. Wide blobs stand last in their row, so that reading the rest does not touch their pages.
+    static let first = """
+        CREATE TABLE definition (
+            key INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, process TEXT NOT NULL, dialect TEXT NOT NULL,
+            first_seen INTEGER NOT NULL, sources BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE source (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+        CREATE TABLE instance (
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, definition INTEGER NOT NULL REFERENCES definition,
+            status INTEGER NOT NULL, revision INTEGER NOT NULL, sequence INTEGER NOT NULL, wake_at INTEGER,
+            started INTEGER NOT NULL, ended INTEGER, caused_by TEXT, traceparent TEXT, reason TEXT,
+            state BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX instance_live ON instance (definition) WHERE ended IS NULL;
+        CREATE INDEX instance_ended ON instance (ended) WHERE ended IS NOT NULL;
+        CREATE INDEX instance_parked ON instance (status) WHERE status = 2;
+        CREATE INDEX instance_due ON instance (wake_at) WHERE wake_at IS NOT NULL AND status = 0;
+
+        -- What instances of a definition wait for: kind and name; NULL is every name.
+        CREATE TABLE interest (
+            key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT, definition INTEGER NOT NULL REFERENCES definition
+        ) STRICT;
+        CREATE INDEX interest_definition ON interest (definition);
+
+        -- Correlation '' matches every event of that name.
+        CREATE TABLE subscription (
+            instance INTEGER NOT NULL, slot INTEGER NOT NULL, interest INTEGER NOT NULL, correlation TEXT NOT NULL,
+            element TEXT NOT NULL, PRIMARY KEY (instance, slot)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX subscription_interest ON subscription (interest, correlation, instance);
+
+        CREATE TABLE inbox (
+            position INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL, body_hash INTEGER NOT NULL,
+            outcome INTEGER NOT NULL, at INTEGER NOT NULL, instance INTEGER
+        ) STRICT;
+        CREATE UNIQUE INDEX inbox_id ON inbox (source, id, body_hash);
+
+        CREATE TABLE attempt (
+            source INTEGER NOT NULL, id TEXT NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (source, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE outbox (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, lane INTEGER, created INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, exchange TEXT NOT NULL, routing_key TEXT NOT NULL, properties BLOB NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE held (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, name TEXT NOT NULL,
+            expires_at INTEGER NOT NULL, unmatched INTEGER NOT NULL, caused_by TEXT, traceparent TEXT,
+            message_id TEXT, event BLOB NOT NULL, delivery BLOB
+        ) STRICT;
+        CREATE INDEX held_name ON held (kind, name);
+        CREATE INDEX held_expiry ON held (expires_at);
+
+        CREATE TABLE parked (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, stage TEXT NOT NULL,
+            reason TEXT NOT NULL, at INTEGER NOT NULL, attempts INTEGER NOT NULL, instance INTEGER, content BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX parked_instance ON parked (instance) WHERE instance IS NOT NULL;
+
+        CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,39 @@
+/// Why the store could not do what it was asked. `kind` answers what the caller should do.
+package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: Sendable, Hashable {
+        /// What is on disk is not known any more: the process must exit; it must settle nothing.
+        case fatal
+        /// The disk is full. Nothing happened: pause, then try the whole transaction again.
+        case full
+        /// Another process holds the database.
+        case locked
+        /// A newer bridge wrote the database.
+        case newerSchema
+        /// The file belongs to another program.
+        case foreign
+        /// The file is damaged, found when it was opened.
+        case corrupt
+        /// The file or its folder cannot be made, opened or written.
+        case unavailable
+        /// The instance changed since it was read.
+        case stale
+        /// One row cannot be read; the others can.
+        case unreadable
+        /// A rule of the store was broken: a bug of the caller. The statement did nothing.
+        case misuse
+    }
+
+    package var kind: Kind
+    /// What happened, where, and what to do.
+    package var message: String
+    /// SQLite's extended result code, 0 where SQLite was not asked.
+    package var code: Int32
+
+    package init(_ kind: Kind, _ message: String, code: Int32 = 0) {
+        self.kind = kind
+        self.message = message
+        self.code = code
+    }
+
+    package var description: String { code == 0 ? message : "\(message) (SQLite \(code))" }
+}

@@ -1,0 +1,62 @@
+import Events
+
+extension Names {
+    /// Reads all names anew.
+    func read(from database: Database) throws(StoreFailure) {
+        removeAll()
+        let definitions = try database.once("SELECT key, hash, process FROM definition")
+        while try definitions.step() {
+            add(Definition(key: definitions.int64(0), hash: definitions.text(1), process: definitions.text(2)))
+        }
+        let interests = try database.once("SELECT key, kind, name, definition FROM interest")
+        while try interests.step() {
+            guard let kind = EventKind(code: UInt8(clamping: interests.int64(1))) else {
+                throw StoreFailure(
+                    .corrupt, "\(database.path): unknown kind of event \(interests.int64(1)) in table interest")
+            }
+            add(
+                Interest(kind: kind, name: interests.optionalText(2)),
+                of: InterestedDefinition(interest: interests.int64(0), definition: interests.int64(3)))
+        }
+        let sources = try database.once("SELECT key, name FROM source")
+        while try sources.step() { add(source: sources.text(1), key: sources.int64(0)) }
+        commit()
+    }
+}
+
+extension Transaction {
+    /// The key of a definition that was remembered.
+    borrowing func definitionKey(_ hash: String) throws(StoreFailure) -> Int64 {
+        if let key = names.definitionKeys[hash] { return key }
+        throw StoreFailure(.misuse, "definition \(hash) is not remembered in \(database.path)")
+    }
+
+    /// The key of what instances of `definition` wait for, made at its first use.
+    borrowing func interestKey(
+        _ kind: EventKind, name: String?, definition: Int64
+    ) throws(StoreFailure) -> Int64 {
+        let interest = Names.Interest(kind: kind, name: name)
+        if let known = names.interested[interest]?.first(where: { $0.definition == definition }) {
+            return known.interest
+        }
+        let insert = try database.statement("INSERT INTO interest (kind, name, definition) VALUES (?1, ?2, ?3)")
+        insert.bind(1, Int(kind.code))
+        insert.bind(2, name)
+        insert.bind(3, definition)
+        try insert.run()
+        let key = database.lastInsertedKey
+        names.add(interest, of: Names.InterestedDefinition(interest: key, definition: definition))
+        return key
+    }
+
+    /// The key of a queue, or of whatever else gives out ids of its own; made at its first use.
+    borrowing func sourceKey(_ name: String) throws(StoreFailure) -> Int64 {
+        if let key = names.sources[name] { return key }
+        let insert = try database.statement("INSERT INTO source (name) VALUES (?1)")
+        insert.bind(1, name)
+        try insert.run()
+        let key = database.lastInsertedKey
+        names.add(source: name, key: key)
+        return key
+    }
+}

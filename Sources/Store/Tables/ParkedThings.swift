@@ -1,0 +1,109 @@
+package import Events
+
+/// What is parked, in its place. It is decoded when it is needed, so that one that cannot be read hides no other.
+package struct ParkedRow: Sendable {
+    /// Its number for a person: `parked retry NUMBER`.
+    package var number: Int64
+    package var kind: ParkedKind
+    package var stage: String
+    package var reason: String
+    package var at: Timestamp
+    package var attempts: Int
+    package var instance: InstanceKey?
+    var content: [UInt8]
+
+    package func parked() throws(CodingProblem) -> Parked {
+        var reader = ByteReader(content)
+        return Parked(
+            try reader.parkedContent(kind, instance: instance), stage: stage, reason: reason, at: at,
+            attempts: attempts)
+    }
+}
+
+extension Transaction {
+    /// Parks something for a person; its number.
+    @discardableResult
+    package borrowing func park(_ parked: Parked) throws(StoreFailure) -> Int64 {
+        var content = ByteWriter()
+        content.write(parked.content)
+        return try insertParked(
+            parked.content.kind, stage: parked.stage, reason: parked.reason, at: parked.at, attempts: parked.attempts,
+            instance: parked.content.instance, content: content.bytes)
+    }
+
+    /// Parks a publication as it stands in the outbox, readable or not.
+    borrowing func park(_ row: PendingPublication, reason: String, at: Timestamp) throws(StoreFailure) -> Int64 {
+        var content = ByteWriter(reserving: row.body.count + row.properties.count + 256)
+        content.write(publication: row)
+        var instance: InstanceKey?
+        if case .instance(let key) = row.lane { instance = key }
+        return try insertParked(
+            .publication, stage: "publish", reason: reason, at: at, attempts: row.attempts, instance: instance,
+            content: content.bytes)
+    }
+
+    /// What is parked, the oldest first, after `number`.
+    package borrowing func parked(after number: Int64 = 0, limit: Int) throws(StoreFailure) -> [ParkedRow] {
+        let select = try database.statement(
+            """
+            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
+            WHERE position > ?1 ORDER BY position LIMIT ?2
+            """)
+        select.bind(1, number)
+        select.bind(2, limit)
+        var rows: [ParkedRow] = []
+        while try select.step() { rows.append(try parkedRow(of: select)) }
+        return rows
+    }
+
+    /// One parked thing.
+    package borrowing func parked(number: Int64) throws(StoreFailure) -> ParkedRow? {
+        let select = try database.statement(
+            """
+            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked WHERE position = ?1
+            """)
+        select.bind(1, number)
+        return try select.step() ? try parkedRow(of: select) : nil
+    }
+
+    /// Forgets a parked thing: it was retried or discarded.
+    package borrowing func release(parked number: Int64) throws(StoreFailure) {
+        let delete = try database.statement("DELETE FROM parked WHERE position = ?1")
+        delete.bind(1, number)
+        try delete.run()
+        guard database.changes == 1 else { throw StoreFailure(.stale, "nothing is parked under \(number) any more") }
+    }
+
+    package borrowing func countParked() throws(StoreFailure) -> Int {
+        let select = try database.statement("SELECT count(*) FROM parked")
+        return try select.step() ? select.int(0) : 0
+    }
+
+    private borrowing func insertParked(
+        _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
+        content: [UInt8]
+    ) throws(StoreFailure) -> Int64 {
+        let insert = try database.statement(
+            """
+            INSERT INTO parked (kind, stage, reason, at, attempts, instance, content)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """)
+        insert.bind(1, kind.rawValue)
+        insert.bind(2, stage)
+        insert.bind(3, reason)
+        insert.bind(4, at)
+        insert.bind(5, attempts)
+        insert.bind(6, instance?.number)
+        try insert.run(7, blob: content)
+        return database.lastInsertedKey
+    }
+
+    private borrowing func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
+        guard let kind = ParkedKind(rawValue: row.int(1)) else {
+            throw StoreFailure(.unreadable, "\(database.path): unknown kind \(row.int(1)) of parked \(row.int64(0))")
+        }
+        return ParkedRow(
+            number: row.int64(0), kind: kind, stage: row.text(2), reason: row.text(3), at: row.timestamp(4),
+            attempts: row.int(5), instance: row.optionalInt64(6).map(InstanceKey.init), content: row.blob(7))
+    }
+}
