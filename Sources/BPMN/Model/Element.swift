@@ -8,17 +8,22 @@ package struct Element: Sendable {
     package var scope: ScopeIndex
     package var kind: Kind
     package var incoming: [FlowIndex] = []
-    /// In document order, as conditions are tried.
+    /// In the order conditions are tried: by height of the target in the diagram, as SpiffWorkflow has it, else by document.
     package var outgoing: [FlowIndex] = []
     package var defaultFlow: FlowIndex?
     package var boundaries: [ElementIndex] = []
     package var loop: Loop?
+    /// Pre- and post-scripts run around each instance of a loop, not once around all of them.
+    package var scriptsOnInstances = false
     package var lane: String?
     package var preScript: ScriptProgram?
     package var postScript: ScriptProgram?
-    /// Data objects copied in before the element runs, and written after it.
+    /// Ids of the data objects copied in before the element runs, and written after it.
     package var dataInputs: [String] = []
     package var dataOutputs: [String] = []
+    /// The io specification: the only variables that go in and come out; nil where it names none.
+    package var inputs: [String]?
+    package var outputs: [String]?
 
     package init(id: String, name: String?, place: Place, scope: ScopeIndex, kind: Kind) {
         self.id = id
@@ -36,7 +41,8 @@ package struct Element: Sendable {
         case end(EventDefinition)
         case boundary(EventDefinition, attachedTo: ElementIndex, interrupting: Bool)
         case scriptTask(ScriptProgram)
-        case userTask
+        /// `variable`: where what a person enters goes; merged into the data without one.
+        case userTask(variable: String?)
         case manualTask
         case plainTask
         case sendTask(MessageDefinition)
@@ -109,6 +115,9 @@ package struct ServiceCall: Sendable {
     package var parameters: [(id: String, type: String?, value: ScriptExpression)]
     /// Where the result goes; `spiff__<element id>_result` where the model names none.
     package var resultVariable: String
+    /// How often the caller tries again, and the base of its waiting time, as the model asks.
+    package var retries: Int?
+    package var retryBackoffBase: Int?
 
     package init(
         operation: String, parameters: [(id: String, type: String?, value: ScriptExpression)], resultVariable: String

@@ -16,10 +16,12 @@ package struct ProcessDefinition: Sendable {
     package var scopes: [Scope]
     package var elements: [Element]
     package var flows: [SequenceFlow]
+    /// What is allowed but looks like a mistake.
+    package var warnings: [ModelProblem]
 
     package init(
         id: String, name: String?, dialect: Dialect, sources: [ModelSource], hash: String, scopes: [Scope],
-        elements: [Element], flows: [SequenceFlow]
+        elements: [Element], flows: [SequenceFlow], warnings: [ModelProblem] = []
     ) {
         self.id = id
         self.name = name
@@ -29,6 +31,7 @@ package struct ProcessDefinition: Sendable {
         self.scopes = scopes
         self.elements = elements
         self.flows = flows
+        self.warnings = warnings
     }
 }
 

@@ -18,6 +18,7 @@ package struct Scope: Sendable {
     /// Start elements, in document order.
     package var starts: [ElementIndex] = []
     package var eventSubprocesses: [ElementIndex] = []
+    /// Ids of the data objects, which are also the variables they are copied to.
     package var dataObjects: [String] = []
     /// The io specification of a called process; nil where it declares none.
     package var inputs: [String]?

@@ -1,0 +1,105 @@
+import Script
+import XML
+
+/// Reads the Python fragments of a model and puts their syntax errors at their place in the file.
+final class CodeReader {
+    private let report: Report
+    private let limits: ModelLimits
+    /// Expressions that several nodes use, by the XML element they stand in.
+    private var shared: [ObjectIdentifier: ScriptExpression?] = [:]
+
+    init(report: Report, limits: ModelLimits) {
+        self.report = report
+        self.limits = limits
+    }
+
+    /// The expression in the text of an element that many nodes may refer to: read once, complained about once.
+    func sharedExpression(in xml: XMLElement, of owner: String?) -> ScriptExpression? {
+        if let known = shared[ObjectIdentifier(xml)] { return known }
+        let expression = expression(in: xml, of: owner)
+        shared[ObjectIdentifier(xml)] = .some(expression)
+        return expression
+    }
+
+    /// The expression in the text of `xml`; nil where there is none.
+    /// - Parameter owner: the id of the BPMN element it belongs to.
+    func expression(in xml: XMLElement, of owner: String?) -> ScriptExpression? {
+        expression(xml.text, at: xml, named: xml.qualifiedName, of: owner)
+    }
+
+    /// The expression in the text of `xml`, whose absence is a problem.
+    func required(in xml: XMLElement, of owner: String?) -> ScriptExpression? {
+        if xml.words == nil {
+            report.problem("\(xml.qualifiedName) is empty; it must be an expression", at: xml, element: owner)
+        }
+        return expression(in: xml, of: owner)
+    }
+
+    /// An expression in an attribute or text of `xml`; nil where it is blank.
+    func expression(_ source: String, at xml: XMLElement, named name: String, of owner: String?) -> ScriptExpression? {
+        let start = source.firstIndex { !$0.isWhitespace } ?? source.endIndex
+        let skipped = source[..<start].utf8.count { $0 == UInt8(ascii: "\n") }
+        let fragment = Fragment(name: name, xml: xml, owner: owner, linesBefore: skipped)
+        let text = String(source.trimmed)
+        guard !text.isEmpty, isShort(text, fragment) else { return nil }
+        do throws(ScriptSyntaxError) {
+            return try ScriptExpression(parsing: text)
+        } catch {
+            refuse(error, in: fragment)
+            return nil
+        }
+    }
+
+    /// The script in the text of `xml`; nil where there is none.
+    func program(in xml: XMLElement, of owner: String?) -> ScriptProgram? {
+        let fragment = Fragment(name: xml.qualifiedName, xml: xml, owner: owner, linesBefore: 0)
+        guard xml.words != nil, isShort(xml.text, fragment) else { return nil }
+        do throws(ScriptSyntaxError) {
+            return try ScriptProgram(parsing: xml.text.dedented)
+        } catch {
+            refuse(error, in: fragment)
+            return nil
+        }
+    }
+
+    private struct Fragment {
+        var name: String
+        var xml: XMLElement
+        var owner: String?
+        var linesBefore: Int
+    }
+
+    private func isShort(_ text: String, _ fragment: Fragment) -> Bool {
+        if text.utf8.count <= limits.scriptBytes { return true }
+        report.problem(
+            "\(fragment.name) has \(text.utf8.count) bytes; at most \(limits.scriptBytes) are read",
+            at: fragment.xml, element: fragment.owner)
+        return false
+    }
+
+    private func refuse(_ error: ScriptSyntaxError, in fragment: Fragment) {
+        let lines = fragment.linesBefore + max(error.line, 1) - 1
+        // On the line of the tag the column of the text is not known: the tag's own is told.
+        let place = Place(
+            file: report.file, line: fragment.xml.line + lines,
+            column: lines == 0 ? fragment.xml.column : max(error.column, 1))
+        report.problem(
+            "\(fragment.name), line \(error.line), column \(error.column): \(error.message)", at: place,
+            element: fragment.owner)
+    }
+}
+
+extension String {
+    /// Takes the indentation of the first line of code from all lines: in XML a script is often indented as a whole.
+    var dedented: String {
+        let lines = split(separator: "\n", omittingEmptySubsequences: false)
+        let isCode: (Substring) -> Bool = { line in
+            let rest = line.drop { $0 == " " || $0 == "\t" }
+            return !rest.isEmpty && !rest.hasPrefix("#")
+        }
+        guard let first = lines.first(where: isCode) else { return self }
+        let indentation = first.prefix { $0 == " " || $0 == "\t" }
+        if indentation.isEmpty { return self }
+        return lines.map { $0.hasPrefix(indentation) ? $0.dropFirst(indentation.count) : $0 }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,36 @@
+/// Reads BPMN 2.0 models with SpiffWorkflow's extensions, strictly: what is not understood is refused by name and place.
+package enum ModelReader {
+    /// The executable processes of all files, each with the processes it calls, wherever they stand.
+    ///
+    /// A process is executable unless it says that it is not.
+    /// - Throws: everything that is wrong with all files.
+    package static func read(
+        _ sources: [ModelSource], dialect: Dialect, limits: ModelLimits = ModelLimits()
+    ) throws(ModelProblems) -> [ProcessDefinition] {
+        let documents = sources.map { ModelDocument($0, dialect: dialect, limits: limits) }
+        let library = ProcessLibrary(documents, dialect: dialect)
+        if documents.allSatisfy({ $0.report.problems.isEmpty }) {
+            let definitions = Linker(library: library, dialect: dialect, limits: limits).definitions()
+            if documents.allSatisfy({ $0.report.problems.isEmpty }) { return definitions }
+        }
+        throw problems(of: documents, limits)
+    }
+
+    /// In the order of the files, from top to bottom, each once.
+    private static func problems(of documents: [ModelDocument], _ limits: ModelLimits) -> ModelProblems {
+        var all: [ModelProblem] = []
+        for document in documents {
+            var told: Set<ModelProblem> = []
+            let sorted = document.report.problems.sorted {
+                ($0.place.line, $0.place.column, $0.message) < ($1.place.line, $1.place.column, $1.message)
+            }
+            all += sorted.filter { told.insert($0).inserted }
+        }
+        let more = all.count - limits.problems
+        if more > 0, let last = all[..<limits.problems].last {
+            all.removeLast(more)
+            all.append(ModelProblem(place: last.place, element: nil, message: "… and \(more) more problems"))
+        }
+        return ModelProblems(all)
+    }
+}

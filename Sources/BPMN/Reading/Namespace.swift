@@ -1,0 +1,53 @@
+import XML
+
+/// The namespaces a model is read from; prefixes are the author's business.
+enum Namespace {
+    static let bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    static let spiff = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+    static let diagram = "http://www.omg.org/spec/BPMN/20100524/DI"
+    static let bounds = "http://www.omg.org/spec/DD/20100524/DC"
+}
+
+extension XMLElement {
+    var id: String? { attribute("id") }
+
+    /// An attribute that says something: an empty one is as good as none.
+    func filled(_ attribute: String) -> String? {
+        self.attribute(attribute).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The first BPMN child of that name.
+    func bpmn(_ name: String) -> XMLElement? { first(name, in: Namespace.bpmn) }
+
+    /// All BPMN children of that name.
+    func all(_ name: String) -> [XMLElement] { children(named: name, in: Namespace.bpmn) }
+
+    /// The element's text without the white space around it; nil where nothing remains.
+    var words: String? {
+        let trimmed = text.trimmed
+        return trimmed.isEmpty ? nil : String(trimmed)
+    }
+
+    /// An XML Schema boolean; anything else is a problem and counts as `fallback`.
+    func flag(_ name: String, _ fallback: Bool, _ report: Report) -> Bool {
+        switch attribute(name)?.lowercased() {
+        case nil: return fallback
+        case "true", "1": return true
+        case "false", "0": return false
+        case let other?:
+            report.problem("`\(name)` is \"\(other)\", but must be true or false", at: self)
+            return fallback
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without the white space of XML around it.
+    var trimmed: SubSequence {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
+            return self[endIndex...]
+        }
+        return self[first...last]
+    }
+}

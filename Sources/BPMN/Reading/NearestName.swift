@@ -1,0 +1,41 @@
+/// Finds what a misspelt name may have meant.
+enum NearestName {
+    /// Names looked at in one search: a hint is not worth more.
+    private static let most = 2_000
+    private static let longest = 64
+
+    /// The known name that differs least from `name`; nil where none is near.
+    static func of(_ name: String, among known: some Collection<String>) -> String? {
+        let wanted = Array(name.lowercased().utf8)
+        guard !wanted.isEmpty, wanted.count <= longest else { return nil }
+        var best: (name: String, distance: Int)?
+        for candidate in known.prefix(most) {
+            let letters = Array(candidate.lowercased().utf8)
+            let limit = max(1, min(wanted.count, letters.count) / 3)
+            guard letters.count <= longest, abs(letters.count - wanted.count) <= limit else { continue }
+            let distance = distance(wanted, letters)
+            guard distance <= limit else { continue }
+            if let best, (best.distance, best.name) <= (distance, candidate) { continue }
+            best = (candidate, distance)
+        }
+        return best?.name
+    }
+
+    /// How many letters must be put in, taken out, replaced or swapped with their neighbour.
+    private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+        var before: [Int] = []
+        var row = Array(0...other.count)
+        for (line, letter) in one.enumerated() {
+            var next = [line + 1]
+            for (column, candidate) in other.enumerated() {
+                var cost = min(row[column] + (letter == candidate ? 0 : 1), row[column + 1] + 1, next[column] + 1)
+                if line > 0, column > 0, letter == other[column - 1], one[line - 1] == candidate {
+                    cost = min(cost, before[column - 1] + 1)
+                }
+                next.append(cost)
+            }
+            (before, row) = (row, next)
+        }
+        return row[other.count]
+    }
+}

@@ -1,0 +1,50 @@
+import XML
+
+/// All processes of all files, by id.
+struct ProcessLibrary {
+    struct Entry {
+        var fragment: ProcessFragment
+        var document: ModelDocument
+        var isExecutable: Bool
+    }
+
+    /// In the order of the files.
+    private(set) var entries: [Entry] = []
+    private var numbers: [String: Int] = [:]
+
+    init(_ documents: [ModelDocument], dialect: Dialect) {
+        for document in documents {
+            for process in document.processes { add(process, document, dialect) }
+        }
+        guard !entries.contains(where: \.isExecutable) else { return }
+        for document in documents where document.report.problems.isEmpty {
+            let place = Place(file: document.source.file, line: 1, column: 1)
+            document.report.problem(
+                "no process here is executable; set `isExecutable=\"true\"`", at: place, element: nil)
+        }
+    }
+
+    func number(of process: String) -> Int? { Reference.resolve(process, in: numbers).flatMap { numbers[$0] } }
+
+    var ids: some Collection<String> { entries.lazy.map(\.fragment.id) }
+
+    private mutating func add(_ process: XMLElement, _ document: ModelDocument, _ dialect: Dialect) {
+        guard let id = process.filled("id") else {
+            document.report.problem("this process has no id", at: process)
+            return
+        }
+        if let other = numbers[id] {
+            document.report.problem(
+                "there is another process `\(id)`, in \(entries[other].fragment.place)", at: process)
+            return
+        }
+        // What does not run, and cannot be called, is a drawing: a partner's side, or a sketch.
+        let isExecutable = process.flag("isExecutable", true, document.report)
+        let fragment =
+            isExecutable
+            ? ProcessReader.read(process, of: document, dialect: dialect)
+            : ProcessFragment(id: id, name: nil, place: document.report.place(of: process), scopes: [])
+        numbers[id] = entries.count
+        entries.append(Entry(fragment: fragment, document: document, isExecutable: isExecutable))
+    }
+}

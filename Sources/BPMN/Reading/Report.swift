@@ -1,0 +1,54 @@
+import XML
+
+/// Collects what is wrong with one file while reading goes on, so that everything is told at once.
+final class Report {
+    let file: String
+    private(set) var problems: [ModelProblem] = []
+    private(set) var warnings: [ModelProblem] = []
+
+    /// A search for a similar name costs more than everything else; a file full of wrong names gets no more of them.
+    private var hints = 50
+
+    init(file: String) { self.file = file }
+
+    /// Something for which the models are refused.
+    func problem(_ message: String, at xml: XMLElement, element: String? = nil) {
+        problem(message, at: place(of: xml), element: element ?? xml.attribute("id"))
+    }
+
+    func problem(_ message: String, at place: Place, element: String?) {
+        problems.append(ModelProblem(place: place, element: element, message: message))
+    }
+
+    /// A reference that leads nowhere, with the name it may have meant.
+    func missing(
+        _ kind: String, _ reference: String?, among known: some Collection<String>, at xml: XMLElement,
+        element: String? = nil
+    ) {
+        if let reference, !reference.isEmpty {
+            missing(kind, reference, among: known, at: place(of: xml), element: element ?? xml.id)
+        } else {
+            problem("`\(xml.name)` names no \(kind)", at: xml, element: element)
+        }
+    }
+
+    func missing(
+        _ kind: String, _ reference: String, among known: some Collection<String>, at place: Place, element: String?
+    ) {
+        hints -= 1
+        let hint = hints < 0 ? nil : NearestName.of(reference, among: known)
+        let suggestion = hint.map { "; did you mean `\($0)`?" } ?? ""
+        problem("there is no \(kind) `\(reference)`\(suggestion)", at: place, element: element)
+    }
+
+    /// Something that is allowed but looks like a mistake.
+    func warning(_ message: String, at xml: XMLElement, element: String? = nil) {
+        warning(message, at: place(of: xml), element: element ?? xml.attribute("id"))
+    }
+
+    func warning(_ message: String, at place: Place, element: String?) {
+        warnings.append(ModelProblem(place: place, element: element, message: message))
+    }
+
+    func place(of xml: XMLElement) -> Place { Place(file: file, line: xml.line, column: xml.column) }
+}

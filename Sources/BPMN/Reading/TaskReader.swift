@@ -1,0 +1,100 @@
+import Script
+import XML
+
+/// Reads the tasks.
+struct TaskReader {
+    let document: ModelDocument
+    let dialect: Dialect
+    let report: Report
+
+    func kind(of node: ProcessOutline.Node, _ name: NodeName) -> Element.Kind? {
+        switch name {
+        case .task: return .plainTask
+        case .manualTask: return .manualTask
+        case .userTask: return .userTask(variable: Extensions(node.xml, dialect: dialect).words("variableName"))
+        case .scriptTask: return script(node)
+        case .serviceTask: return service(node)
+        case .businessRuleTask: return decision(node)
+        case .sendTask: return message(node).map { .sendTask($0) }
+        case .receiveTask:
+            if node.xml.flag("instantiate", false, report) {
+                report.problem(
+                    "receive tasks that start a process are not supported; use a message start event", at: node.xml)
+            }
+            return message(node).map { .receiveTask($0) }
+        default: return nil
+        }
+    }
+
+    private func script(_ node: ProcessOutline.Node) -> Element.Kind? {
+        let scripts = node.xml.all("script")
+        guard scripts.count == 1, let xml = scripts.first, xml.words != nil else {
+            let problem = scripts.count > 1 ? "this script task has several scripts" : "this script task has no script"
+            report.problem(problem, at: scripts.last ?? node.xml, element: node.id)
+            return nil
+        }
+        return document.code.program(in: xml, of: node.id).map { .scriptTask($0) }
+    }
+
+    private func message(_ node: ProcessOutline.Node) -> MessageDefinition? {
+        let holder =
+            node.xml.filled("messageRef") == nil ? node.xml.bpmn("messageEventDefinition") ?? node.xml : node.xml
+        return MessageReader(document: document, dialect: dialect, report: report).definition(holder, of: node)
+    }
+
+    private func decision(_ node: ProcessOutline.Node) -> Element.Kind? {
+        guard dialect == .spiff else { return refuse(node, "business rule tasks") }
+        guard let decision = Extensions(node.xml, dialect: dialect).words("calledDecisionId") else {
+            report.problem("this business rule task has no `calledDecisionId`", at: node.xml)
+            return nil
+        }
+        return .businessRuleTask(decision: decision)
+    }
+
+    private func service(_ node: ProcessOutline.Node) -> Element.Kind? {
+        guard dialect == .spiff else { return refuse(node, "service tasks") }
+        guard let xml = Extensions(node.xml, dialect: dialect).first("serviceTaskOperator"),
+            let operation = xml.filled("id")
+        else {
+            report.problem("this service task has no `serviceTaskOperator` with an id", at: node.xml)
+            return nil
+        }
+        let fallback = "spiff__" + String(node.id.map { $0 == "-" ? "_" : $0 }) + "_result"
+        var call = ServiceCall(
+            operation: operation, parameters: [], resultVariable: xml.filled("resultVariable") ?? fallback)
+        for parameters in xml.children(named: "parameters", in: Namespace.spiff) {
+            for parameter in parameters.children(named: "parameter", in: Namespace.spiff) {
+                add(parameter, to: &call, node)
+            }
+        }
+        let retry = xml.first("retry", in: Namespace.spiff)
+        call.retries = number(retry, "retries", node)
+        call.retryBackoffBase = number(retry, "backoff_base", node)
+        return .serviceTask(call)
+    }
+
+    /// A parameter without a value is not given to the service.
+    private func add(_ xml: XMLElement, to call: inout ServiceCall, _ node: ProcessOutline.Node) {
+        guard let id = xml.filled("id") else {
+            report.problem("this service parameter has no id", at: xml, element: node.id)
+            return
+        }
+        guard let source = xml.attribute("value"),
+            let value = document.code.expression(source, at: xml, named: "parameter \(id)", of: node.id)
+        else { return }
+        if let same = call.parameters.firstIndex(where: { $0.id == id }) { call.parameters.remove(at: same) }
+        call.parameters.append((id: id, type: xml.filled("type"), value: value))
+    }
+
+    private func number(_ xml: XMLElement?, _ name: String, _ node: ProcessOutline.Node) -> Int? {
+        guard let xml, let text = xml.filled(name) else { return nil }
+        if let number = Int(text), number >= 0 { return number }
+        report.problem("`\(name)` is \"\(text)\", but must be a whole number", at: xml, element: node.id)
+        return nil
+    }
+
+    private func refuse(_ node: ProcessOutline.Node, _ what: String) -> Element.Kind? {
+        report.problem("\(what) need the spiff dialect", at: node.xml)
+        return nil
+    }
+}
