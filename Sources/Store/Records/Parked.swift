@@ -2,8 +2,10 @@ package import Events
 
 /// What is parked, with all that a retry needs.
 package enum ParkedContent: Sendable, Hashable {
-    /// An event that found no receiver or failed at it, or a delivery that did not become an event.
-    case event(Event?, delivery: KeptDelivery?, causedBy: String?)
+    /// An event that found no receiver, or failed at it.
+    case event(IncomingEvent)
+    /// A delivery that did not become an event.
+    case delivery(KeptDelivery)
     /// An instance, with the input that it failed at.
     case instance(InstanceKey, input: Event?)
     /// A publication that the broker does not take.

@@ -2,13 +2,14 @@ import Events
 
 /// The kinds of parked things, as the store keeps them: the numbers are never reused.
 package enum ParkedKind: Int, Sendable, Hashable, CaseIterable {
-    case event, instance, publication
+    case event, instance, publication, delivery
 }
 
 extension ParkedContent {
     package var kind: ParkedKind {
         switch self {
         case .event: .event
+        case .delivery: .delivery
         case .instance: .instance
         case .publication: .publication
         }
@@ -17,7 +18,7 @@ extension ParkedContent {
     /// The instance it belongs to.
     package var instance: InstanceKey? {
         switch self {
-        case .event: nil
+        case .event, .delivery: nil
         case .instance(let key, _): key
         case .publication(_, .instance(let key)): key
         case .publication(_, .alone): nil
@@ -28,10 +29,10 @@ extension ParkedContent {
 extension ByteWriter {
     mutating func write(_ content: ParkedContent) {
         switch content {
-        case .event(let event, let delivery, let causedBy):
-            write(event) { $0.write($1) }
-            write(delivery) { $0.write($1) }
-            write(causedBy)
+        case .event(let incoming):
+            write(incoming)
+        case .delivery(let delivery):
+            write(delivery)
         case .instance(_, let input):
             write(input) { $0.write($1) }
         case .publication(let publication, _):
@@ -58,10 +59,8 @@ extension ByteReader {
         _ kind: ParkedKind, instance: InstanceKey?
     ) throws(CodingProblem) -> ParkedContent {
         switch kind {
-        case .event:
-            let event = try optional { (reader) throws(CodingProblem) in try reader.event() }
-            let delivery = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
-            return .event(event, delivery: delivery, causedBy: try optionalText())
+        case .event: return .event(try incomingEvent())
+        case .delivery: return .delivery(try keptDelivery())
         case .instance:
             guard let instance else { throw problem("a parked instance has no key") }
             return .instance(

@@ -50,10 +50,15 @@ extension Schema {
         ) STRICT;
 
         CREATE TABLE held (
-            position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, name TEXT NOT NULL,
-            expires_at INTEGER NOT NULL, unmatched INTEGER NOT NULL, caused_by TEXT, traceparent TEXT,
-            message_id TEXT, event BLOB NOT NULL, delivery BLOB
+            position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, name TEXT NOT NULL, addressee TEXT,
+            expires_at INTEGER NOT NULL, content BLOB NOT NULL
         ) STRICT;
+        -- What a held event can be found by: a correlation, '@' and its addressee, or '' for whoever waits for its name.
+        CREATE TABLE held_key (
+            kind INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, held INTEGER NOT NULL,
+            PRIMARY KEY (kind, name, key, held)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX held_key_held ON held_key (held);
         CREATE INDEX held_name ON held (kind, name);
         CREATE INDEX held_expiry ON held (expires_at);
 

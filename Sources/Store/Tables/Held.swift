@@ -1,80 +1,109 @@
 package import Events
 
+/// What a held event can be found by.
+package enum HeldKey: Sendable, Hashable {
+    /// Its sender named this instance.
+    case addressee(InstanceID)
+    /// Its message has no correlations: whoever waits for its name may have it.
+    case uncorrelated
+    case correlation(CorrelationText)
+
+    /// No two keys share a text: correlation texts begin with a digit.
+    fileprivate var text: String {
+        switch self {
+        case .addressee(let instance): "@\(instance)"
+        case .uncorrelated: ""
+        case .correlation(let correlation): correlation.text
+        }
+    }
+}
+
 /// A held event in its place. It is decoded when it is needed, so that one that cannot be read stops only itself.
 package struct HeldRow: Sendable {
     /// Larger the later it was held.
     package var position: Int64
     package var expiresAt: Timestamp
-    package var unmatched: Unmatched
-    package var causedBy: String?
-    package var traceparent: String?
-    package var messageID: String?
-    var event: [UInt8]
-    var delivery: [UInt8]?
+    var content: [UInt8]
 
-    package func held() throws(CodingProblem) -> HeldEvent {
-        var reader = ByteReader(event)
-        var kept: KeptDelivery?
-        if let delivery {
-            var reader = ByteReader(delivery)
-            kept = try reader.keptDelivery()
-        }
-        return HeldEvent(
-            event: try reader.event(), causedBy: causedBy, traceparent: traceparent, messageID: messageID,
-            expiresAt: expiresAt, unmatched: unmatched, delivery: kept)
+    package func incoming() throws(CodingProblem) -> IncomingEvent {
+        var reader = ByteReader(content)
+        return try reader.incomingEvent()
     }
 }
 
 extension Transaction {
     /// Holds an event that nobody waits for yet; its position.
     @discardableResult
-    package borrowing func hold(_ held: HeldEvent) throws(StoreFailure) -> Int64 {
+    package borrowing func hold(
+        _ incoming: IncomingEvent, name: String, keys: [HeldKey], until expiry: Timestamp
+    ) throws(StoreFailure) -> Int64 {
+        var content = ByteWriter()
+        content.write(incoming)
         let insert = try database.statement(
-            """
-            INSERT INTO held (kind, name, expires_at, unmatched, caused_by, traceparent, message_id, event, delivery)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """)
-        insert.bind(1, Int(held.event.kind.code))
-        insert.bind(2, held.event.name)
-        insert.bind(3, held.expiresAt)
-        insert.bind(4, held.unmatched.rawValue)
-        insert.bind(5, held.causedBy)
-        insert.bind(6, held.traceparent)
-        insert.bind(7, held.messageID)
-        var event = ByteWriter()
-        event.write(held.event)
-        if let kept = held.delivery {
-            var delivery = ByteWriter(reserving: kept.body.count + 256)
-            delivery.write(kept)
-            try insert.run(8, blob: event.bytes, 9, blob: delivery.bytes)
-        } else {
-            try insert.run(8, blob: event.bytes)
+            "INSERT INTO held (kind, name, addressee, expires_at, content) VALUES (?1, ?2, ?3, ?4, ?5)")
+        insert.bind(1, Int(incoming.event.kind.code))
+        insert.bind(2, name)
+        insert.bind(3, incoming.addressee?.text)
+        insert.bind(4, expiry)
+        try insert.run(5, blob: content.bytes)
+        let position = database.lastInsertedKey
+        let insertKey = try database.statement(
+            "INSERT INTO held_key (kind, name, key, held) VALUES (?1, ?2, ?3, ?4)")
+        for key in keys {
+            insertKey.bind(1, Int(incoming.event.kind.code))
+            insertKey.bind(2, name)
+            insertKey.bind(3, key.text)
+            insertKey.bind(4, position)
+            try insertKey.run()
         }
-        return database.lastInsertedKey
+        return position
     }
 
-    /// The held events of this kind and name, oldest first, after `position`.
+    /// The held events of this kind and name that `instance` may have, oldest first, after `position`; without an
+    /// instance those that name none. A nil name is every name.
     package borrowing func held(
-        _ kind: EventKind, name: String, after position: Int64 = 0, limit: Int
+        _ kind: EventKind, name: String?, for instance: InstanceID?, after position: Int64 = 0, limit: Int
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, unmatched, caused_by, traceparent, message_id, event, delivery FROM held
-            WHERE kind = ?1 AND name = ?2 AND position > ?3 ORDER BY position LIMIT ?4
+            SELECT position, expires_at, content FROM held
+            WHERE kind = ?1 AND (?2 IS NULL OR name = ?2) AND (addressee IS NULL OR addressee = ?3) AND position > ?4
+            ORDER BY position LIMIT ?5
             """)
         select.bind(1, Int(kind.code))
         select.bind(2, name)
-        select.bind(3, position)
-        select.bind(4, limit)
+        select.bind(3, instance?.text)
+        select.bind(4, position)
+        select.bind(5, limit)
         return try Self.heldRows(of: select)
+    }
+
+    /// The held events of this kind and name that can be found by any of `keys`, oldest first.
+    package borrowing func held(
+        _ kind: EventKind, name: String?, keys: [HeldKey], limit: Int
+    ) throws(StoreFailure) -> [HeldRow] {
+        var rows: [HeldRow] = []
+        for key in keys {
+            let select = try database.statement(
+                """
+                SELECT position, expires_at, content FROM held_key JOIN held ON position = held
+                WHERE held_key.kind = ?1 AND (?2 IS NULL OR held_key.name = ?2) AND key = ?3 ORDER BY held LIMIT ?4
+                """)
+            select.bind(1, Int(kind.code))
+            select.bind(2, name)
+            select.bind(3, key.text)
+            select.bind(4, limit)
+            rows += try Self.heldRows(of: select)
+        }
+        return Array(rows.sorted { $0.position < $1.position }.prefix(limit))
     }
 
     /// The held events whose time is up at `moment`, the most overdue first.
     package borrowing func expired(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, unmatched, caused_by, traceparent, message_id, event, delivery FROM held
-            WHERE expires_at <= ?1 ORDER BY expires_at, position LIMIT ?2
+            SELECT position, expires_at, content FROM held WHERE expires_at <= ?1
+            ORDER BY expires_at, position LIMIT ?2
             """)
         select.bind(1, moment)
         select.bind(2, limit)
@@ -89,10 +118,18 @@ extension Transaction {
 
     /// Holds an event no longer.
     package borrowing func release(held position: Int64) throws(StoreFailure) {
+        let deleteKeys = try database.statement("DELETE FROM held_key WHERE held = ?1")
+        deleteKeys.bind(1, position)
+        try deleteKeys.run()
         let delete = try database.statement("DELETE FROM held WHERE position = ?1")
         delete.bind(1, position)
         try delete.run()
         guard database.changes == 1 else { throw StoreFailure(.stale, "event \(position) is not held any more") }
+    }
+
+    package borrowing func holdsAny() throws(StoreFailure) -> Bool {
+        let select = try database.statement("SELECT 1 FROM held LIMIT 1")
+        return try select.step()
     }
 
     package borrowing func countHeld() throws(StoreFailure) -> Int {
@@ -104,11 +141,7 @@ extension Transaction {
         var rows: [HeldRow] = []
         while try select.step() {
             rows.append(
-                HeldRow(
-                    position: select.int64(0), expiresAt: select.timestamp(1),
-                    unmatched: Unmatched(rawValue: select.int(2)) ?? .park, causedBy: select.optionalText(3),
-                    traceparent: select.optionalText(4), messageID: select.optionalText(5), event: select.blob(6),
-                    delivery: select.optionalBlob(7)))
+                HeldRow(position: select.int64(0), expiresAt: select.timestamp(1), content: select.blob(2)))
         }
         return rows
     }

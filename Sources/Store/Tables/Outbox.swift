@@ -58,6 +58,7 @@ extension Transaction {
     }
 
     /// Moves a publication from the outbox to what is parked, and gives its number there: those behind it go on.
+    @discardableResult
     package borrowing func parkPublication(
         _ position: Int64, reason: String, at: Timestamp
     ) throws(StoreFailure) -> Int64 {
@@ -65,6 +66,12 @@ extension Transaction {
         let parked = try park(row, reason: reason, at: at)
         try delete(CollectionOfOne(position))
         return parked
+    }
+
+    /// The position of the youngest publication; 0 where there is none.
+    package borrowing func lastPosition() throws(StoreFailure) -> Int64 {
+        let select = try database.statement("SELECT position FROM outbox ORDER BY position DESC LIMIT 1")
+        return try select.step() ? select.int64(0) : 0
     }
 
     package borrowing func countPending() throws(StoreFailure) -> Int {

@@ -1,0 +1,65 @@
+package import Events
+
+/// An event on its way to a receiver, with all that is needed to hold it, park it, retry it, or give it back.
+package struct IncomingEvent: Sendable, Hashable {
+    package var event: Event
+    /// The instance its sender named.
+    package var addressee: InstanceID?
+    /// The instance of this bridge that threw it: it does not get it back.
+    package var thrownBy: InstanceID?
+    /// The id of the message (or publication) that caused it.
+    package var causedBy: String?
+    package var traceparent: String?
+    /// What happens when nobody waits for it.
+    package var unmatched: UnmatchedPolicy
+    /// The delivery it came with; none for what an instance threw.
+    package var origin: KeptDelivery?
+
+    package init(
+        event: Event, addressee: InstanceID? = nil, thrownBy: InstanceID? = nil, causedBy: String? = nil,
+        traceparent: String? = nil, unmatched: UnmatchedPolicy = UnmatchedPolicy(), origin: KeptDelivery? = nil
+    ) {
+        self.event = event
+        self.addressee = addressee
+        self.thrownBy = thrownBy
+        self.causedBy = causedBy
+        self.traceparent = traceparent
+        self.unmatched = unmatched
+        self.origin = origin
+    }
+}
+
+/// The form in which held and parked events are kept. The first byte is the version.
+extension ByteWriter {
+    private static let incomingVersion: UInt8 = 1
+
+    mutating func write(_ incoming: IncomingEvent) {
+        write(byte: Self.incomingVersion)
+        write(incoming.event)
+        write(incoming.addressee?.text)
+        write(incoming.thrownBy?.text)
+        write(incoming.causedBy)
+        write(incoming.traceparent)
+        write(signed: incoming.unmatched.hold.components.seconds)
+        write(signed: incoming.unmatched.hold.components.attoseconds)
+        write(byte: UInt8(incoming.unmatched.then.rawValue))
+        write(incoming.origin) { $0.write($1) }
+    }
+}
+
+extension ByteReader {
+    mutating func incomingEvent() throws(CodingProblem) -> IncomingEvent {
+        guard try byte() == 1 else { throw problem("a kept event of an unknown version") }
+        let event = try event()
+        let addressee = try optionalText().map { InstanceID($0) }
+        let thrownBy = try optionalText().map { InstanceID($0) }
+        let causedBy = try optionalText()
+        let traceparent = try optionalText()
+        let hold = Duration(secondsComponent: try signed(), attosecondsComponent: try signed())
+        guard let then = UnmatchedPolicy.Then(rawValue: Int(try byte())) else { throw problem("an unknown policy") }
+        let origin = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
+        return IncomingEvent(
+            event: event, addressee: addressee, thrownBy: thrownBy, causedBy: causedBy, traceparent: traceparent,
+            unmatched: UnmatchedPolicy(hold: hold, then: then), origin: origin)
+    }
+}
