@@ -5,17 +5,20 @@ import Store
 extension Core {
     struct Changes {
         var work = UnitOfWorkEffects()
+        /// How many rows of the outbox were asked for, and those that there were.
+        var wanted = 0
         var loaded: [OutboxRow] = []
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
     }
 
+    /// - Parameter wanted: how many rows of the outbox the relay wants.
     func apply(
         _ batch: [Delivery], wanted: Int, at now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Changes {
-        var changes = Changes(nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry)
+        var changes = Changes(wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry)
         work.begin(at: now)
-        try transaction.deletePublications(confirmed)
+        try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
         if wanted > 0 { changes.loaded = try page(wanted, in: transaction) }
         for delivery in batch { try work.apply(delivery, in: transaction) }
@@ -25,7 +28,7 @@ extension Core {
         }
         if let due = nextExpiry, due <= now {
             try work.expire(in: transaction, atMost: settings.page)
-            changes.nextExpiry = try transaction.nextHeldExpiry()
+            changes.nextExpiry = try transaction.nextExpiry()
         }
         changes.work = work.effects
         return changes
@@ -33,20 +36,29 @@ extension Core {
 
     /// The next rows of the outbox; one that cannot be read is parked, and the others go on.
     private func page(_ wanted: Int, in transaction: borrowing Transaction) throws -> [OutboxRow] {
-        try transaction.pendingPublications(after: relay.cursor, limit: wanted).map { pending in
-            OutboxRow(pending)
+        var rows: [OutboxRow] = []
+        for pending in try transaction.pending(after: relay.cursor, limit: wanted) {
+            do {
+                let publication = try pending.publication()
+                rows.append(OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
+            } catch {
+                try transaction.parkPublication(pending.position, reason: "cannot be read: \(error)", at: work.now)
+            }
         }
+        return rows
     }
 
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
         for delivery in batch { effects.settle(delivery) }
         arrived.removeFirst(batch.count)
+        if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
+        publish(relay.rowsCommitted(changes.work.outbox))
         outboxCount += changes.work.outbox.count - confirmed.count - returned.count
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()
         deletionDue = nil
-        nextInstanceTimer = [changes.nextInstanceTimer, changes.work.firstTimer].compactMap { $0 }.min()
-        nextExpiry = [changes.nextExpiry, changes.work.firstExpiry].compactMap { $0 }.min()
+        nextInstanceTimer = earliest(changes.nextInstanceTimer, changes.work.firstTimer)
+        nextExpiry = earliest(changes.nextExpiry, changes.work.firstExpiry)
         for (outcome, count) in changes.work.outcomes { outcomes[outcome, default: 0] += count }
         effects.notes = changes.work.notes
     }

@@ -6,23 +6,23 @@ package import Store
 /// The bridge without its threads: what has arrived goes in, rounds of work are done on the store, and what is to
 /// be told to the broker comes out. Used by one thread.
 package final class Core {
-    private let store: Store
-    private let work: UnitOfWork
-    private let settings: CoreSettings
-    private var relay: Relay
-    private var arrived = Deque<Delivery>()
-    private var generation: Generation?
+    let store: Store
+    let work: UnitOfWork
+    let settings: CoreSettings
+    var relay: Relay
+    var arrived = Deque<Delivery>()
+    var generation: Generation?
     /// Done with, still in the outbox.
-    private var confirmed: [Int64] = []
-    private var returned: [RelayActions.Returned] = []
-    private var deletionDue: Timestamp?
-    private var toPublish: [Publication] = []
+    var confirmed: [Int64] = []
+    var returned: [RelayActions.Returned] = []
+    var deletionDue: Timestamp?
+    var toPublish: [Publication] = []
     /// Until when nothing is tried because the disk is full.
-    private var storeRetryAt: Timestamp?
-    private var isPausedForBacklog = false
-    private var outboxCount: Int
-    private var nextInstanceTimer: Timestamp?
-    private var nextExpiry: Timestamp?
+    var storeRetryAt: Timestamp?
+    var isPausedForBacklog = false
+    var outboxCount: Int
+    var nextInstanceTimer: Timestamp?
+    var nextExpiry: Timestamp?
 
     /// What became of all events since the start.
     package private(set) var outcomes: [Outcome: Int] = [:]
@@ -35,8 +35,8 @@ package final class Core {
         self.settings = settings
         (self.relay, outboxCount, nextInstanceTimer, nextExpiry) = try store.transaction { transaction in
             (
-                Relay(limits: relay, last: try transaction.lastOutboxPosition()), try transaction.outboxCount(),
-                try transaction.nextTimer(), try transaction.nextHeldExpiry()
+                Relay(limits: relay, last: try transaction.lastPosition()), try transaction.countPending(),
+                try transaction.nextTimer(), try transaction.nextExpiry()
             )
         }
     }
@@ -75,7 +75,7 @@ extension Core {
         publish(actions)
     }
 
-    private func publish(_ actions: RelayActions) { toPublish += actions.publish }
+    func publish(_ actions: RelayActions) { toPublish += actions.publish }
 }
 
 // MARK: - What is to be done

@@ -1,6 +1,7 @@
 import Engine
 import Events
 import Routing
+import Store
 
 /// What an instance emitted, sorted by where it goes.
 struct Emissions {
@@ -20,7 +21,7 @@ extension UnitOfWork {
             let emitted = EmittedEvent(
                 event: event, process: process, instance: instance, sequence: sequence + offset + 1,
                 causedBy: causedBy, traceparent: traceparent, at: now)
-            let route = routes.outbound(for: emitted)
+            let route = routes.outbound.route(for: event, of: process)
             let delivery = route?.deliver ?? .inward
             if let route, delivery != .inward {
                 emissions.outward.append(try publication(of: emitted, by: route))
@@ -33,22 +34,16 @@ extension UnitOfWork {
     }
 
     private func publication(of emitted: EmittedEvent, by route: OutboundRoute) throws -> Publication {
-        let publication: Publication
         do {
-            publication = try route.publication(for: emitted)
+            return try route.publication(for: emitted)
         } catch {
-            throw EngineFailure(kind: .model, element: nil, message: "cannot be published: \(error)")
+            throw EngineFailure(kind: .model, element: nil, message: "\(EventKey(emitted.event)) cannot be published: \(error)")
         }
-        guard publication.body.count <= settings.largestPublication else {
-            let size = "\(publication.body.count) bytes; the broker takes \(settings.largestPublication)"
-            throw EngineFailure(kind: .model, element: nil, message: "\(EventKey(emitted.event)) has \(size)")
-        }
-        return publication
     }
 
     private func incoming(from emitted: EmittedEvent) -> IncomingEvent {
         IncomingEvent(
-            event: emitted.event, instance: nil, thrownBy: emitted.instance, causedBy: emitted.messageID,
-            traceparent: emitted.traceparent, unmatched: UnmatchedPolicy(), origin: nil)
+            event: emitted.event, thrownBy: emitted.instance,
+            causedBy: "\(emitted.instance)/\(emitted.sequence)", traceparent: emitted.traceparent)
     }
 }

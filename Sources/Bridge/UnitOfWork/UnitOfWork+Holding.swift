@@ -18,7 +18,8 @@ extension UnitOfWork {
             return try giveUp(incoming, reason: "nobody waits for it", in: transaction)
         }
         let expires = now + incoming.unmatched.hold
-        try transaction.hold(incoming, keys: heldKeys(of: incoming, candidates), until: expires)
+        try transaction.hold(
+            incoming, name: incoming.event.matchedBy ?? "", keys: heldKeys(of: incoming, candidates), until: expires)
         effects.consider(expiry: expires)
         return .held
     }

@@ -8,12 +8,12 @@ extension UnitOfWork {
     func take(_ delivery: Delivery, in transaction: borrowing Transaction) throws -> Outcome {
         let translated: InboundEvent
         do {
-            translated = try routes.translate(delivery)
+            translated = try routes.inbound.translate(delivery)
         } catch {
             // Buried once: the copy the broker gives us again finds its id.
             let id = delivery.properties.messageID
             if let id, case .duplicate = try known(id, of: delivery, in: transaction) { return .duplicate }
-            try bury(KeptDelivery(delivery), reason: error.reason, stage: error.stage, in: transaction)
+            try bury(KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason, stage: error.stage.rawValue, in: transaction)
             try remember(id, of: delivery, outcome: .deadLettered, instance: nil, in: transaction)
             return .deadLettered
         }
@@ -29,10 +29,9 @@ extension UnitOfWork {
             }
         }
         let incoming = IncomingEvent(
-            event: translated.event, addressee: translated.instance.map { InstanceID($0) }, thrownBy: nil,
-            causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
+            event: translated.event, addressee: translated.instance.map { InstanceID($0) }, causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery))
-        let (outcome, instance) = try receiveOrBury(incoming, delivery, in: transaction)
+        let (outcome, instance): Receipt = try receiveOrBury(incoming, delivery, in: transaction)
         try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)
         return outcome
     }
@@ -46,7 +45,7 @@ extension UnitOfWork {
             try bury(KeptDelivery(delivery), reason: failure.description, stage: "correlate", in: transaction)
             return (.deadLettered, nil)
         } catch let failure as EngineFailure {
-            try park(incoming, instance: nil, reason: failure.description, stage: "engine", in: transaction)
+            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
             return (.parked, nil)
         }
     }
@@ -56,7 +55,7 @@ extension UnitOfWork {
         do {
             count(try receive(incoming, in: transaction).outcome)
         } catch let failure as EngineFailure {
-            try park(incoming, instance: nil, reason: failure.description, stage: "engine", in: transaction)
+            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
             count(.parked)
         }
     }

@@ -23,7 +23,9 @@ extension UnitOfWork {
     func bury(
         _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
     ) throws {
-        let letter = routes.deadLetter(for: delivery, reason: reason, stage: stage, at: now)
+        let letter = DeadLetter.publication(
+            of: delivery.delivery, to: routes.deadLetterQueue(of: delivery.queue), stage: stage, reason: reason,
+            at: now)
         try append(letter, lane: .alone, in: transaction)
         effects.note(.deadLettered, reason, delivery)
     }

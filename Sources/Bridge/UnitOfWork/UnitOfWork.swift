@@ -18,7 +18,7 @@ package final class UnitOfWork {
     }
 
     let engine: any ProcessEngine
-    let routes: RouteTable
+    let routes: Routes
     let settings: UnitOfWorkSettings
     var catalog: ProcessCatalog
     var now = Timestamp(microseconds: 0)
@@ -29,7 +29,7 @@ package final class UnitOfWork {
     var steps = Deque<Step>()
 
     package init(
-        engine: any ProcessEngine, routes: RouteTable, catalog: ProcessCatalog,
+        engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
         settings: UnitOfWorkSettings = UnitOfWorkSettings(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
@@ -56,7 +56,7 @@ package final class UnitOfWork {
                 count(try take(delivery, in: transaction))
                 try runSteps(in: transaction)
             }
-        } catch let failure as StoreFailure where failure.stopsTheTransaction {
+        } catch let failure as StoreFailure where failure.kind != .unreadable {
             throw failure
         } catch {
             // What nobody foresaw concerns this delivery only: it is parked with the reason.
@@ -77,7 +77,7 @@ package final class UnitOfWork {
             case .receive(let incoming):
                 guard budget > 0 else {
                     let reason = "more than \(settings.stepsPerDelivery) events followed from one delivery"
-                    try park(incoming, instance: nil, reason: reason, stage: "budget", in: transaction)
+                    try park(incoming, stage: "budget", reason: reason, in: transaction)
                     continue
                 }
                 try receiveOrPark(incoming, in: transaction)

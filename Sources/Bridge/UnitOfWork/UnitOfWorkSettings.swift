@@ -4,8 +4,6 @@ package struct UnitOfWorkSettings: Sendable {
     package var stepsPerDelivery = 10_000
     /// How many held events are looked at for one subscription at once.
     package var heldPage = 64
-    /// The largest body the broker takes.
-    package var largestPublication = 128 << 20
 
     package init() {}
 }

@@ -11,13 +11,13 @@ package struct IncomingEvent: Sendable, Hashable {
     package var causedBy: String?
     package var traceparent: String?
     /// What happens when nobody waits for it.
-    package var unmatched: UnmatchedPolicy
+    package var unmatched: Unmatched
     /// The delivery it came with; none for what an instance threw.
     package var origin: KeptDelivery?
 
     package init(
         event: Event, addressee: InstanceID? = nil, thrownBy: InstanceID? = nil, causedBy: String? = nil,
-        traceparent: String? = nil, unmatched: UnmatchedPolicy = UnmatchedPolicy(), origin: KeptDelivery? = nil
+        traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil
     ) {
         self.event = event
         self.addressee = addressee
@@ -42,7 +42,7 @@ extension ByteWriter {
         write(incoming.traceparent)
         write(signed: incoming.unmatched.hold.components.seconds)
         write(signed: incoming.unmatched.hold.components.attoseconds)
-        write(byte: UInt8(incoming.unmatched.then.rawValue))
+        write(incoming.unmatched.then.rawValue)
         write(incoming.origin) { $0.write($1) }
     }
 }
@@ -56,10 +56,10 @@ extension ByteReader {
         let causedBy = try optionalText()
         let traceparent = try optionalText()
         let hold = Duration(secondsComponent: try signed(), attosecondsComponent: try signed())
-        guard let then = UnmatchedPolicy.Then(rawValue: Int(try byte())) else { throw problem("an unknown policy") }
+        guard let then = Unmatched.Then(rawValue: try text()) else { throw problem("an unknown policy") }
         let origin = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
         return IncomingEvent(
             event: event, addressee: addressee, thrownBy: thrownBy, causedBy: causedBy, traceparent: traceparent,
-            unmatched: UnmatchedPolicy(hold: hold, then: then), origin: origin)
+            unmatched: Unmatched(hold: hold, then: then), origin: origin)
     }
 }

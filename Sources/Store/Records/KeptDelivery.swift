@@ -19,6 +19,13 @@ package struct KeptDelivery: Sendable, Hashable {
         defect = delivery.defect
     }
 
+    /// The delivery again; what it was settled by is gone.
+    package var delivery: Delivery {
+        Delivery(
+            queue: queue, exchange: exchange, routingKey: routingKey, properties: properties, body: body,
+            defect: defect)
+    }
+
     fileprivate init(reading reader: inout ByteReader) throws(CodingProblem) {
         queue = try reader.text()
         exchange = try reader.text()
