@@ -1,0 +1,29 @@
+import Events
+package import Script
+
+/// An expression of a route: parsed once, evaluated for every message, and where it is as simple as
+/// the defaults are, without the interpreter.
+package struct RouteExpression: Sendable {
+    package let source: String
+    private let script: ScriptExpression
+    let simple: SimpleExpression?
+
+    package init(parsing source: String) throws(ScriptSyntaxError) {
+        self.source = source
+        self.script = try ScriptExpression(parsing: source)
+        self.simple = SimpleExpression(source)
+    }
+
+    /// The variables it reads.
+    package var names: Set<String> { script.names.union(simple?.names ?? []) }
+
+    /// Evaluates it for one stage of a route.
+    func value(in scope: some ScriptScope, at stage: RouteFailure.Stage) throws(RouteFailure) -> Value {
+        if let value = simple?.value(in: scope) { return value }
+        do throws(ScriptFailure) {
+            return try script.evaluate(in: scope)
+        } catch {
+            throw RouteFailure(stage: stage, expression: source, reason: "\(error.exception): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Events
+
+/// The headers of a delivery that are read without an expression.
+enum InboundHeaders {
+    static func traceparent(of delivery: Delivery) -> String? {
+        delivery.properties.headers["traceparent"]?.asString
+    }
+
+    /// What another bridge says the event is correlated by: a table of tables. A header of that name which is no table is not ours.
+    static func correlations(of delivery: Delivery) throws(RouteFailure) -> Correlations {
+        guard case .dict(let keys)? = delivery.properties.headers["x-correlation"] else { return [:] }
+        var correlations: Correlations = [:]
+        for (key, properties) in keys {
+            guard case .dict(let properties) = properties else {
+                throw RouteFailure(
+                    stage: .correlations,
+                    reason: "the header x-correlation must hold a table for each key; \(key.prefix(60)) is none")
+            }
+            correlations[key] = properties
+        }
+        return correlations
+    }
+}

@@ -1,0 +1,106 @@
+import Events
+package import Script
+
+/// A rule that says which deliveries of a queue are events, and which events.
+package struct InboundRoute: Sendable {
+    /// The variables of its expressions.
+    package static var variables: Set<String> { DeliveryScope.names }
+
+    /// The expressions of a route; each begins as its default.
+    package struct Expressions: Sendable {
+        package var event: RouteExpression
+        package var name: RouteExpression
+        package var payload: RouteExpression
+        package var instance: RouteExpression
+        package var messageID: RouteExpression
+        package var when: RouteExpression
+
+        package init() throws(ScriptSyntaxError) {
+            event = try RouteExpression(parsing: "headers.get(\"x-event\") or \"message\"")
+            name = try RouteExpression(parsing: "type or routing_key")
+            payload = try RouteExpression(parsing: "body")
+            instance = try RouteExpression(parsing: "headers.get(\"x-process-instance\")")
+            messageID = try RouteExpression(parsing: "message_id")
+            when = try RouteExpression(parsing: "True")
+        }
+    }
+
+    package let queue: String
+    package let unmatched: Unmatched
+    private let event: Step
+    private let name: Step
+    private let payload: Step
+    private let instance: Step
+    private let messageID: Step
+    private let when: Step
+
+    package init(queue: String, expressions: Expressions, unmatched: Unmatched = Unmatched()) {
+        self.queue = queue
+        self.unmatched = unmatched
+        event = Step(expressions.event, .event)
+        name = Step(expressions.name, .name)
+        payload = Step(expressions.payload, .payload)
+        instance = Step(expressions.instance, .instance)
+        messageID = Step(expressions.messageID, .messageID)
+        when = Step(expressions.when, .when)
+    }
+
+    /// The event that a delivery is; `nil` where `when` is false.
+    func translate(_ scope: inout DeliveryScope) throws(RouteFailure) -> InboundEvent? {
+        guard pythonTruth(try when.value(in: &scope)) else { return nil }
+        let kind = try eventKind(&scope)
+        guard case .string(let name) = try name.value(in: &scope), !name.isEmpty else {
+            throw self.name.failure(
+                "must give the event's name, a string that is not empty; set a type or a routing key")
+        }
+        let instance = try text(self.instance, &scope)
+        let messageID = try text(self.messageID, &scope)
+        let event = Event(
+            kind: kind, name: name, code: kind == .error || kind == .escalation ? name : nil,
+            payload: try payload.value(in: &scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
+        return InboundEvent(
+            event: event, instance: instance, messageID: messageID,
+            traceparent: InboundHeaders.traceparent(of: scope.delivery), unmatched: unmatched)
+    }
+
+    private func eventKind(_ scope: inout DeliveryScope) throws(RouteFailure) -> EventKind {
+        let value = try event.value(in: &scope)
+        if case .string(let text) = value, let kind = EventKind(rawValue: text) { return kind }
+        let kinds = EventKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw event.failure("must give one of \(kinds), not \(JSON.text(of: value).prefix(60))")
+    }
+
+    /// An id: none, a string, or an integer as text; an empty string is none.
+    private func text(_ step: Step, _ scope: inout DeliveryScope) throws(RouteFailure) -> String? {
+        switch try step.value(in: &scope) {
+        case .null: return nil
+        case .string(let text): return text.isEmpty ? nil : text
+        case .int(let number): return String(number)
+        case let other: throw step.failure("must give a string, an integer or None, not \(other.kindName)")
+        }
+    }
+}
+
+extension InboundRoute {
+    /// One expression of the route, with what it needs.
+    private struct Step: Sendable {
+        let expression: RouteExpression
+        let stage: RouteFailure.Stage
+        let needsBody: Bool
+
+        init(_ expression: RouteExpression, _ stage: RouteFailure.Stage) {
+            self.expression = expression
+            self.stage = stage
+            needsBody = expression.names.contains("body")
+        }
+
+        func value(in scope: inout DeliveryScope) throws(RouteFailure) -> Value {
+            if needsBody { try scope.decodeBody() }
+            return try expression.value(in: scope, at: stage)
+        }
+
+        func failure(_ reason: String) -> RouteFailure {
+            RouteFailure(stage: stage, expression: expression.source, reason: reason)
+        }
+    }
+}

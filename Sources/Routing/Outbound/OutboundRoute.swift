@@ -1,0 +1,108 @@
+package import Events
+package import OrderedCollections
+package import Script
+
+/// A rule that says which emitted events become publications, and which publications.
+package struct OutboundRoute: Sendable {
+    /// The variables of its expressions.
+    package static var variables: Set<String> { EmittedScope.names }
+
+    /// The headers that every publication has; a route cannot set them.
+    package static let ownHeaders: Set<String> = [
+        "x-event", "x-process", "x-process-instance", "x-sequence", "x-correlation", "x-caused-by", "traceparent",
+    ]
+
+    /// The expressions of a route; each begins as its default.
+    package struct Expressions: Sendable {
+        package var key: RouteExpression
+        package var body: RouteExpression
+        package var headers: OrderedDictionary<String, RouteExpression> = [:]
+
+        package init() throws(ScriptSyntaxError) {
+            key = try RouteExpression(parsing: "process + \".\" + name")
+            body = try RouteExpression(parsing: "payload")
+        }
+    }
+
+    package let match: EventMatch
+    package let exchange: String
+    package let deliver: Deliver
+    /// What the body is written as.
+    package let format: OutboundFormat
+    private let expressions: Expressions
+    private let limits: PublicationLimits
+
+    package init(
+        match: EventMatch = EventMatch(), exchange: String, expressions: Expressions, deliver: Deliver = .outward,
+        format: OutboundFormat = .json, limits: PublicationLimits = PublicationLimits()
+    ) {
+        self.match = match
+        self.exchange = exchange
+        self.expressions = expressions
+        self.deliver = deliver
+        self.format = format
+        self.limits = limits
+    }
+
+    /// The publication that an emitted event becomes; the same at every attempt.
+    package func publication(for emitted: EmittedEvent) throws(RouteFailure) -> Publication {
+        let scope = EmittedScope(emitted: emitted)
+        guard case .string(let key) = try expressions.key.value(in: scope, at: .key) else {
+            throw RouteFailure(stage: .key, expression: expressions.key.source, reason: "must give a string")
+        }
+        let publication = Publication(
+            exchange: exchange, routingKey: key, properties: try properties(of: scope), body: try body(of: scope))
+        try limits.check(publication)
+        return publication
+    }
+
+    private func body(of scope: EmittedScope) throws(RouteFailure) -> [UInt8] {
+        let value = try expressions.body.value(in: scope, at: .body)
+        switch (format, value) {
+        case (.text, .string(let text)): return Array(text.utf8)
+        case (.text, _):
+            throw RouteFailure(
+                stage: .body, expression: expressions.body.source,
+                reason: "must give a string to be sent as \(format.contentType), not \(value.kindName)")
+        case (.json, _):
+            do throws(JSONUnwritable) {
+                return try JSON.bytes(of: value)
+            } catch {
+                throw RouteFailure(
+                    stage: .body, expression: expressions.body.source, reason: "cannot be written as JSON: \(error)")
+            }
+        }
+    }
+
+    private func properties(of scope: EmittedScope) throws(RouteFailure) -> MessageProperties {
+        let emitted = scope.emitted
+        var properties = MessageProperties()
+        properties.contentType = format.contentType
+        properties.deliveryMode = 2
+        properties.messageID = "\(emitted.instance.text)/\(emitted.sequence)"
+        properties.correlationID = emitted.instance.text
+        properties.type = emitted.event.routedName
+        properties.appID = "bpmn-bridge"
+        properties.timestamp = UInt64(clamping: emitted.at.microseconds / 1_000_000)
+        properties.headers = try headers(of: scope)
+        return properties
+    }
+
+    private func headers(of scope: EmittedScope) throws(RouteFailure) -> OrderedDictionary<String, Value> {
+        let emitted = scope.emitted
+        var headers: OrderedDictionary<String, Value> = [:]
+        headers.reserveCapacity(7 + expressions.headers.count)
+        headers["x-event"] = .string(emitted.event.kind.rawValue)
+        headers["x-process"] = .string(emitted.process)
+        headers["x-process-instance"] = .string(emitted.instance.text)
+        headers["x-sequence"] = .int(emitted.sequence)
+        headers["x-correlation"] = scope.correlations
+        if let causedBy = emitted.causedBy { headers["x-caused-by"] = .string(causedBy) }
+        if let traceparent = emitted.traceparent { headers["traceparent"] = .string(traceparent) }
+        for (name, expression) in expressions.headers {
+            let value = try expression.value(in: scope, at: .headers)
+            if value != .null { headers[name] = value }
+        }
+        return headers
+    }
+}
