@@ -48,7 +48,7 @@ let package = Package(
         room("Routing", ["Events", "XML", "Script", collections]),
         room("Configuration", ["Events", "Script", "Routing", yams, collections]),
         room("Store", ["Events", "CSQLite", collections]),
-        room("RabbitMQ", ["Events", "CRabbitMQ", collections, logging]),
+        room("RabbitMQ", ["Events", "CRabbitMQ", collections, deque, logging]),
         room(
             "Bridge",
             [

@@ -1,0 +1,71 @@
+/// Why a link is not up: what happened, in words for a person, and what the link does about it.
+package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Sendable, Hashable {
+        /// No TCP or TLS connection came about.
+        case unreachable
+        /// The broker knows no such user, or not with this password.
+        case credentialsRefused
+        /// There is no such vhost, or this user may not enter it.
+        case vhostRefused
+        /// This user may not do what the topology or a publication needs.
+        case permissionMissing
+        /// The broker closed the channel or the connection.
+        case closedByBroker
+        /// The broker ended a consumer of ours: its queue was deleted or moved.
+        case consumerCancelled
+        /// The connection broke.
+        case connectionLost
+        /// Nothing came from the broker for two heartbeats.
+        case heartbeatMissed
+        /// The broker took nothing from us for three heartbeats.
+        case writeStuck
+        /// A publication was not confirmed in time.
+        case confirmOverdue
+        /// What came is not what AMQP allows.
+        case protocolBroken
+        /// Something exists at the broker that contradicts the configuration.
+        case topologyRefused
+    }
+
+    /// What the link does about it.
+    package enum Remedy: Sendable, Hashable {
+        case reconnect
+        /// A person has to change something at the broker: trying often would not help.
+        case reconnectSlowly
+        /// A person has to change the configuration: the process should end with exit code 78.
+        case stop
+    }
+
+    package var kind: Kind
+    package var text: String
+
+    package init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+
+    package var remedy: Remedy {
+        switch kind {
+        case .unreachable, .closedByBroker, .consumerCancelled, .connectionLost, .heartbeatMissed, .writeStuck,
+            .confirmOverdue, .protocolBroken:
+            .reconnect
+        case .credentialsRefused, .vhostRefused, .permissionMissing: .reconnectSlowly
+        case .topologyRefused: .stop
+        }
+    }
+
+    package var description: String { text }
+}
+
+extension LinkProblem {
+    /// The broker closed what it names, the channel or the connection.
+    static func closed(_ what: String, _ code: Int, _ text: String) -> LinkProblem {
+        // 403 ACCESS_REFUSED: a permission was taken away.
+        LinkProblem(
+            code == 403 ? .permissionMissing : .closedByBroker, "the broker closed the \(what): \(code) \(text)")
+    }
+
+    static func unexpected(_ what: String) -> LinkProblem {
+        LinkProblem(.protocolBroken, "the broker sent what does not belong here: \(what)")
+    }
+}

@@ -1,0 +1,52 @@
+/// How the links reach the broker.
+package struct LinkSettings: Sendable {
+    /// Tried in this order; the next one at once when one fails.
+    package var addresses: [BrokerAddress]
+    /// 5 to 20 s are sensible; the broker may ask for less.
+    package var heartbeat: Duration
+    /// For TCP and TLS; resolving the name is not covered by it.
+    package var connectTimeout: Duration
+    /// For every answer we wait for while setting up.
+    package var answerTimeout: Duration
+    /// A publication unconfirmed for longer ends the connection: everything unconfirmed is published again.
+    package var confirmTimeout: Duration
+    /// What the broker's lists of connections show.
+    package var connectionName: String
+    /// A delivery larger than this is not kept in memory: it is handed over empty, with a defect.
+    package var bodyLimit: Int
+    package var tls: TLSSettings
+    package var backoff: Backoff
+
+    package init(
+        addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
+        answerTimeout: Duration = .seconds(10), confirmTimeout: Duration = .seconds(60),
+        connectionName: String = "bpmn-bridge", bodyLimit: Int = 128 << 20, tls: TLSSettings = TLSSettings(),
+        backoff: Backoff = Backoff()
+    ) {
+        self.addresses = addresses
+        self.heartbeat = heartbeat
+        self.connectTimeout = connectTimeout
+        self.answerTimeout = answerTimeout
+        self.confirmTimeout = confirmTimeout
+        self.connectionName = connectionName
+        self.bodyLimit = bodyLimit
+        self.tls = tls
+        self.backoff = backoff
+    }
+}
+
+/// Files for `amqps://`. The broker's certificate and its host name are always verified.
+package struct TLSSettings: Sendable {
+    /// PEM; Debian's bundle if not given.
+    package var authorities: String?
+    /// PEM; with a certificate of our own we log in as its subject (SASL EXTERNAL).
+    package var certificate: String?
+    /// PEM, not encrypted.
+    package var key: String?
+
+    package init(authorities: String? = nil, certificate: String? = nil, key: String? = nil) {
+        self.authorities = authorities
+        self.certificate = certificate
+        self.key = key
+    }
+}

@@ -1,0 +1,184 @@
+package import Events
+package import Logging
+
+/// A connection that consumes and acknowledges: it sets the topology up, hands over what arrives, and comes back by
+/// itself when it is lost. An actor on a thread of its own; whoever calls it never waits.
+package actor ConsumerLink {
+    /// So many frames are read before what they brought is handed over.
+    private static let framesAtOnce = 1024
+
+    private let executor: LinkExecutor
+    private nonisolated let mailbox: ConsumerMailbox
+    private let settings: LinkSettings
+    private let prefetch: Int
+    private let logger: Logger
+    private let onEvent: @Sendable (ConsumerEvent) -> Void
+    private let watchdog: Watchdog
+    private var dialer: Dialer
+    private var setup: TopologySetup
+    private var connection: Connection?
+    private var session: ConsumerSession
+    private var isStopped = false
+    private var isPaused = false
+    private var isOver = false
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Begins to connect at once. `onEvent` is called on the link's thread and must not block; `prefetch` is per queue.
+    package init(
+        settings: LinkSettings, topology: Topology, prefetch: Int, logger: Logger,
+        onEvent: @escaping @Sendable (ConsumerEvent) -> Void
+    ) throws(LinkProblem) {
+        executor = try LinkExecutor()
+        mailbox = ConsumerMailbox(executor.doorbell)
+        watchdog = try Watchdog()
+        self.settings = settings
+        // 0 would be no limit at all.
+        self.prefetch = max(1, min(prefetch, Int(UInt16.max)))
+        self.logger = logger
+        self.onEvent = onEvent
+        dialer = Dialer(settings, watchdog)
+        setup = TopologySetup(topology)
+        session = ConsumerSession(generation: Generation(0), queues: [], bodyLimit: 0)
+        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+    }
+
+    deinit {
+        watchdog.close()
+        executor.doorbell.ring()
+    }
+
+    /// Acknowledges deliveries whose effect is committed. Those of an older generation are ignored: they come again.
+    package nonisolated func settle(_ generation: Generation, tags: [UInt64]) { mailbox.settle(generation, tags) }
+
+    /// Takes no more deliveries until `resume()`; a few that are on their way still arrive.
+    package nonisolated func pause() { mailbox.change { $0.isPaused = true } }
+
+    package nonisolated func resume() { mailbox.change { $0.isPaused = false } }
+
+    /// Consumes no more and delivers nothing more; settlements still go out, until `close()`.
+    package nonisolated func stop() { mailbox.change { $0.isStopped = true } }
+
+    /// Sends the settlements that were asked for, and leaves. `stopped` is the last event.
+    package nonisolated func close() { mailbox.change { $0.isClosed = true } }
+
+    private func turn() -> Turn {
+        if isOver { return .finished }
+        let mail = mailbox.take()
+        guard let connection else { return down(mail) }
+        do throws(Ending) {
+            let isAllRead = try work(mail, connection)
+            if mail.isClosed { return finish() }
+            if !isAllRead { return .again }
+            return .sleep(Sleep(socket: connection.socket, until: .now + connection.longestSleep))
+        } catch {
+            leave(error)
+            return .again
+        }
+    }
+
+    /// False if there is more to read at once.
+    private func work(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) -> Bool {
+        session.settled(mail.settled, of: session.generation)
+        var isAllRead = false
+        for _ in 0..<Self.framesAtOnce {
+            guard let frame = try Ending.of({ () throws(LinkProblem) in try connection.nextFrame() }) else {
+                isAllRead = true
+                break
+            }
+            try perform(session.frameReceived(frame), connection)
+        }
+        connection.releaseFrames()
+        try steer(mail, connection)
+        try perform(session.framesDrained(), connection)
+        try perform(session.settlementsTaken(), connection)
+        return isAllRead
+    }
+
+    private func steer(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) {
+        if mail.isStopped && !isStopped {
+            isStopped = true
+            try perform(session.stopped(), connection)
+        }
+        if mail.isPaused != isPaused {
+            isPaused = mail.isPaused
+            try perform(isPaused ? session.paused() : session.resumed(), connection)
+        }
+    }
+
+    private func perform(_ actions: [ConsumerAction], _ connection: Connection) throws(Ending) {
+        if actions.isEmpty { return }
+        for action in actions {
+            switch action {
+            case .announceReady:
+                mailbox.open(session.generation)
+                onEvent(.ready(session.generation))
+            case .deliver(let deliveries): onEvent(.delivered(deliveries))
+            case .end(let problem, let farewell): throw Ending(problem: problem, farewell: farewell)
+            case .consume, .cancel, .acknowledge: break
+            }
+        }
+        try Ending.of { () throws(LinkProblem) in try write(actions, connection) }
+    }
+
+    private func write(_ actions: [ConsumerAction], _ connection: Connection) throws(LinkProblem) {
+        try connection.writing { () throws(LinkProblem) in
+            for action in actions {
+                switch action {
+                case .consume(let queue, let consumer): try connection.consume(queue: queue, consumer: consumer)
+                case .cancel(let consumer): try connection.cancel(consumer: consumer)
+                case .acknowledge(let acknowledgement): try connection.acknowledge(acknowledgement)
+                case .announceReady, .deliver, .end: break
+                }
+            }
+        }
+    }
+
+    /// Not connected: waits for the time to try again, and tries.
+    private func down(_ mail: ConsumerMailbox.Mail) -> Turn {
+        if mail.isClosed { return finish() }
+        isStopped = mail.isStopped
+        isPaused = mail.isPaused
+        guard let nextAttempt = dialer.nextAttempt, !isStopped else { return .sleep(Sleep()) }
+        if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
+        do throws(Ending) {
+            try Ending.of { () throws(LinkProblem) in try connect() }
+            if let connection { try perform(session.opened(), connection) }
+        } catch {
+            leave(error)
+        }
+        return .again
+    }
+
+    private func connect() throws(LinkProblem) {
+        let connection = try dialer.connect()
+        for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        try connection.setPrefetch(prefetch)
+        self.connection = connection
+        session = ConsumerSession(
+            generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
+            isPaused: isPaused)
+        logger.debug("consuming", metadata: ["broker": "\(connection.address)"])
+    }
+
+    private func leave(_ ending: Ending) {
+        mailbox.open(nil)
+        connection?.leave(ending.farewell)
+        connection = nil
+        if let wait = dialer.wentDown(ending.problem) {
+            onEvent(.lost(ending.problem, retryIn: wait))
+        } else {
+            onEvent(.refused(ending.problem))
+        }
+    }
+
+    private func finish() -> Turn {
+        mailbox.open(nil)
+        connection?.leave(.close)
+        connection = nil
+        isOver = true
+        watchdog.close()
+        onEvent(.stopped)
+        return .finished
+    }
+}

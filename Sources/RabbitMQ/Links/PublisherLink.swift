@@ -1,0 +1,188 @@
+package import Events
+package import Logging
+
+/// A connection that publishes with confirms: it sets the topology up, tells what became of every publication, and
+/// comes back by itself when it is lost. An actor on a thread of its own; whoever calls it never waits.
+package actor PublisherLink {
+    private static let framesAtOnce = 1024
+    /// So much is written before the broker's answers are looked at again.
+    private static let publicationsAtOnce = 128
+    private static let bytesAtOnce = 256 << 10
+
+    private let executor: LinkExecutor
+    private nonisolated let mailbox: PublisherMailbox
+    private let settings: LinkSettings
+    private let logger: Logger
+    private let onEvent: @Sendable (PublisherEvent) -> Void
+    private let watchdog: Watchdog
+    private var dialer: Dialer
+    private var setup: TopologySetup
+    private var connection: Connection?
+    private var session: PublisherSession
+    private var isOver = false
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Begins to connect at once. `onEvent` is called on the link's thread and must not block. No more than `window`
+    /// publications may be unsettled at a time.
+    package init(
+        settings: LinkSettings, topology: Topology, window: Int = 4096, logger: Logger,
+        onEvent: @escaping @Sendable (PublisherEvent) -> Void
+    ) throws(LinkProblem) {
+        executor = try LinkExecutor()
+        mailbox = PublisherMailbox(executor.doorbell, window: window)
+        watchdog = try Watchdog()
+        self.settings = settings
+        self.logger = logger
+        self.onEvent = onEvent
+        dialer = Dialer(settings, watchdog)
+        setup = TopologySetup(topology)
+        session = PublisherSession(generation: Generation(0), confirmTimeout: settings.confirmTimeout)
+        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+    }
+
+    deinit {
+        watchdog.close()
+        executor.doorbell.ring()
+    }
+
+    /// Hands publications over, in this order. Those for a generation that is not up are forgotten: publish them again
+    /// after the next `ready`. False, and nothing is taken, beyond the window and after `stop()`.
+    package nonisolated func publish(_ batch: [Publication], generation: Generation) -> Bool {
+        mailbox.publish(batch, generation)
+    }
+
+    /// Takes nothing more, and leaves once everything is settled or the link is lost. `stopped` is the last event.
+    package nonisolated func stop() { mailbox.change { $0.isStopped = true } }
+
+    /// Leaves at once; what is unconfirmed is forgotten. `stopped` is the last event.
+    package nonisolated func close() { mailbox.change { $0.isClosed = true } }
+
+    private func turn() -> Turn {
+        if isOver { return .finished }
+        let mail = mailbox.take()
+        guard let connection else { return down(mail) }
+        do throws(Ending) {
+            session.publicationsReceived(mail.publications)
+            let sleep = try work(connection)
+            if mail.isClosed || (mail.isStopped && session.unsettled == 0) { return finish() }
+            return sleep
+        } catch {
+            leave(error)
+            return .again
+        }
+    }
+
+    private func work(_ connection: Connection) throws(Ending) -> Turn {
+        // Reading first: after two silent heartbeats a publish would hang, and the broker may have said `blocked`.
+        let isAllRead = try read(connection)
+        tellOutcomes()
+        if !isAllRead { return .again }
+        var sleep = Sleep(socket: connection.socket, until: .now + connection.longestSleep)
+        if session.mayPublish {
+            if connection.isWritable {
+                try Ending.of { () throws(LinkProblem) in try write(connection) }
+                if session.mayPublish { return .again }
+                tellOutcomes()
+            } else {
+                sleep.untilWritable = true
+            }
+        }
+        if let deadline = session.deadline { sleep.until = min(sleep.until ?? deadline, deadline) }
+        return .sleep(sleep)
+    }
+
+    /// False if there is more to read at once.
+    private func read(_ connection: Connection) throws(Ending) -> Bool {
+        let now = ContinuousClock.now
+        defer { connection.releaseFrames() }
+        for _ in 0..<Self.framesAtOnce {
+            guard let frame = try Ending.of({ () throws(LinkProblem) in try connection.nextFrame() }) else {
+                try perform(session.timePassed(now))
+                return true
+            }
+            try perform(session.frameReceived(frame, at: now))
+        }
+        return false
+    }
+
+    private func perform(_ action: PublisherAction?) throws(Ending) {
+        switch action {
+        case nil: return
+        case .announceBlocked(let reason): onEvent(.blocked(reason))
+        case .announceUnblocked: onEvent(.unblocked)
+        case .end(let problem, let farewell): throw Ending(problem: problem, farewell: farewell)
+        }
+    }
+
+    private func write(_ connection: Connection) throws(LinkProblem) {
+        let now = ContinuousClock.now
+        try connection.writing { () throws(LinkProblem) in
+            var bytes = 0
+            for _ in 0..<Self.publicationsAtOnce {
+                guard bytes < Self.bytesAtOnce, let publication = session.nextPublication() else { return }
+                if let objection = try connection.publish(publication) {
+                    session.refused(publication, because: objection.reason)
+                } else {
+                    session.sent(publication, at: now)
+                }
+                bytes += publication.body.count
+            }
+        }
+    }
+
+    private func tellOutcomes() {
+        let outcomes = session.takeOutcomes()
+        if outcomes.isEmpty { return }
+        mailbox.settled(outcomes.count)
+        onEvent(.settled(outcomes))
+    }
+
+    /// Not connected: waits for the time to try again, and tries.
+    private func down(_ mail: PublisherMailbox.Mail) -> Turn {
+        if mail.isClosed || mail.isStopped { return finish() }
+        guard let nextAttempt = dialer.nextAttempt else { return .sleep(Sleep()) }
+        if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
+        do throws(Ending) {
+            try Ending.of { () throws(LinkProblem) in try connect() }
+        } catch {
+            leave(error)
+        }
+        return .again
+    }
+
+    private func connect() throws(LinkProblem) {
+        let connection = try dialer.connect()
+        for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        try connection.selectConfirms()
+        self.connection = connection
+        session = PublisherSession(
+            generation: dialer.cameUp(), confirmTimeout: settings.confirmTimeout, suspects: session.suspects)
+        mailbox.open(session.generation)
+        logger.debug("publishing", metadata: ["broker": "\(connection.address)"])
+        onEvent(.ready(session.generation))
+    }
+
+    private func leave(_ ending: Ending) {
+        if connection != nil { tellOutcomes() }
+        mailbox.open(nil)
+        connection?.leave(ending.farewell)
+        connection = nil
+        if let wait = dialer.wentDown(ending.problem) {
+            onEvent(.lost(ending.problem, retryIn: wait))
+        } else {
+            onEvent(.refused(ending.problem))
+        }
+    }
+
+    private func finish() -> Turn {
+        tellOutcomes()
+        mailbox.open(nil)
+        connection?.leave(.close)
+        connection = nil
+        isOver = true
+        watchdog.close()
+        onEvent(.stopped)
+        return .finished
+    }
+}

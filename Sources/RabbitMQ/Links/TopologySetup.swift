@@ -1,0 +1,87 @@
+import Events
+import OrderedCollections
+
+/// Makes sure of a topology on a connection that does nothing else yet.
+struct TopologySetup {
+    let topology: Topology
+    /// Differences are looked for once in a process's life: the broker logs an error for each.
+    private var hasCompared = false
+
+    init(_ topology: Topology) { self.topology = topology }
+
+    /// Gives warnings about what exists and differs.
+    mutating func run(on connection: Connection) throws(LinkProblem) -> [String] {
+        var warnings: [String] = []
+        for exchange in topology.exchanges { try declare(exchange, connection) }
+        for queue in topology.queues {
+            if let warning = try declare(queue, connection) { warnings.append(warning) }
+        }
+        for binding in topology.bindings { try bind(binding, connection) }
+        hasCompared = true
+        return warnings
+    }
+
+    private func declare(_ exchange: ExchangeDeclaration, _ connection: Connection) throws(LinkProblem) {
+        switch try connection.declareExchange(exchange) {
+        case .done: return
+        case .different(let text):
+            throw LinkProblem(
+                .topologyRefused,
+                "the exchange \(exchange.name) exists and is not a durable one of type \(exchange.type): \(text)")
+        case .missing: throw LinkProblem(.closedByBroker, "the exchange \(exchange.name) could not be declared")
+        case .forbidden(let text):
+            // Who may not declare may still use what others declared.
+            if try connection.declareExchange(exchange, passive: true) == .done { return }
+            throw LinkProblem(
+                .permissionMissing, "the exchange \(exchange.name) is missing and may not be declared: \(text)")
+        }
+    }
+
+    private func declare(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> String? {
+        switch try connection.lookUpQueue(queue.name) {
+        case .done:
+            if hasCompared { return nil }
+            guard case .different(let text) = try connection.declareQueue(queue) else { return nil }
+            return "the queue \(queue.name) is taken as it is, though it differs from the configuration: \(text)"
+        case .different(let text):
+            return "the queue \(queue.name) is taken as it is: \(text)"
+        case .forbidden(let text):
+            throw LinkProblem(.permissionMissing, "the queue \(queue.name) may not be looked up: \(text)")
+        case .missing: return try create(queue, connection)
+        }
+    }
+
+    private func create(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> String? {
+        switch try connection.declareQueue(queue) {
+        case .done: return nil
+        // Somebody else declared it in between.
+        case .different(let text): return "the queue \(queue.name) is taken as it is: \(text)"
+        case .missing: throw LinkProblem(.closedByBroker, "the queue \(queue.name) could not be declared")
+        case .forbidden(let text):
+            throw LinkProblem(.permissionMissing, "the queue \(queue.name) is missing and may not be declared: \(text)")
+        }
+    }
+
+    private func bind(_ binding: Binding, _ connection: Connection) throws(LinkProblem) {
+        let what = "the queue \(binding.queue) could not be bound to the exchange \(binding.exchange)"
+        switch try connection.bind(binding) {
+        case .done: return
+        case .missing: throw LinkProblem(.closedByBroker, "\(what): one of them is gone")
+        case .different(let text): throw LinkProblem(.closedByBroker, "\(what): \(text)")
+        case .forbidden(let text): throw LinkProblem(.permissionMissing, "\(what): \(text)")
+        }
+    }
+}
+
+extension QueueDeclaration {
+    var arguments: OrderedDictionary<String, Value> {
+        var arguments: OrderedDictionary<String, Value> = ["x-queue-type": .string(type.rawValue)]
+        if type == .quorum, let deadLetterQueue {
+            arguments["x-dead-letter-exchange"] = ""
+            arguments["x-dead-letter-routing-key"] = .string(deadLetterQueue)
+            // x-dead-letter-strategy stays at its default, at-most-once: at-least-once needs overflow reject-publish,
+            // which would refuse the publishers of a full queue, and what we give up on goes through our own outbox.
+        }
+        return arguments
+    }
+}

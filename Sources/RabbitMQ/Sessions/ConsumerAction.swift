@@ -1,0 +1,22 @@
+import Events
+
+/// What a `ConsumerSession` wants done.
+enum ConsumerAction: Sendable {
+    case consume(queue: String, consumer: String)
+    case cancel(consumer: String)
+    case acknowledge(Acknowledgement)
+    case announceReady
+    case deliver([Delivery])
+    /// The generation is over.
+    case end(LinkProblem, Farewell)
+}
+
+/// How a connection is left.
+enum Farewell: Sendable, Hashable {
+    /// The link is healthy: close it as the protocol has it.
+    case close
+    /// The broker closed the connection and waits for our close-ok.
+    case answerClose
+    /// The link is broken, or cannot be trusted.
+    case drop
+}

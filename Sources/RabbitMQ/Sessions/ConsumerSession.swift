@@ -1,0 +1,148 @@
+import Events
+
+/// One generation of consuming: what is consumed, what arrived, what must be acknowledged. No input or output here.
+struct ConsumerSession: Sendable {
+    let generation: Generation
+    private var consumers: [Consumer]
+    private var assembler: ContentAssembler<DeliveryStart>
+    private var acks = AckTracker()
+    private var arrived: [Delivery] = []
+    private var lastTag: UInt64 = 0
+    private var isTaking: Bool
+    private var isStopped = false
+    private var isReady = false
+
+    /// One queue's consumer, as the broker and we have it.
+    private struct Consumer: Sendable {
+        enum State: Sendable { case idle, starting, consuming, cancelling }
+        let name: String
+        let queue: String
+        var state = State.idle
+    }
+
+    init(generation: Generation, queues: [String], bodyLimit: Int, isPaused: Bool = false) {
+        self.generation = generation
+        // Short names, so that reading one from a frame allocates nothing.
+        consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
+        assembler = ContentAssembler(limit: bodyLimit)
+        isTaking = !isPaused
+    }
+
+    /// How many deliveries are not acknowledged.
+    var outstanding: Int { acks.outstanding }
+
+    /// Whether a consumer's start or end is not answered yet.
+    var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
+
+    mutating func opened() -> [ConsumerAction] { steer() }
+
+    mutating func paused() -> [ConsumerAction] {
+        isTaking = false
+        return steer()
+    }
+
+    mutating func resumed() -> [ConsumerAction] {
+        isTaking = !isStopped
+        return steer()
+    }
+
+    /// From here on nothing is delivered: what still arrives stays unacknowledged and comes again later.
+    mutating func stopped() -> [ConsumerAction] {
+        isStopped = true
+        isTaking = false
+        arrived = []
+        return steer()
+    }
+
+    /// Settlements of another generation are ignored: its tags mean nothing on this channel.
+    mutating func settled(_ tags: [UInt64], of generation: Generation) {
+        if generation == self.generation { acks.settled(tags) }
+    }
+
+    mutating func frameReceived(_ frame: consuming Frame) -> [ConsumerAction] {
+        do throws(LinkProblem) {
+            switch frame {
+            case .deliver(let start): try assembler.started(start)
+            case .header(let header): if let content = try assembler.headerReceived(header) { try arrive(content) }
+            case .body(let part): if let content = try assembler.bodyReceived(part) { try arrive(content) }
+            case .consumeAnswered(let name): return answered(name, .consuming)
+            case .cancelAnswered(let name): return answered(name, .idle)
+            case .cancelled(let name): return [.end(cancelledByBroker(name), .close)]
+            case .channelClosed(let code, let text): return [.end(.closed("channel", code, text), .close)]
+            case .connectionClosed(let code, let text):
+                return [.end(.closed("connection", code, text), .answerClose)]
+            case .blocked, .unblocked: return []
+            case .returned, .acknowledged, .nacked:
+                throw LinkProblem.unexpected("a publisher's method on a consuming channel")
+            case .unexpected(let name): throw LinkProblem.unexpected(name)
+            }
+            return []
+        } catch {
+            return [.end(error, .drop)]
+        }
+    }
+
+    /// The library has no more frames for now: hands over what arrived.
+    mutating func framesDrained() -> [ConsumerAction] {
+        var actions: [ConsumerAction] = []
+        if !isReady && consumers.allSatisfy({ $0.state == .consuming || !isTaking }) {
+            isReady = true
+            actions.append(.announceReady)
+        }
+        if isReady && !arrived.isEmpty {
+            actions.append(.deliver(arrived))
+            arrived = []
+        }
+        return actions
+    }
+
+    /// The settlements that came are all here: the acknowledgements to send.
+    mutating func settlementsTaken() -> [ConsumerAction] { acks.takeAcknowledgements().map { .acknowledge($0) } }
+
+    private mutating func arrive(_ content: consuming Content<DeliveryStart>) throws(LinkProblem) {
+        guard content.start.tag > lastTag else {
+            throw LinkProblem.unexpected("delivery tag \(content.start.tag) after \(lastTag)")
+        }
+        lastTag = content.start.tag
+        if isStopped { return }
+        guard let consumer = consumers.first(where: { $0.name == content.start.consumer }) else {
+            throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
+        }
+        acks.delivered(content.start.tag)
+        arrived.append(
+            Delivery(
+                queue: consumer.queue, generation: generation, tag: content.start.tag,
+                redelivered: content.start.redelivered, exchange: content.start.exchange,
+                routingKey: content.start.routingKey, properties: content.properties, body: content.body,
+                defect: content.start.defect ?? content.defect))
+    }
+
+    private mutating func answered(_ name: String, _ state: Consumer.State) -> [ConsumerAction] {
+        guard let index = consumers.firstIndex(where: { $0.name == name }) else { return [] }
+        consumers[index].state = state
+        return steer()
+    }
+
+    /// Asks for what is missing. A consumer whose last question is open is asked nothing until it is answered.
+    private mutating func steer() -> [ConsumerAction] {
+        var actions: [ConsumerAction] = []
+        for index in consumers.indices {
+            switch (consumers[index].state, isTaking) {
+            case (.idle, true):
+                consumers[index].state = .starting
+                actions.append(.consume(queue: consumers[index].queue, consumer: consumers[index].name))
+            case (.consuming, false):
+                consumers[index].state = .cancelling
+                actions.append(.cancel(consumer: consumers[index].name))
+            case (.idle, false), (.consuming, true), (.starting, _), (.cancelling, _): break
+            }
+        }
+        return actions
+    }
+
+    private func cancelledByBroker(_ name: String) -> LinkProblem {
+        let queue = consumers.first { $0.name == name }?.queue ?? name
+        return LinkProblem(
+            .consumerCancelled, "the broker ended consuming from \(queue): the queue was deleted or moved")
+    }
+}

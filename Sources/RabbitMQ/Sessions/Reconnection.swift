@@ -1,0 +1,36 @@
+/// Which address is tried when: through the list without waiting, then a pause.
+struct Reconnection: Sendable {
+    /// A link that was up for so long begins anew: its loss has nothing to do with the last one.
+    static let steady = Duration.seconds(30)
+
+    private let addresses: Int
+    private var backoff: Backoff
+    private var failures = 0
+    /// The index of the address to try.
+    private(set) var current = 0
+
+    init(addresses: Int, backoff: Backoff) {
+        self.addresses = max(1, addresses)
+        self.backoff = backoff
+    }
+
+    /// The link came up and was lost. Without another address the same one is tried, after a pause.
+    mutating func lost(
+        after uptime: Duration, remedy: LinkProblem.Remedy, using random: inout some RandomNumberGenerator
+    ) -> Duration {
+        failures = 0
+        if uptime >= Self.steady { backoff.reset() }
+        return failed(remedy: remedy, using: &random)
+    }
+
+    /// The link did not come up, or was lost: how long to wait before `current`, which is the next address now.
+    mutating func failed(remedy: LinkProblem.Remedy, using random: inout some RandomNumberGenerator) -> Duration {
+        failures += 1
+        current = (current + 1) % addresses
+        if failures % addresses != 0 { return .zero }
+        return switch remedy {
+        case .reconnect: backoff.next(using: &random)
+        case .reconnectSlowly, .stop: backoff.slow(using: &random)
+        }
+    }
+}

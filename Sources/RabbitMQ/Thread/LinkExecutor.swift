@@ -1,0 +1,72 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What a link wants after it has done what there was to do.
+enum Turn: Sendable {
+    case again
+    case sleep(Sleep)
+    /// Nothing more will come of it; the thread only waits for the link to be let go.
+    case finished
+    /// The link is let go: the thread ends.
+    case gone
+}
+
+/// Runs one link on one thread of its own, which sleeps in `poll(socket, doorbell)`.
+///
+/// librabbitmq's calls block and belong to one thread, so they may not run on Swift's shared ones. The stack is large
+/// because the library reads header tables by recursion, 26,000 deep if somebody sends such a message.
+final class LinkExecutor: SerialExecutor {
+    private static let stack = 8 << 20
+
+    private let jobs = Mutex<[UnownedJob]>([])
+    private let thread = Atomic<UInt>(0)
+    let doorbell: Doorbell
+
+    init() throws(LinkProblem) { doorbell = try Doorbell() }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let unowned = UnownedJob(job)
+        jobs.withLock { $0.append(unowned) }
+        doorbell.ring()
+    }
+
+    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+
+    func checkIsolated() {
+        precondition(thread.load(ordering: .acquiring) == UInt(pthread_self()), "not on this link's thread")
+    }
+
+    /// Starts the thread; `turn` is called on it, again and again, and must not keep the link alive.
+    func start(_ turn: @escaping @Sendable () -> Turn) throws(LinkProblem) {
+        let started = NativeThread.start(stack: Self.stack) { [self] in
+            thread.store(UInt(pthread_self()), ordering: .releasing)
+            loop(turn)
+        }
+        if !started { throw LinkProblem(.unreachable, "the system gives no further thread for a link to the broker") }
+    }
+
+    private func loop(_ turn: () -> Turn) {
+        while true {
+            runJobs()
+            switch turn() {
+            case .again: continue
+            case .sleep(let sleep): doorbell.wait(for: sleep)
+            case .finished: doorbell.wait(for: Sleep())
+            case .gone: return
+            }
+        }
+    }
+
+    private func runJobs() {
+        let taken = jobs.withLock { jobs in
+            defer { jobs.removeAll(keepingCapacity: true) }
+            return jobs
+        }
+        for job in taken { job.runSynchronously(on: asUnownedSerialExecutor()) }
+    }
+}

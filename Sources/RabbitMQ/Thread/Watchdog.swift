@@ -1,0 +1,96 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Shuts a socket down when a write on it takes too long: librabbitmq's publish and ack have no deadline, and
+/// `shutdown` is the one call that another thread may make.
+final class Watchdog: Sendable {
+    private struct State {
+        /// A duplicate of our own: the library closes its descriptor when it likes, and the number is used again.
+        var socket: Int32?
+        var deadline: ContinuousClock.Instant?
+        var isSleepingWithoutEnd = false
+        var hasBarked = false
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+    private let doorbell: Doorbell
+
+    init() throws(LinkProblem) {
+        doorbell = try Doorbell()
+        let started = NativeThread.start(stack: 128 << 10) { [weak self, doorbell] in
+            while let sleep = self?.nextSleep() { doorbell.wait(for: sleep) }
+        }
+        if !started { throw LinkProblem(.unreachable, "the system gives no further thread to watch a link") }
+    }
+
+    deinit { close() }
+
+    /// Watches this socket from now on, instead of any other.
+    func watch(_ socket: Int32) {
+        release()
+        let copy = fcntl(socket, F_DUPFD_CLOEXEC, 3)
+        state.withLock {
+            $0.socket = copy < 0 ? nil : copy
+            $0.hasBarked = false
+        }
+    }
+
+    /// Lets go of the socket.
+    func release() {
+        let socket = state.withLock { state in
+            defer { (state.socket, state.deadline) = (nil, nil) }
+            return state.socket
+        }
+        if let socket { _ = closeDescriptor(socket) }
+    }
+
+    /// Runs what writes to the socket; true says that it took longer than `limit` and was cut off.
+    func guarding<E: Error>(_ limit: Duration, _ write: () throws(E) -> Void) throws(E) {
+        let wake = state.withLock { state in
+            state.deadline = ContinuousClock.now + limit
+            defer { state.isSleepingWithoutEnd = false }
+            return state.isSleepingWithoutEnd
+        }
+        if wake { doorbell.ring() }
+        defer { state.withLock { $0.deadline = nil } }
+        try write()
+    }
+
+    /// Whether a write was cut off since `watch`.
+    var hasBarked: Bool { state.withLock { $0.hasBarked } }
+
+    /// Ends the thread.
+    func close() {
+        release()
+        state.withLock { $0.isOver = true }
+        doorbell.ring()
+    }
+
+    /// Nil when it is over. The thread wakes at a deadline that was met long ago rather than at every write.
+    private func nextSleep() -> Sleep? {
+        state.withLock { state -> Sleep? in
+            if state.isOver { return nil }
+            guard let deadline = state.deadline else {
+                state.isSleepingWithoutEnd = true
+                return Sleep()
+            }
+            if deadline > ContinuousClock.now { return Sleep(until: deadline) }
+            if let socket = state.socket {
+                shutdown(socket, Int32(SHUT_RDWR))
+                state.hasBarked = true
+            }
+            state.deadline = nil
+            state.isSleepingWithoutEnd = true
+            return Sleep()
+        }
+    }
+}
+
+/// `close` of the system, where a method has the same name.
+private func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,0 +1,83 @@
+import CRabbitMQ
+
+/// Copies the library's frames into values, before it uses their memory again.
+struct FrameReader {
+    private var properties = PropertyReader()
+    private var consumer = RecentText()
+    private var exchange = RecentText()
+    private var routingKey = RecentText()
+
+    /// Nil for what means nothing to a session.
+    mutating func read(_ frame: amqp_frame_t) -> Frame? {
+        switch Int32(frame.frame_type) {
+        case AMQP_FRAME_METHOD: method(frame.payload.method)
+        case AMQP_FRAME_HEADER: header(frame)
+        case AMQP_FRAME_BODY: .body(Array(frame.payload.body_fragment.buffer))
+        case AMQP_FRAME_HEARTBEAT: nil
+        default: .unexpected("a frame of type \(frame.frame_type)")
+        }
+    }
+
+    private mutating func header(_ frame: amqp_frame_t) -> Frame {
+        let content = frame.payload.properties
+        // The library decodes only the class basic this way.
+        guard content.class_id == UInt16(AMQP_BASIC_CLASS), let decoded = content.decoded else {
+            return .unexpected("a content header of class \(content.class_id)")
+        }
+        return .header(
+            properties.header(content.body_size, decoded.load(as: amqp_basic_properties_t.self)))
+    }
+
+    private mutating func method(_ method: amqp_method_t) -> Frame? {
+        guard let decoded = method.decoded else { return simpleMethod(method.id) }
+        switch method.id {
+        case AMQP_BASIC_DELIVER_METHOD: return deliver(decoded.load(as: amqp_basic_deliver_t.self))
+        case AMQP_BASIC_ACK_METHOD:
+            let ack = decoded.load(as: amqp_basic_ack_t.self)
+            return .acknowledged(tag: ack.delivery_tag, multiple: ack.multiple != 0)
+        case AMQP_BASIC_NACK_METHOD:
+            let nack = decoded.load(as: amqp_basic_nack_t.self)
+            return .nacked(tag: nack.delivery_tag, multiple: nack.multiple != 0)
+        case AMQP_BASIC_RETURN_METHOD:
+            let back = decoded.load(as: amqp_basic_return_t.self)
+            return .returned(ReturnStart(code: Int(back.reply_code), text: back.reply_text.readableText))
+        case AMQP_BASIC_CONSUME_OK_METHOD:
+            return .consumeAnswered(consumer: decoded.load(as: amqp_basic_consume_ok_t.self).consumer_tag.readableText)
+        case AMQP_BASIC_CANCEL_OK_METHOD:
+            return .cancelAnswered(consumer: decoded.load(as: amqp_basic_cancel_ok_t.self).consumer_tag.readableText)
+        case AMQP_BASIC_CANCEL_METHOD:
+            return .cancelled(consumer: decoded.load(as: amqp_basic_cancel_t.self).consumer_tag.readableText)
+        case AMQP_CHANNEL_CLOSE_METHOD:
+            let close = decoded.load(as: amqp_channel_close_t.self)
+            return .channelClosed(code: Int(close.reply_code), text: close.reply_text.readableText)
+        case AMQP_CONNECTION_CLOSE_METHOD:
+            let close = decoded.load(as: amqp_connection_close_t.self)
+            return .connectionClosed(code: Int(close.reply_code), text: close.reply_text.readableText)
+        case AMQP_CONNECTION_BLOCKED_METHOD:
+            return .blocked(reason: decoded.load(as: amqp_connection_blocked_t.self).reason.readableText)
+        default: return simpleMethod(method.id)
+        }
+    }
+
+    private func simpleMethod(_ id: amqp_method_number_t) -> Frame {
+        if id == AMQP_CONNECTION_UNBLOCKED_METHOD { return .unblocked }
+        let name = amqp_method_name(id).map { String(cString: $0) } ?? "method \(id >> 16).\(id & 0xFFFF)"
+        return .unexpected(name)
+    }
+
+    private mutating func deliver(_ start: amqp_basic_deliver_t) -> Frame {
+        var defect: String?
+        // Whoever publishes chooses these bytes, so bad ones may only spoil their own message.
+        func readable(_ text: String?, _ bytes: amqp_bytes_t, _ name: String) -> String {
+            if let text { return text }
+            defect = "the \(name) is not UTF-8"
+            return bytes.readableText
+        }
+        let exchange = readable(exchange.read(start.exchange), start.exchange, "exchange's name")
+        let routingKey = readable(routingKey.read(start.routing_key), start.routing_key, "routing key")
+        return .deliver(
+            DeliveryStart(
+                consumer: consumer.read(start.consumer_tag) ?? "", tag: start.delivery_tag,
+                redelivered: start.redelivered != 0, exchange: exchange, routingKey: routingKey, defect: defect))
+    }
+}
