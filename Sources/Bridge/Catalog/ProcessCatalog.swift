@@ -1,5 +1,5 @@
 package import Engine
-package import Events
+import Events
 
 /// The processes the bridge knows: the newest version of each, which new instances take, and the older ones that
 /// instances still run.

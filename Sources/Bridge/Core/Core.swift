@@ -25,7 +25,7 @@ package final class Core {
     var nextExpiry: Timestamp?
 
     /// What became of all events since the start.
-    package private(set) var outcomes: [Outcome: Int] = [:]
+    package internal(set) var outcomes: [Outcome: Int] = [:]
 
     package init(
         store: Store, work: UnitOfWork, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits()

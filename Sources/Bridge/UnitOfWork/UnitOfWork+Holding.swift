@@ -1,7 +1,7 @@
 import Engine
 import Events
 import OrderedCollections
-import Store
+package import Store
 
 /// Events nobody waits for yet.
 extension UnitOfWork {

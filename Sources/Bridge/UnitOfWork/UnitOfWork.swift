@@ -1,7 +1,7 @@
 import DequeModule
 package import Engine
 package import Events
-package import Routing
+import Routing
 package import Store
 
 /// Applies deliveries and what follows from them inside one transaction: dedupe → decode → route → find the

@@ -1,4 +1,4 @@
-import Events
+package import Events
 package import Script
 
 /// A rule that says which deliveries of a queue are events, and which events.
