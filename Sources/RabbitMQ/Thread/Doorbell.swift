@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 /// Wakes one thread that sleeps in `poll`. Rings that come while it is awake cost no system call and are not lost.
-final class Doorbell: Sendable {
+package final class Doorbell: Sendable {
     private enum State {
         static let awake: UInt8 = 0
         static let asleep: UInt8 = 1
@@ -27,7 +27,7 @@ final class Doorbell: Sendable {
 
     deinit { close(descriptor) }
 
-    func ring() {
+    package func ring() {
         if state.exchange(State.rung, ordering: .acquiringAndReleasing) == State.asleep {
             var one: UInt64 = 1
             write(descriptor, &one, MemoryLayout<UInt64>.size)
@@ -56,11 +56,17 @@ final class Doorbell: Sendable {
 }
 
 /// What a link's thread waits for when nothing is left to do.
-struct Sleep: Sendable {
-    var socket: Int32?
-    var untilWritable = false
+package struct Sleep: Sendable {
+    package var socket: Int32?
+    package var untilWritable = false
     /// Nil sleeps until something happens.
-    var until: ContinuousClock.Instant?
+    package var until: ContinuousClock.Instant?
+
+    package init(socket: Int32? = nil, untilWritable: Bool = false, until: ContinuousClock.Instant? = nil) {
+        self.socket = socket
+        self.untilWritable = untilWritable
+        self.until = until
+    }
 
     /// For `poll`: rounded up, so that waking a moment early does not spin.
     var timeout: Int32 {

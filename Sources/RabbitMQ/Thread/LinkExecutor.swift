@@ -7,7 +7,7 @@ import Synchronization
 #endif
 
 /// What a link wants after it has done what there was to do.
-enum Turn: Sendable {
+package enum Turn: Sendable {
     case again
     case sleep(Sleep)
     /// Nothing more will come of it; the thread only waits for the link to be let go.
@@ -20,29 +20,29 @@ enum Turn: Sendable {
 ///
 /// librabbitmq's calls block and belong to one thread, so they may not run on Swift's shared ones. The stack is large
 /// because the library reads header tables by recursion, 26,000 deep if somebody sends such a message.
-final class LinkExecutor: SerialExecutor {
+package final class LinkExecutor: SerialExecutor {
     private static let stack = 8 << 20
 
     private let jobs = Mutex<[UnownedJob]>([])
     private let thread = Atomic<UInt>(0)
-    let doorbell: Doorbell
+    package let doorbell: Doorbell
 
-    init() throws(LinkProblem) { doorbell = try Doorbell() }
+    package init() throws(LinkProblem) { doorbell = try Doorbell() }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         jobs.withLock { $0.append(unowned) }
         doorbell.ring()
     }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
-    func checkIsolated() {
+    package func checkIsolated() {
         precondition(thread.load(ordering: .acquiring) == UInt(pthread_self()), "not on this link's thread")
     }
 
     /// Starts the thread; `turn` is called on it, again and again, and must not keep the link alive.
-    func start(_ turn: @escaping @Sendable () -> Turn) throws(LinkProblem) {
+    package func start(_ turn: @escaping @Sendable () -> Turn) throws(LinkProblem) {
         let started = NativeThread.start(stack: Self.stack) { [self] in
             thread.store(UInt(pthread_self()), ordering: .releasing)
             loop(turn)

@@ -1,0 +1,206 @@
+import Events
+package import Logging
+package import RabbitMQ
+import Store
+
+/// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
+package actor BridgeService {
+    private let executor: LinkExecutor
+    private nonisolated let mailbox: BridgeMailbox
+    private let core: Core
+    private let settings: BridgeSettings
+    private let logger: Logger
+    private var consumer: ConsumerLink?
+    private var publisher: PublisherLink?
+    private var publishing: Generation?
+    private var stopping: Stopping?
+    private var openLinks = 0
+    private var end: BridgeEnd?
+    private var waiter: CheckedContinuation<BridgeEnd, Never>?
+    private var report: OutcomeReport
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private struct Stopping {
+        var deadline: ContinuousClock.Instant
+        var isClosing = false
+        var isDrained = false
+    }
+
+    package init(core: sending Core, settings: BridgeSettings, logger: Logger) throws(LinkProblem) {
+        executor = try LinkExecutor()
+        mailbox = BridgeMailbox(executor.doorbell)
+        self.core = core
+        self.settings = settings
+        self.logger = logger
+        report = OutcomeReport(logger: logger)
+        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+    }
+
+    deinit { executor.doorbell.ring() }
+
+    /// Connects, and works until it is stopped or cannot go on.
+    package func run() async -> BridgeEnd {
+        do throws(LinkProblem) {
+            try openTheLinks()
+        } catch {
+            return .refused(error)
+        }
+        return await withCheckedContinuation { continuation in
+            waiter = continuation
+            executor.doorbell.ring()
+        }
+    }
+
+    /// Consumes nothing more, applies what has arrived, waits for the confirms, and ends.
+    package nonisolated func stop() { mailbox.put(.stopRequested) }
+
+    private func openTheLinks() throws(LinkProblem) {
+        let mailbox = mailbox
+        consumer = try ConsumerLink(
+            settings: settings.link(named: "consume"), topology: settings.consuming, prefetch: settings.prefetch,
+            logger: logger, onEvent: { mailbox.put(.consumer($0)) })
+        openLinks += 1
+        publisher = try PublisherLink(
+            settings: settings.link(named: "publish"), topology: settings.publishing, logger: logger,
+            onEvent: { mailbox.put(.publisher($0)) })
+        openLinks += 1
+    }
+
+    private func turn() -> Turn {
+        if end != nil {
+            waiter?.resume(returning: end ?? .stopped(isDrained: false))
+            waiter = nil
+            return .finished
+        }
+        for letter in mailbox.take() { receive(letter) }
+        let now = Timestamp.systemNow()
+        if core.hasWork(at: now) {
+            perform(core.round(at: now))
+            return .again
+        }
+        advanceStopping()
+        if end != nil { return .again }
+        return .sleep(Sleep(until: nextWake(at: now)))
+    }
+
+    private func nextWake(at now: Timestamp) -> ContinuousClock.Instant? {
+        let work = core.nextDeadline.map { ContinuousClock.now + max(.zero, $0 - now) }
+        let times = [work, stopping?.deadline, report.nextReport].compactMap { $0 }
+        return times.min()
+    }
+
+    private func perform(_ effects: CoreEffects) {
+        if let failure = effects.fatal {
+            logger.critical("the store is lost; ending without settling anything", metadata: ["reason": "\(failure)"])
+            end = .storeLost(failure)
+            return
+        }
+        for settlement in effects.settle { consumer?.settle(settlement.generation, tags: settlement.tags) }
+        publish(effects.publish)
+        switch effects.consuming {
+        case .pause(let reason):
+            logger.error("not consuming for now", metadata: ["reason": "\(reason)"])
+            consumer?.pause()
+        case .resume:
+            logger.notice("consuming again")
+            consumer?.resume()
+        case nil: break
+        }
+        report.add(effects, outcomes: core.outcomes)
+    }
+}
+
+extension BridgeService {
+    /// Publications for a link that is lost are not taken by its successor: the relay gives them again.
+    private func publish(_ publications: [Publication]) {
+        guard !publications.isEmpty, let publishing, let publisher else { return }
+        let isTaken = publisher.publish(publications, generation: publishing)
+        // The relay's limit is below the link's window; a link that is closing takes nothing, and needs nothing.
+        precondition(isTaken || stopping?.isClosing == true, "the relay gave the link more than its window")
+    }
+}
+
+// MARK: - What the links say
+
+extension BridgeService {
+    private func receive(_ letter: BridgeMailbox.Letter) {
+        switch letter {
+        case .consumer(let event): receive(event)
+        case .publisher(let event): receive(event)
+        case .stopRequested:
+            guard stopping == nil else { return }
+            logger.notice("stopping: finishing what has arrived")
+            stopping = Stopping(deadline: .now + settings.grace)
+            consumer?.stop()
+        }
+    }
+
+    private func receive(_ event: ConsumerEvent) {
+        switch event {
+        case .ready(let generation):
+            logger.notice("consuming", metadata: ["queues": "\(settings.consuming.consumed.joined(separator: ","))"])
+            core.consumerReady(generation)
+        case .delivered(let deliveries): core.deliveriesArrived(deliveries)
+        case .lost(let problem, let wait):
+            core.consumerLost()
+            log(problem, "consuming", retryIn: wait)
+        case .refused(let problem): end = .refused(problem)
+        case .warning(let text): logger.warning("\(text)")
+        case .stopped: linkStopped()
+        }
+    }
+
+    private func receive(_ event: PublisherEvent) {
+        switch event {
+        case .ready(let generation):
+            logger.notice("publishing")
+            publishing = generation
+            core.publisherReady()
+        case .settled(let outcomes): core.publicationsSettled(outcomes, at: .systemNow())
+        case .lost(let problem, let wait):
+            core.publisherLost()
+            log(problem, "publishing", retryIn: wait)
+        case .refused(let problem): end = .refused(problem)
+        case .blocked(let reason):
+            logger.warning("the broker takes no publications for now", metadata: ["reason": "\(reason)"])
+        case .unblocked: logger.notice("the broker takes publications again")
+        case .warning(let text): logger.warning("\(text)")
+        case .stopped: linkStopped()
+        }
+    }
+
+    private func log(_ problem: LinkProblem, _ what: String, retryIn wait: Duration) {
+        let seconds = Double(wait.components.seconds) + Double(wait.components.attoseconds) / 1e18
+        let metadata: Logger.Metadata = [
+            "reason": "\(problem)", "again_in": "\((seconds * 10).rounded() / 10)s", "kind": "\(problem.kind.rawValue)",
+        ]
+        logger.log(level: problem.remedy == .reconnect ? .warning : .error, "not \(what)", metadata: metadata)
+    }
+}
+
+// MARK: - Stopping
+
+extension BridgeService {
+    /// When nothing is left to do or the grace is over: lets the last acks out and leaves.
+    private func advanceStopping() {
+        guard let state = stopping, !state.isClosing else { return }
+        core.flush(at: .systemNow())
+        let isDrained = core.isDrained
+        guard isDrained || ContinuousClock.now >= state.deadline else { return }
+        stopping?.isClosing = true
+        stopping?.isDrained = isDrained
+        stopping?.deadline = .now + settings.grace
+        if !isDrained {
+            logger.warning("the grace is over; what is not confirmed stays in the store for the next start")
+        }
+        consumer?.close()
+        publisher?.close()
+        if openLinks == 0 { end = .stopped(isDrained: isDrained) }
+    }
+
+    private func linkStopped() {
+        openLinks -= 1
+        if openLinks == 0 { end = .stopped(isDrained: stopping?.isDrained ?? false) }
+    }
+}

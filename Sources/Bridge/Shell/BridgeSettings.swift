@@ -1,0 +1,26 @@
+package import RabbitMQ
+
+/// What the shell needs to reach the broker, and how long it is patient.
+package struct BridgeSettings: Sendable {
+    package var links: LinkSettings
+    /// What the consuming link makes sure of: queues, their dead-letter queues, bindings.
+    package var consuming: Topology
+    /// What the publishing link makes sure of: exchanges, queues bound to them.
+    package var publishing: Topology
+    package var prefetch: Int
+    /// How long a graceful stop waits for what is under way, and then again for the links to close.
+    package var grace = Duration.seconds(10)
+
+    package init(links: LinkSettings, consuming: Topology, publishing: Topology, prefetch: Int) {
+        self.links = links
+        self.consuming = consuming
+        self.publishing = publishing
+        self.prefetch = prefetch
+    }
+
+    func link(named name: String) -> LinkSettings {
+        var link = links
+        link.connectionName = "\(links.connectionName) \(name)"
+        return link
+    }
+}

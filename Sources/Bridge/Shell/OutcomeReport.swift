@@ -1,0 +1,55 @@
+import Logging
+import Store
+
+/// Tells the log what becomes of events: each that a person should look at (at most some a second), and once a minute
+/// the counts of all.
+struct OutcomeReport {
+    private static let interval = Duration.seconds(60)
+    private static let notesASecond = 20
+
+    private let logger: Logger
+    private var reported: [Outcome: Int] = [:]
+    private var latest: [Outcome: Int] = [:]
+    private var second = ContinuousClock.now
+    private var notesThisSecond = 0
+    private var notesLeftOut = 0
+    private(set) var nextReport: ContinuousClock.Instant?
+
+    init(logger: Logger) { self.logger = logger }
+
+    mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int]) {
+        for note in effects.notes { tell(note) }
+        latest = outcomes
+        if latest != reported && nextReport == nil { nextReport = .now + Self.interval }
+        if let due = nextReport, due <= .now { tellCounts() }
+    }
+
+    /// Counts since the start.
+    mutating func tellCounts() {
+        nextReport = nil
+        guard latest != reported else { return }
+        reported = latest
+        var metadata: Logger.Metadata = [:]
+        for (outcome, count) in latest { metadata["\(outcome)"] = "\(count)" }
+        logger.info("events so far", metadata: metadata)
+    }
+
+    private mutating func tell(_ note: UnitOfWorkEffects.Note) {
+        if second.duration(to: .now) > .seconds(1) {
+            if notesLeftOut > 0 {
+                logger.warning("more events need attention than are told here", metadata: ["more": "\(notesLeftOut)"])
+            }
+            second = .now
+            notesThisSecond = 0
+            notesLeftOut = 0
+        }
+        guard notesThisSecond < Self.notesASecond else {
+            notesLeftOut += 1
+            return
+        }
+        notesThisSecond += 1
+        var metadata: Logger.Metadata = ["reason": "\(note.reason)"]
+        for (key, value) in note.details { metadata[key] = "\(value)" }
+        logger.warning("\(note.outcome)", metadata: metadata)
+    }
+}
