@@ -86,7 +86,8 @@ extension Instance {
     }
 
     /// Spiff: the value of the payload expression, nothing without one. Base: a copy of all data.
-    private func thrownPayload(_ expression: ScriptExpression?, from token: TokenIndex) throws(EngineFailure) -> Value? {
+    private func thrownPayload(_ expression: ScriptExpression?, from token: TokenIndex) throws(EngineFailure) -> Value?
+    {
         switch plan.definition.dialect {
         case .spiff:
             guard let expression else { return nil }

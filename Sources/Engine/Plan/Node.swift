@@ -37,7 +37,13 @@ final class Node: Sendable {
         }
         self.hasConditions = ways.contains { $0.condition != nil }
         self.boundaries = element.boundaries
-        self.preScript = element.preScript
-        self.postScript = element.postScript
+        if case .scriptTask = element.kind {
+            // SpiffWorkflow runs no scripts around a script.
+            self.preScript = nil
+            self.postScript = nil
+        } else {
+            self.preScript = element.preScript
+            self.postScript = element.postScript
+        }
     }
 }

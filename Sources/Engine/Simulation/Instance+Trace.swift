@@ -19,7 +19,9 @@ extension Instance {
             guard tokens[token].state == .waiting else { return }
             let node = node(of: token)
             for wait in node.trigger.traced {
-                var entry: OrderedDictionary<String, Value> = ["event": .string(wait.kind), "element": .string(node.id)]
+                var entry: OrderedDictionary<String, Value> = [
+                    "event": .string(wait.kind), "element": .string(node.id),
+                ]
                 entry["name"] = wait.name.map { .string($0) }
                 found.append(.dict(entry))
             }

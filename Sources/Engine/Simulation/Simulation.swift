@@ -18,7 +18,8 @@ package struct Simulation {
     ) throws {
         let definitions = try ModelReader.read(sources, dialect: scenario.dialect)
         guard let definition = definitions.first(where: { $0.id == scenario.process }) else {
-            let hint = NearestName.of(scenario.process, among: definitions.map(\.id))
+            let hint =
+                NearestName.of(scenario.process, among: definitions.map(\.id))
                 .map { "; did you mean `\($0)`?" } ?? ""
             throw ScenarioProblem(path: "process", message: "no model has a process `\(scenario.process)`\(hint)")
         }

@@ -1,56 +1,3 @@
-import BPMN
-import Events
-
-/// The position of a token in `TokenStore`; another token may take it once this one is gone.
-typealias TokenIndex = Int
-/// The position of a running scope in `Instance.scopes`.
-typealias RunningScopeIndex = Int
-
-/// One place where an instance stands: an element, its state there, and the data it came with.
-struct Token: Sendable {
-    /// What the token does at its element.
-    enum Role: UInt8, Sendable {
-        /// It is the element.
-        case element
-        /// It is about to open the element together with its boundary events.
-        case opening
-        /// It runs the element several times.
-        case loop
-    }
-
-    var element: Int32
-    /// The sequence flow it came by; -1 where no flow brought it.
-    var flow: Int32 = -1
-    var role: Role = .element
-    fileprivate(set) var state: TokenState = .future
-    /// The pass in which it became ready: it runs in a later one.
-    var readySince: UInt32 = 0
-    var scope: Int32
-    /// Neighbours in the order in which the scope's tokens run; -1 at the ends.
-    fileprivate(set) var previous: Int32 = -1
-    fileprivate(set) var next: Int32 = -1
-    /// The activity a boundary event is attached to, or the loop that an instance belongs to; -1 without.
-    var parent: Int32 = -1
-    var memory: Memory = .nothing
-    var data: TaskData
-
-    init(element: ElementIndex, scope: RunningScopeIndex, state: TokenState = .future, data: TaskData) {
-        self.state = state
-        self.element = Int32(truncatingIfNeeded: element)
-        self.scope = Int32(truncatingIfNeeded: scope)
-        self.data = data
-    }
-
-    /// What a token must remember beside its data.
-    enum Memory: Sendable {
-        case nothing
-        /// The payload of the event that was caught, until the element runs.
-        case caught(Value)
-        /// When it came to a joining gateway, counted over the instance.
-        case arrived(order: UInt64)
-    }
-}
-
 /// The tokens of an instance: a flat array with free places, and for each scope a list in running order.
 struct TokenStore: Sendable {
     private(set) var slots: [Token] = []
@@ -105,7 +52,8 @@ struct TokenStore: Sendable {
     mutating func set(_ index: TokenIndex, to state: TokenState) throws(EngineFailure) {
         let current = slots[index].state
         guard current.mayBecome(state) else {
-            throw EngineFailure(kind: .state, element: nil, message: "a token that is \(current) cannot become \(state)")
+            throw EngineFailure(
+                kind: .state, element: nil, message: "a token that is \(current) cannot become \(state)")
         }
         slots[index].state = state
     }
