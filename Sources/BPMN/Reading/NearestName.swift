@@ -1,11 +1,11 @@
 /// Finds what a misspelt name may have meant.
-enum NearestName {
+package enum NearestName {
     /// Names looked at in one search: a hint is not worth more.
     private static let most = 2_000
     private static let longest = 64
 
     /// The known name that differs least from `name`; nil where none is near.
-    static func of(_ name: String, among known: some Collection<String>) -> String? {
+    package static func of(_ name: String, among known: some Collection<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
         var best: (name: String, distance: Int)?

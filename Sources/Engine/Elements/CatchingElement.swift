@@ -1,0 +1,13 @@
+/// An element that waits for its trigger and takes what came with it: start, catch and boundary elements,
+/// receive tasks.
+protocol CatchingElement: ElementBehaviour {}
+
+extension CatchingElement {
+    func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState {
+        try instance.expect(trigger, at: token)
+    }
+
+    func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
+        try instance.takePayload(of: trigger, at: token)
+    }
+}

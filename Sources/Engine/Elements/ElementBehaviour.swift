@@ -1,0 +1,47 @@
+import BPMN
+
+/// What an element does with a token. One type an element kind, stateless: all state is in the instance.
+protocol ElementBehaviour: Sendable {
+    /// A person completes it, not the engine.
+    var isManual: Bool { get }
+    /// What it waits for.
+    var trigger: Trigger { get }
+    /// What it throws.
+    var cause: Cause { get }
+
+    /// A token has arrived with its data: the state it takes.
+    func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState
+
+    /// The token is ready: does what the element does.
+    func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure)
+
+    /// The element is done: where the token goes.
+    func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice
+}
+
+/// Where a token goes from a completed element.
+enum Choice: Sendable, Equatable {
+    /// Along every outgoing flow; to the end of its scope where there is none.
+    case all
+    /// Along one, by its position among the outgoing flows.
+    case one(Int)
+    /// Along several.
+    case some([Int])
+    /// To the end of its scope, taking every other token of the scope with it.
+    case terminate
+}
+
+extension ElementBehaviour {
+    var isManual: Bool { false }
+    var trigger: Trigger { .none }
+    var cause: Cause { .none }
+
+    func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState { .ready }
+
+    func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {}
+
+    func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
+        let node = instance.node(of: token)
+        return node.hasConditions ? try instance.chooseByCondition(token, node) : .all
+    }
+}

@@ -1,0 +1,12 @@
+/// An end element: throws what it has to throw, and ends its path, or with `terminate` all paths of its scope.
+struct EndElement: ElementBehaviour {
+    let cause: Cause
+
+    func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
+        try instance.throwEvent(cause, from: token)
+    }
+
+    func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
+        if case .terminate = cause { .terminate } else { .all }
+    }
+}

@@ -1,0 +1,4 @@
+/// An intermediate catch element.
+struct IntermediateCatchElement: CatchingElement {
+    let trigger: Trigger
+}

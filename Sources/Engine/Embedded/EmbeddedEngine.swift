@@ -1,0 +1,96 @@
+package import BPMN
+package import Events
+import Script
+
+/// The engine in this process: instances as values, the recent ones kept decoded.
+package final class EmbeddedEngine: ProcessEngine {
+    private let random: @Sendable () -> UInt64
+    private var plans: [DefinitionHash: Plan] = [:]
+    private var cache: InstanceCache
+
+    /// - Parameters:
+    ///   - remembered: how many decoded instances are kept.
+    ///   - random: 64 random bits a call, for scripts that ask for chance.
+    package init(
+        remembered: Int = 4096, random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    ) {
+        self.cache = InstanceCache(capacity: remembered)
+        self.random = random
+    }
+
+    package func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
+        try install(try ModelReader.read(sources, dialect: dialect))
+    }
+
+    /// Makes processes known that have been read already.
+    package func install(_ definitions: [ProcessDefinition]) throws(ModelProblems) -> [ProcessInterface] {
+        var problems: [ModelProblem] = []
+        var read: [Plan] = []
+        for definition in definitions {
+            do {
+                read.append(try Plan(definition))
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw ModelProblems(problems) }
+        for plan in read { plans[plan.definition.hash] = plan }
+        return read.map(\.interface)
+    }
+
+    package func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
+        let plan = try plan(definition)
+        guard event.kind == .message, let rules = plan.correlationRules[event.name] else { return [:] }
+        return try rules.correlations(of: event.payload, at: nil, host: turn(at: .distantPast).host)
+    }
+
+    package func start(
+        _ definition: DefinitionHash, as id: InstanceID, by start: StartInput, at now: Timestamp
+    ) throws(EngineFailure) -> Advance {
+        var instance = Instance(of: try plan(definition), turn: turn(at: now))
+        let accepted = try instance.begin(by: start)
+        return keep(&instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
+    }
+
+    package func advance(
+        _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
+    ) throws -> Advance {
+        let turn = turn(at: now)
+        var instance = try cache.take(reference) ?? decoded(reference, try state(), turn)
+        instance.turn = turn
+        // What fails half-way is dropped with `instance`; the next input reads the stored state again.
+        guard try instance.take(input) else {
+            return keep(&instance, as: reference, accepted: false)
+        }
+        var next = reference
+        next.revision += 1
+        return keep(&instance, as: next, accepted: true)
+    }
+
+    private func decoded(
+        _ reference: InstanceReference, _ state: [UInt8], _ turn: Turn
+    ) throws(EngineFailure) -> Instance {
+        try InstanceReader.instance(from: state, of: try plan(reference.definition), turn: turn)
+    }
+
+    /// Remembers the instance and says what it has become.
+    private func keep(_ instance: inout Instance, as reference: InstanceReference, accepted: Bool) -> Advance {
+        let advance = Advance(
+            accepted: accepted, state: InstanceWriter.bytes(of: instance), emitted: instance.getEvents(),
+            waits: instance.subscriptions(), wakeAt: instance.wakeAt, ended: instance.ended)
+        // An instance that has ended gets no further input.
+        if !instance.ended { cache.put(instance, as: reference) }
+        return advance
+    }
+
+    private func turn(at now: Timestamp) -> Turn { Turn(now: now, random: random) }
+
+    private func plan(_ hash: DefinitionHash) throws(EngineFailure) -> Plan {
+        guard let plan = plans[hash] else {
+            throw EngineFailure(
+                kind: .state, element: nil,
+                message: "the process definition \(hash) is not installed; install the models it was read from")
+        }
+        return plan
+    }
+}

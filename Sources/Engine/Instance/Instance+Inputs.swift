@@ -1,0 +1,74 @@
+import BPMN
+import Events
+
+extension Instance {
+    /// Begins. False where no start element catches the event it should begin by.
+    mutating func begin(by start: StartInput) throws(EngineFailure) -> Bool {
+        switch start {
+        case .none(let data):
+            guard case .dict(let entries) = data else {
+                throw EngineFailure(
+                    kind: .model, element: nil, message: "the initial data is a \(data.kindName), not an object")
+            }
+            try begin(with: entries)
+            return true
+        case .event(let event): return try begin(by: event)
+        }
+    }
+
+    /// Takes an input and runs to rest. False where nobody waited for it.
+    mutating func take(_ input: EngineInput) throws(EngineFailure) -> Bool {
+        switch input {
+        case .event(let event, let addressed): return try sendEvent(event, addressed: addressed)
+        case .complete(let element, let data):
+            guard case .dict(let entries) = data else {
+                throw EngineFailure(
+                    kind: .model, element: element, message: "the data is a \(data.kindName), not an object")
+            }
+            return try complete(element, data: entries)
+        case .time:
+            try runToRest()
+            return true
+        }
+    }
+
+    /// Begins by the none start element with this data; where there is none, the start elements wait.
+    mutating func begin(with data: TaskData) throws(EngineFailure) {
+        try begin(data) { _ in true }
+        try runToRest()
+    }
+
+    /// Begins by the start elements that catch this event. False where none does.
+    mutating func begin(by event: Event) throws(EngineFailure) -> Bool {
+        try begin([:]) { !$0.isNone }
+        return try sendEvent(event, addressed: false)
+    }
+
+    /// Every waiting catch that matches gets the event; then the instance runs to rest. False where none matches.
+    mutating func sendEvent(_ event: Event, addressed: Bool) throws(EngineFailure) -> Bool {
+        let catching = tokensCatching(event, addressed: addressed)
+        if catching.isEmpty { return false }
+        for token in catching { try deliver(event, to: token, addressed: addressed) }
+        try runToRest()
+        return true
+    }
+
+    /// Completes the first ready user, manual or plain task of that element. False where none is ready.
+    mutating func complete(_ element: String, data: TaskData) throws(EngineFailure) -> Bool {
+        guard let token = firstReadyTask(of: element) else { return false }
+        for (name, value) in data { tokens[token].data[name] = value }
+        turn.pass += 1
+        try execute(token)
+        try runToRest()
+        return true
+    }
+
+    private mutating func begin(_ data: TaskData, by isStarting: (Trigger) -> Bool) throws(EngineFailure) {
+        var started: [TokenIndex] = []
+        for element in plan.definition.scopes[0].starts where isStarting(plan.nodes[element].trigger) {
+            let token = Token(element: element, scope: 0, data: data)
+            started.append(tokens.append(token, to: &scopes[0].list))
+        }
+        for token in started { try arrive(token) }
+    }
+}

@@ -1,0 +1,55 @@
+import Events
+import Script
+
+extension Instance {
+    /// Runs statements on a token's data, which are unchanged if they fail.
+    mutating func run(_ program: ScriptProgram, on token: TokenIndex) throws(EngineFailure) {
+        let host = turn.host
+        do {
+            try program.run(on: &tokens[token].data, host: host)
+        } catch {
+            throw failure(error, at: token)
+        }
+    }
+
+    func evaluate(_ expression: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Value {
+        do {
+            return try expression.evaluate(in: tokens[token].data, host: turn.host)
+        } catch {
+            throw failure(error, at: token)
+        }
+    }
+
+    func holds(_ condition: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Bool {
+        pythonTruth(try evaluate(condition, at: token))
+    }
+
+    /// The flows whose conditions hold and those without one; the default where no condition holds.
+    func chooseByCondition(_ token: TokenIndex, _ node: Node) throws(EngineFailure) -> Choice {
+        var chosen: [Int] = []
+        var anyHolds = false
+        for (position, way) in node.ways.enumerated() where !way.isDefault {
+            guard let condition = way.condition else {
+                chosen.append(position)
+                continue
+            }
+            if try holds(condition, at: token) {
+                anyHolds = true
+                chosen.append(position)
+            }
+        }
+        if !anyHolds, let standard = node.ways.firstIndex(where: \.isDefault) { chosen.append(standard) }
+        guard !chosen.isEmpty else {
+            throw EngineFailure(
+                kind: .model, element: node.id,
+                message: "no condition of its outgoing flows holds, and none of them is the default")
+        }
+        return .some(chosen)
+    }
+
+    private func failure(_ failure: ScriptFailure, at token: TokenIndex) -> EngineFailure {
+        EngineFailure(
+            kind: failure.exception == "BudgetExceeded" ? .budget : .script, element: node(of: token).id,
+            message: failure.description)
+    }
+}

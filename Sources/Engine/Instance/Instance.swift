@@ -1,0 +1,60 @@
+import BPMN
+import Events
+
+/// One run of a process: a value. Its tokens with their data, its scopes with their correlations, and what it has
+/// thrown that nobody inside caught.
+struct Instance: Sendable {
+    let plan: Plan
+    var tokens = TokenStore()
+    /// The process first; a scope that has ended leaves its place to another.
+    var scopes: [RunningScope]
+    var freeScopes: [RunningScopeIndex] = []
+    /// Counts scopes that began and tokens that came to a join.
+    var counter: UInt64 = 0
+    /// Ready tokens that the engine runs.
+    var runnable = 0
+    var ended = false
+    /// The data of the last token, once it has ended.
+    var result: TaskData = [:]
+    var turn: Turn
+    private var thrown: [Event] = []
+
+    init(of plan: Plan, turn: Turn) {
+        self.plan = plan
+        self.scopes = [RunningScope(scope: 0, owner: -1, depth: 0, serial: 0)]
+        self.turn = turn
+    }
+
+    /// What was thrown and not caught inside since the last call, in order.
+    mutating func getEvents() -> [Event] {
+        defer { thrown = [] }
+        return thrown
+    }
+
+    mutating func emit(_ event: Event) { thrown.append(event) }
+
+    func node(of token: TokenIndex) -> Node { plan.nodes[Int(tokens[token].element)] }
+
+    func scope(of token: TokenIndex) -> RunningScopeIndex { Int(tokens[token].scope) }
+
+    mutating func nextCount() -> UInt64 {
+        counter += 1
+        return counter
+    }
+
+    /// Changes a token's state by the lifecycle, and keeps count of what there is to run.
+    mutating func set(_ token: TokenIndex, to state: TokenState) throws(EngineFailure) {
+        let isRun = tokens[token].role != .element || !node(of: token).isManual
+        if isRun, tokens[token].state == .ready { runnable -= 1 }
+        try tokens.set(token, to: state)
+        if state == .ready {
+            tokens[token].readySince = turn.pass
+            if isRun { runnable += 1 }
+        }
+    }
+
+    /// A token's way out of the instance: it has no element to go to.
+    mutating func remove(_ token: TokenIndex) {
+        tokens.remove(token, from: &scopes[scope(of: token)].list)
+    }
+}

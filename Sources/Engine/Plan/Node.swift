@@ -1,0 +1,49 @@
+import BPMN
+import Script
+
+/// An element prepared for running: what it does, and where its tokens go.
+final class Node: Sendable {
+    /// A sequence flow that leaves the node.
+    struct Way: Sendable {
+        let flow: FlowIndex
+        let target: ElementIndex
+        let condition: ScriptExpression?
+        let isDefault: Bool
+    }
+
+    let id: String
+    let scope: ScopeIndex
+    let behaviour: any ElementBehaviour
+    let isManual: Bool
+    let trigger: Trigger
+    let cause: Cause
+    let ways: [Way]
+    let hasConditions: Bool
+    let boundaries: [ElementIndex]
+    let preScript: ScriptProgram?
+    let postScript: ScriptProgram?
+
+    init(_ element: Element, of definition: ProcessDefinition, behaviour: any ElementBehaviour) {
+        self.id = element.id
+        self.scope = element.scope
+        self.behaviour = behaviour
+        self.isManual = behaviour.isManual
+        self.trigger = behaviour.trigger
+        self.cause = behaviour.cause
+        self.ways = element.outgoing.map { flow in
+            Way(
+                flow: flow, target: definition.flows[flow].target, condition: definition.flows[flow].condition,
+                isDefault: flow == element.defaultFlow)
+        }
+        self.hasConditions = ways.contains { $0.condition != nil }
+        self.boundaries = element.boundaries
+        if case .scriptTask = element.kind {
+            // SpiffWorkflow runs no scripts around a script.
+            self.preScript = nil
+            self.postScript = nil
+        } else {
+            self.preScript = element.preScript
+            self.postScript = element.postScript
+        }
+    }
+}

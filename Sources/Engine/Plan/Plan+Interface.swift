@@ -1,0 +1,53 @@
+import BPMN
+import Events
+
+extension Plan {
+    /// What the process shows to the outside.
+    var interface: ProcessInterface {
+        var interface = ProcessInterface(
+            process: definition.id, definition: definition.hash, starts: [], waits: [], emits: [])
+        let starts = Set(definition.scopes[0].starts)
+        for (position, node) in nodes.enumerated() {
+            let uses = node.trigger.outside.map { $0.use(at: node.id) }
+            if starts.contains(position) { interface.starts += uses } else { interface.waits += uses }
+            interface.emits += node.cause.outside.map { $0.use(at: node.id) }
+        }
+        return interface
+    }
+}
+
+/// A kind of event and what it is matched by: a name, or a code, where nil is any.
+struct EventPattern: Sendable, Hashable {
+    var kind: EventKind
+    var name: String?
+
+    fileprivate func use(at element: String) -> ProcessInterface.Use {
+        ProcessInterface.Use(kind: kind, name: name, element: element)
+    }
+}
+
+extension Trigger {
+    /// What it waits for from outside.
+    var outside: [EventPattern] {
+        switch self {
+        case .none: []
+        case .message(let use): [EventPattern(kind: .message, name: use.name)]
+        case .signal(let definition): [EventPattern(kind: .signal, name: definition.name)]
+        case .error(let definition): [EventPattern(kind: .error, name: definition.code)]
+        case .escalation(let definition): [EventPattern(kind: .escalation, name: definition.code)]
+        }
+    }
+}
+
+extension Cause {
+    /// What it may send outside.
+    fileprivate var outside: [EventPattern] {
+        switch self {
+        case .none, .terminate: []
+        case .message(let use): [EventPattern(kind: .message, name: use.name)]
+        case .signal(let definition): [EventPattern(kind: .signal, name: definition.name)]
+        case .error(let definition): [EventPattern(kind: .error, name: definition.code)]
+        case .escalation(let definition): [EventPattern(kind: .escalation, name: definition.code)]
+        }
+    }
+}

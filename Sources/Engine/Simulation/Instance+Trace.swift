@@ -1,0 +1,81 @@
+import Events
+import OrderedCollections
+
+extension Instance {
+    /// The state after a step, as canonical JSON: sorted keys, no spaces.
+    mutating func traceLine(_ number: Int, accepted: Bool?) -> String {
+        var line: OrderedDictionary<String, Value> = [
+            "step": .int(number), "accepted": accepted.map { .bool($0) } ?? .null,
+            "emitted": .list(getEvents().map(\.traced)), "waiting": .sortedList(tracedWaits),
+            "ready": .sortedList(readyTasks().map(tracedTask)), "completed": .bool(ended),
+        ]
+        if ended { line["data"] = .dict(result) }
+        return JSON.text(of: .dict(line), sortedKeys: true)
+    }
+
+    private var tracedWaits: [Value] {
+        var found: [Value] = []
+        forEachToken(in: 0) { token in
+            guard tokens[token].state == .waiting else { return }
+            let node = node(of: token)
+            for wait in node.trigger.traced {
+                var entry: OrderedDictionary<String, Value> = [
+                    "event": .string(wait.kind), "element": .string(node.id),
+                ]
+                entry["name"] = wait.name.map { .string($0) }
+                found.append(.dict(entry))
+            }
+        }
+        return found
+    }
+
+    private func tracedTask(_ token: TokenIndex) -> Value {
+        ["element": .string(node(of: token).id), "data": .dict(tokens[token].data)]
+    }
+
+    /// What the sender of a message computes: the correlations by the rules of those that wait for it now.
+    func correlationsWaitedFor(by event: Event) throws(EngineFailure) -> Correlations {
+        var waiting: [MessageUse] = []
+        forEachToken(in: 0) { token in
+            guard tokens[token].state == .waiting else { return }
+            if case .message(let use) = node(of: token).trigger, use.name == event.name { waiting.append(use) }
+        }
+        var found: Correlations = [:]
+        for use in waiting where !use.rules.isEmpty {
+            let more = try use.rules.correlations(of: event.payload, at: nil, host: turn.host)
+            found.merge(more, uniquingKeysWith: { $1 })
+        }
+        return found
+    }
+}
+
+extension Trigger {
+    /// The waits that a trace shows.
+    fileprivate var traced: [(kind: String, name: String?)] {
+        switch self {
+        case .none, .error, .escalation: []
+        case .message(let use): [("message", use.name)]
+        case .signal(let definition): [("signal", definition.name)]
+        }
+    }
+}
+
+extension Event {
+    /// Without what has no value.
+    fileprivate var traced: Value {
+        var entry: OrderedDictionary<String, Value> = ["event": .string(kind.rawValue)]
+        if !name.isEmpty { entry["name"] = .string(name) }
+        entry["code"] = code.map { .string($0) }
+        if case .null = payload {} else { entry["payload"] = payload }
+        if !correlations.isEmpty { entry["correlations"] = .dict(correlations.mapValues { .dict($0) }) }
+        return .dict(entry)
+    }
+}
+
+extension Value {
+    /// Sorted by the items' own JSON text.
+    fileprivate static func sortedList(_ items: [Value]) -> Value {
+        let texts = items.map { (JSON.text(of: $0, sortedKeys: true), $0) }
+        return .list(texts.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }.map(\.1))
+    }
+}

@@ -1,0 +1,72 @@
+package import BPMN
+import Events
+
+/// Runs a scenario in the embedded engine and tells its trace, one JSON object a line.
+package struct Simulation {
+    private let scenario: Scenario
+    private let plan: Plan
+    private let random: @Sendable () -> UInt64
+    private var now = Simulation.start
+
+    /// 2026-01-01T00:00:00Z: a scenario's clock does not depend on the day it runs.
+    private static let start = Timestamp(microseconds: 1_767_225_600_000_000)
+
+    /// - Parameter sources: the scenario's model files as they were read.
+    package init(
+        _ scenario: Scenario, sources: [ModelSource],
+        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    ) throws {
+        let definitions = try ModelReader.read(sources, dialect: scenario.dialect)
+        guard let definition = definitions.first(where: { $0.id == scenario.process }) else {
+            let hint =
+                NearestName.of(scenario.process, among: definitions.map(\.id))
+                .map { "; did you mean `\($0)`?" } ?? ""
+            throw ScenarioProblem(path: "process", message: "no model has a process `\(scenario.process)`\(hint)")
+        }
+        self.scenario = scenario
+        self.plan = try Plan(definition)
+        self.random = random
+    }
+
+    /// Tells each line as it comes.
+    /// - Throws: what failed in the model, after the line that says so.
+    package mutating func run(_ tell: (String) -> Void) throws(EngineFailure) {
+        var instance = Instance(of: plan, turn: turn)
+        for number in 0...scenario.steps.count {
+            do throws(EngineFailure) {
+                instance.turn = turn
+                let accepted = try number == 0 ? begin(&instance) : take(scenario.steps[number - 1], in: &instance)
+                tell(instance.traceLine(number, accepted: accepted))
+                if scenario.reopen { instance = try reopened(instance) }
+            } catch {
+                tell(JSON.text(of: ["error": true, "step": .int(number)], sortedKeys: true))
+                throw error
+            }
+        }
+    }
+
+    private var turn: Turn { Turn(now: now, random: random) }
+
+    private func begin(_ instance: inout Instance) throws(EngineFailure) -> Bool? {
+        _ = try instance.begin(by: .none(data: scenario.data))
+        return nil
+    }
+
+    private mutating func take(_ step: Scenario.Step, in instance: inout Instance) throws(EngineFailure) -> Bool? {
+        switch step {
+        case .event(var event, let computes):
+            if computes { event.correlations = try instance.correlationsWaitedFor(by: event) }
+            return try instance.take(.event(event, addressed: false))
+        case .complete(let element, let data):
+            return try instance.take(.complete(element: element, data: data))
+        case .advance(let duration):
+            now = now + duration
+            instance.turn = turn
+            return try instance.take(.time)
+        }
+    }
+
+    private func reopened(_ instance: Instance) throws(EngineFailure) -> Instance {
+        try InstanceReader.instance(from: InstanceWriter.bytes(of: instance), of: plan, turn: turn)
+    }
+}

@@ -1,0 +1,33 @@
+import Events
+
+extension TaskData {
+    /// Whether both are the same to the bit and in the same order; quick where they share their storage.
+    func isSame(as other: TaskData) -> Bool {
+        guard count == other.count else { return false }
+        let shared = values.withUnsafeBufferPointer { mine in
+            other.values.withUnsafeBufferPointer { mine.baseAddress == $0.baseAddress }
+        }
+        if shared { return true }
+        return zip(self, other).allSatisfy { $0.key == $1.key && $0.value.isSame(as: $1.value) }
+    }
+}
+
+extension Value {
+    /// Whether both are the same to the bit (`-0.0` is not `0.0`); quick where they share their storage.
+    func isSame(as other: Value) -> Bool {
+        switch (self, other) {
+        case (.double(let mine), .double(let theirs)): mine.bitPattern == theirs.bitPattern
+        case (.list(let mine), .list(let theirs)): Self.isSame(mine, theirs)
+        case (.dict(let mine), .dict(let theirs)): mine.isSame(as: theirs)
+        default: self == other
+        }
+    }
+
+    private static func isSame(_ mine: [Value], _ theirs: [Value]) -> Bool {
+        guard mine.count == theirs.count else { return false }
+        let shared = mine.withUnsafeBufferPointer { one in
+            theirs.withUnsafeBufferPointer { one.baseAddress == $0.baseAddress }
+        }
+        return shared || zip(mine, theirs).allSatisfy { $0.isSame(as: $1) }
+    }
+}

@@ -1,0 +1,45 @@
+import BPMN
+import Events
+
+/// A process or subprocess that runs: its tokens, its correlations, what has reached its end.
+struct RunningScope: Sendable {
+    /// Its position in the definition.
+    var scope: ScopeIndex
+    /// The token of the subprocess or call activity it belongs to; -1 for the process itself.
+    var owner: TokenIndex
+    var depth: Int
+    /// Counts the scopes of an instance in the order they began.
+    var serial: UInt64
+    var isRunning = true
+    var list = TokenList()
+    var correlations: Correlations = [:]
+    /// The data of the tokens that reached the end, in that order.
+    var arrivals: [TaskData] = []
+
+    init(scope: ScopeIndex, owner: TokenIndex, depth: Int, serial: UInt64) {
+        self.scope = scope
+        self.owner = owner
+        self.depth = depth
+        self.serial = serial
+    }
+
+    /// What the scope gives back: the data of the last to arrive, the others' merged into it in the order they
+    /// came, and its own again.
+    mutating func joinArrivals() throws(MergeProblem) -> TaskData {
+        guard let last = arrivals.popLast() else { return [:] }
+        if arrivals.isEmpty { return last }
+        let others = arrivals
+        arrivals = []
+        return try last.joined(with: others)
+    }
+}
+
+extension TaskData {
+    /// This data with that of the branches that came before it.
+    func joined(with earlier: [TaskData]) throws(MergeProblem) -> TaskData {
+        var merged = self
+        for other in earlier { try merged.merge(other) }
+        try merged.merge(self)
+        return merged
+    }
+}

@@ -1,0 +1,87 @@
+import Events
+import OrderedCollections
+import Script
+
+/// What a token carries: variable → value, in the order they were made.
+typealias TaskData = OrderedDictionary<String, Value>
+
+extension TaskData {
+    /// Merges `other` into this data the way SpiffWorkflow joins branches: dictionaries merge, lists merge by
+    /// position, of anything else the other's value wins.
+    mutating func merge(_ other: TaskData) throws(MergeProblem) {
+        for (name, theirs) in other {
+            guard let position = index(forKey: name) else {
+                self[name] = theirs
+                continue
+            }
+            var mine = values[position]
+            if pythonEquals(mine, theirs) { continue }
+            values[position] = .null
+            try mine.merge(theirs)
+            values[position] = mine
+        }
+    }
+}
+
+/// Branches whose data do not fit together.
+struct MergeProblem: Error {
+    var message: String
+}
+
+extension Value {
+    fileprivate mutating func merge(_ other: Value) throws(MergeProblem) {
+        switch (self, other) {
+        case (.dict(var mine), .dict(let theirs)):
+            self = .null
+            try mine.merge(theirs)
+            self = .dict(mine)
+        case (.list(var mine), .list(let theirs)):
+            self = .null
+            try Self.merge(theirs, into: &mine)
+            self = .list(mine)
+        default:
+            self = other
+        }
+    }
+
+    /// Dictionaries merge with what stands at their position; other items are appended unless the list holds them
+    /// already; the result is as long as the other list. (SpiffWorkflow's rule, which tests hold on to.)
+    private static func merge(_ other: [Value], into list: inout [Value]) throws(MergeProblem) {
+        var seen = Seen(list)
+        for (position, item) in other.enumerated() {
+            if case .dict(let theirs) = item {
+                guard position < list.count else {
+                    list.append(item)
+                    continue
+                }
+                if theirs.isEmpty { continue }
+                guard case .dict(var mine) = list[position] else {
+                    throw MergeProblem(
+                        message: "two branches meet, one with an object and one with a "
+                            + "\(list[position].kindName) at position \(position) of a list")
+                }
+                list[position] = .null
+                try mine.merge(theirs)
+                list[position] = .dict(mine)
+            } else if seen.insert(item) {
+                list.append(item)
+            }
+        }
+        if list.count > other.count { list.removeLast(list.count - other.count) }
+    }
+}
+
+/// A set of values under Python's equality.
+private struct Seen {
+    private var texts: Set<CorrelationText> = []
+
+    init(_ items: [Value]) {
+        texts.reserveCapacity(items.count)
+        for item in items { _ = insert(item) }
+    }
+
+    /// False where an equal value is there already.
+    mutating func insert(_ item: Value) -> Bool {
+        texts.insert(CorrelationText(key: "", properties: ["": item])).inserted
+    }
+}

@@ -1,0 +1,52 @@
+import BPMN
+import Events
+
+/// The position of a token in `TokenStore`; another token may take it once this one is gone.
+typealias TokenIndex = Int
+/// The position of a running scope in `Instance.scopes`.
+typealias RunningScopeIndex = Int
+
+/// One place where an instance stands: an element, its state there, and the data it came with.
+struct Token: Sendable {
+    /// What the token does at its element.
+    enum Role: UInt8, Sendable {
+        /// It is the element.
+        case element
+        /// It is about to open the element together with its boundary events.
+        case opening
+        /// It runs the element several times.
+        case loop
+    }
+
+    var element: Int32
+    /// The sequence flow it came by; -1 where no flow brought it.
+    var flow: Int32 = -1
+    var role: Role = .element
+    var state: TokenState = .future
+    /// The pass in which it became ready: it runs in a later one.
+    var readySince: UInt32 = 0
+    var scope: Int32
+    /// Neighbours in the order in which the scope's tokens run; -1 at the ends.
+    var previous: Int32 = -1
+    var next: Int32 = -1
+    /// The activity a boundary event is attached to, or the loop that an instance belongs to; -1 without.
+    var parent: Int32 = -1
+    var memory: Memory = .nothing
+    var data: TaskData
+
+    init(element: ElementIndex, scope: RunningScopeIndex, state: TokenState = .future, data: TaskData) {
+        self.state = state
+        self.element = Int32(truncatingIfNeeded: element)
+        self.scope = Int32(truncatingIfNeeded: scope)
+        self.data = data
+    }
+
+    /// What a token must remember beside its data.
+    enum Memory: Sendable {
+        case nothing
+        /// The payload of the event that was caught, until the element runs.
+        case caught(Value)
+        /// When it came to a joining gateway, counted over the instance.
+        case arrived(order: UInt64)
+    }
+}

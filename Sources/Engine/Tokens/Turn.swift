@@ -1,0 +1,22 @@
+import Events
+import Script
+
+/// What holds while one input is worked on: the time, chance, and how much may still be done.
+struct Turn: Sendable {
+    /// How many elements one input may run before the instance is stopped.
+    static let longest = 100_000
+    /// How deep subprocesses and called processes may lie in each other.
+    static let deepest = 200
+
+    var now: Timestamp
+    var host: ScriptHost
+    var stepsLeft: Int
+    /// Counts the passes over the tokens; what becomes ready in one runs in the next.
+    var pass: UInt32 = 0
+
+    init(now: Timestamp, random: @escaping @Sendable () -> UInt64, steps: Int = Turn.longest) {
+        self.now = now
+        self.host = ScriptHost(now: { now }, random: random)
+        self.stepsLeft = steps
+    }
+}
