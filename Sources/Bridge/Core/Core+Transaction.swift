@@ -61,5 +61,23 @@ extension Core {
         nextExpiry = earliest(changes.nextExpiry, changes.work.firstExpiry)
         for (outcome, count) in changes.work.outcomes { outcomes[outcome, default: 0] += count }
         effects.notes = changes.work.notes
+        steerConsuming(&effects)
+    }
+
+    /// While the broker takes no publications, consuming goes on only until the outbox is full.
+    private func steerConsuming(_ effects: inout CoreEffects) {
+        if wasFull {
+            wasFull = false
+            effects.consuming = .resume
+        }
+        if !isPausedForBacklog && outboxCount > settings.outboxBacklog {
+            isPausedForBacklog = true
+            effects.consuming = .pause(reason: "\(outboxCount) publications wait for the broker")
+        } else if isPausedForBacklog && outboxCount < settings.outboxBacklog / 2 {
+            isPausedForBacklog = false
+            effects.consuming = .resume
+        } else if isPausedForBacklog {
+            effects.consuming = nil
+        }
     }
 }

@@ -1,4 +1,5 @@
 import DequeModule
+package import Engine
 package import Events
 package import RabbitMQ
 package import Store
@@ -19,26 +20,49 @@ package final class Core {
     var toPublish: [Publication] = []
     /// Until when nothing is tried because the disk is full.
     var storeRetryAt: Timestamp?
+    var wasFull = false
     var isPausedForBacklog = false
     var outboxCount: Int
     var nextInstanceTimer: Timestamp?
     var nextExpiry: Timestamp?
 
+    /// What a person should know about the start.
+    package let problems: [String]
     /// What became of all events since the start.
     package internal(set) var outcomes: [Outcome: Int] = [:]
 
+    /// Brings the store up to date with the installed models, and takes up where the last run ended.
     package init(
-        store: Store, work: UnitOfWork, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits()
+        store: Store, engine: any ProcessEngine, installation: Installation, routes: Routes,
+        settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
-        self.store = store
-        self.work = work
-        self.settings = settings
-        (self.relay, outboxCount, nextInstanceTimer, nextExpiry) = try store.transaction { transaction in
-            (
-                Relay(limits: relay, last: try transaction.lastPosition()), try transaction.countPending(),
-                try transaction.nextTimer(), try transaction.nextExpiry()
-            )
+        let begun = try store.transaction { transaction in
+            let installed = try installation.complete(in: transaction, at: now)
+            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog)
+            work.begin(at: now)
+            for key in installed.newKeys { try work.reconsider(key, in: transaction) }
+            return Beginning(
+                work: work, problems: installed.problems, last: try transaction.lastPosition(),
+                pending: try transaction.countPending(), timer: try transaction.nextTimer(),
+                expiry: try transaction.nextExpiry())
         }
+        self.store = store
+        self.settings = settings
+        self.relay = Relay(limits: relay, last: begun.last)
+        work = begun.work
+        problems = begun.problems
+        outboxCount = begun.pending
+        nextInstanceTimer = begun.timer
+        nextExpiry = begun.expiry
+    }
+
+    private struct Beginning {
+        var work: UnitOfWork
+        var problems: [String]
+        var last: Int64
+        var pending: Int
+        var timer: Timestamp?
+        var expiry: Timestamp?
     }
 }
 
@@ -121,7 +145,8 @@ extension Core {
             storeRetryAt = nil
             committed(batch, changed, at: now, &effects)
         } catch let failure as StoreFailure where failure.kind == .full {
-            if storeRetryAt == nil { effects.consuming = .pause(reason: failure.message) }
+            if !wasFull { effects.consuming = .pause(reason: failure.message) }
+            wasFull = true
             storeRetryAt = now + settings.storeRetry
         } catch {
             // Neither done nor not done for certain: redelivery and the ids decide after the restart.

@@ -59,7 +59,9 @@ extension UnitOfWork {
         for due in try transaction.due(at: now, limit: limit) {
             guard let instance = try transaction.instance(due.instance) else { continue }
             do {
-                _ = try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction)
+                guard try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction) else {
+                    throw EngineFailure(kind: .state, element: nil, message: "asked for the clock and wants nothing of it")
+                }
             } catch let failure as EngineFailure {
                 // Its clock would fail again and again: it stands still until a person has looked at it.
                 try transaction.park(instance.key, reason: failure.description)

@@ -5,7 +5,8 @@ extension Plan {
     /// What the process shows to the outside.
     var interface: ProcessInterface {
         var interface = ProcessInterface(
-            process: definition.id, definition: definition.hash, starts: [], waits: [], emits: [])
+            process: definition.id, definition: definition.hash, sources: definition.sources,
+            dialect: definition.dialect, starts: [], waits: [], emits: [])
         let starts = Set(definition.scopes[0].starts)
         for (position, node) in nodes.enumerated() {
             let uses = node.trigger.outside.map { $0.use(at: node.id) }

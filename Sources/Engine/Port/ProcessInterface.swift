@@ -1,3 +1,4 @@
+package import BPMN
 package import Events
 
 /// What a process shows to the outside: which events start it, which it can wait for, which it can emit.
@@ -17,13 +18,21 @@ package struct ProcessInterface: Sendable {
 
     package var process: String
     package var definition: DefinitionHash
+    /// What installs this version again: the files it was read from, and how.
+    package var sources: [ModelSource]
+    package var dialect: Dialect
     package var starts: [Use]
     package var waits: [Use]
     package var emits: [Use]
 
-    package init(process: String, definition: DefinitionHash, starts: [Use], waits: [Use], emits: [Use]) {
+    package init(
+        process: String, definition: DefinitionHash, sources: [ModelSource], dialect: Dialect, starts: [Use],
+        waits: [Use], emits: [Use]
+    ) {
         self.process = process
         self.definition = definition
+        self.sources = sources
+        self.dialect = dialect
         self.starts = starts
         self.waits = waits
         self.emits = emits

@@ -1,0 +1,112 @@
+import BPMN
+import Engine
+import Events
+import Foundation
+import RabbitMQ
+import Routing
+import Store
+import TestKit
+
+@testable import Bridge
+
+/// The core on a real database and the real engine, with the test in the place of the broker and the clock.
+final class CoreHarness {
+    private let folder: String
+    private(set) var core: Core
+    var now = Timestamp(microseconds: 1_767_225_600_000_000)
+    /// What the core wanted published since the last look.
+    var published: [Publication] = []
+    var settled: [UInt64] = []
+    private var tag: UInt64 = 0
+    private let outbound: [OutboundRoute]
+    private let models: [ModelSource]
+
+    init(model: String = Model.order, outbound: [OutboundRoute]? = nil) throws {
+        folder = NSTemporaryDirectory() + "core-tests-" + UUID().uuidString
+        self.outbound = try outbound ?? [OutboundRoute(exchange: "out", expressions: OutboundRoute.Expressions())]
+        models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))]
+        core = try Self.open(folder, models, self.outbound, now)
+        core.consumerReady(Generation(1))
+        core.publisherReady()
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    private static func open(
+        _ folder: String, _ models: [ModelSource], _ outbound: [OutboundRoute], _ now: Timestamp
+    ) throws -> Core {
+        let engine = EmbeddedEngine()
+        let installation = try Installation(models, dialect: .spiff, in: engine)
+        let routes = Routes(
+            inbound: InboundRoutes([InboundRoute(queue: "in", expressions: try InboundRoute.Expressions())]),
+            outbound: OutboundRoutes(outbound))
+        return try Core(
+            store: try Store(at: folder + "/bridge.sqlite"), engine: engine, installation: installation,
+            routes: routes, at: now)
+    }
+
+    /// The process dies and starts again: everything that was not committed is gone.
+    func restart() throws {
+        // The old connection must be closed before the new one can lock the file.
+        core = try Self.open(folder + "-none", models, outbound, now)
+        core = try Self.open(folder, models, outbound, now)
+        core.consumerReady(Generation(1))
+        core.publisherReady()
+    }
+
+    func message(
+        _ type: String?, _ payload: String, id: String? = UUID().uuidString, instance: String? = nil,
+        contentType: String? = "application/json"
+    ) -> Delivery {
+        tag += 1
+        var properties = MessageProperties()
+        properties.type = type
+        properties.messageID = id
+        properties.contentType = contentType
+        if let instance { properties.headers["x-process-instance"] = .string(instance) }
+        return Delivery(
+            queue: "in", tag: tag, routingKey: "", properties: properties, body: Array(payload.utf8))
+    }
+
+    func deliver(_ deliveries: Delivery...) throws {
+        core.deliveriesArrived(deliveries)
+        try work()
+    }
+
+    /// Rounds until nothing is left to do.
+    func work() throws {
+        while core.hasWork(at: now) {
+            let effects = core.round(at: now)
+            if let fatal = effects.fatal { throw fatal }
+            published += effects.publish
+            settled += effects.settle.flatMap(\.tags)
+        }
+    }
+
+    /// The broker confirms everything that is on its way.
+    func confirmAll() throws {
+        while !published.isEmpty {
+            let outcomes = published.map {
+                PublicationOutcome(messageID: $0.properties.messageID ?? "", result: .confirmed)
+            }
+            published = []
+            core.publicationsSettled(outcomes, at: now)
+            try advance(by: .milliseconds(100))
+        }
+    }
+
+    func advance(by duration: Duration) throws {
+        now = now + duration
+        try work()
+    }
+
+    /// Takes what was published: type and body.
+    func takePublished() -> [String] {
+        defer { published = [] }
+        return published.map { "\($0.properties.type ?? "") \(String(decoding: $0.body, as: UTF8.self))" }
+    }
+
+    func inStore<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
+        try core.store.transaction(body)
+    }
+}
