@@ -14,7 +14,7 @@ let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-col
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -53,13 +53,13 @@ let package = Package(
             "Bridge",
             [
                 "Events", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
-                collections, deque, logging, lifecycle,
+                collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Events",
-                arguments, logging, lifecycle, yams,
+                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Script", "Events",
+                arguments, collections, logging, signals, yams,
             ],
             swiftSettings: strict),
 

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Logging
+public import ArgumentParser
+public import Logging
 
 /// How much is logged, and in which form.
 struct LogOptions: ParsableArguments {

@@ -98,6 +98,7 @@ import Testing
         #expect(relay.wantsRows == 2)
         #expect(ids(relay.rowsLoaded([row(5, 5), row(6, 26)], wanted: 2)) == ["5/5", "26/6"])
         #expect(relay.wantsRows == 0)
+        _ = relay.settled([outcome("3/3")], at: start)
         #expect(ids(relay.rowsCommitted([row(7, 25)])) == ["25/7"])
     }
 
