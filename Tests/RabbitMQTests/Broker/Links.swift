@@ -1,0 +1,109 @@
+import Events
+import Logging
+import RabbitMQ
+import TestKit
+import Testing
+
+/// A consuming link under test, and what it told.
+final class ConsumerUnderTest: Sendable {
+    let link: ConsumerLink
+    let events = Recorder<ConsumerEvent>()
+
+    init(_ addresses: [BrokerAddress], _ topology: Topology, prefetch: Int = 100, settle: Bool = false) throws {
+        link = try ConsumerLink(
+            settings: .forTests(addresses), topology: topology, prefetch: prefetch, logger: Logger(label: "test"),
+            onEvent: { [events] in events.record($0) })
+    }
+
+    deinit { link.close() }
+
+    var deliveries: [Delivery] {
+        events.all.flatMap { event in if case .delivered(let batch) = event { batch } else { [] as [Delivery] } }
+    }
+
+    func ready(_ number: Int = 1) async throws -> Generation {
+        try await events.nth(number, "ready") { if case .ready(let generation) = $0 { generation } else { nil } }
+    }
+
+    func lost(_ number: Int = 1) async throws -> LinkProblem {
+        try await events.nth(number, "lost") { if case .lost(let problem, _) = $0 { problem } else { nil } }
+    }
+
+    func refused() async throws -> LinkProblem {
+        try await events.first("refused") { if case .refused(let problem) = $0 { problem } else { nil } }
+    }
+
+    func warning() async throws -> String {
+        try await events.first("a warning") { if case .warning(let text) = $0 { text } else { nil } }
+    }
+
+    /// Waits for so many deliveries and gives all there are.
+    func delivered(_ count: Int) async throws -> [Delivery] {
+        try await eventually("\(count) deliveries") { deliveries.count >= count }
+        return deliveries
+    }
+
+    func close() async throws {
+        link.close()
+        _ = try await events.first("stopped") { if case .stopped = $0 { true } else { nil } }
+    }
+}
+
+/// A publishing link under test, and what it told.
+final class PublisherUnderTest: Sendable {
+    let link: PublisherLink
+    let events = Recorder<PublisherEvent>()
+
+    init(
+        _ addresses: [BrokerAddress], _ topology: Topology = Topology(), window: Int = 4096,
+        confirmTimeout: Duration = .seconds(20)
+    ) throws {
+        var settings = LinkSettings.forTests(addresses)
+        settings.confirmTimeout = confirmTimeout
+        link = try PublisherLink(
+            settings: settings, topology: topology, window: window, logger: Logger(label: "test"),
+            onEvent: { [events] in events.record($0) })
+    }
+
+    deinit { link.close() }
+
+    var outcomes: [PublicationOutcome] {
+        events.all.flatMap { event in
+            if case .settled(let batch) = event { batch } else { [] as [PublicationOutcome] }
+        }
+    }
+
+    func ready(_ number: Int = 1) async throws -> Generation {
+        try await events.nth(number, "ready") { if case .ready(let generation) = $0 { generation } else { nil } }
+    }
+
+    func lost(_ number: Int = 1) async throws -> LinkProblem {
+        try await events.nth(number, "lost") { if case .lost(let problem, _) = $0 { problem } else { nil } }
+    }
+
+    func refused() async throws -> LinkProblem {
+        try await events.first("refused") { if case .refused(let problem) = $0 { problem } else { nil } }
+    }
+
+    func settled(_ count: Int) async throws -> [PublicationOutcome] {
+        try await eventually("\(count) outcomes") { outcomes.count >= count }
+        return outcomes
+    }
+}
+
+extension LinkSettings {
+    static func forTests(_ addresses: [BrokerAddress]) -> LinkSettings {
+        LinkSettings(
+            addresses: addresses, heartbeat: .seconds(5), connectTimeout: .seconds(2), answerTimeout: .seconds(5),
+            connectionName: "test", backoff: Backoff(first: .milliseconds(50), longest: .milliseconds(400)))
+    }
+}
+
+extension Publication {
+    init(_ id: String, to queue: String, exchange: String = "", body: String = "{}") {
+        var properties = MessageProperties()
+        properties.messageID = id
+        properties.deliveryMode = 2
+        self.init(exchange: exchange, routingKey: queue, properties: properties, body: Array(body.utf8))
+    }
+}

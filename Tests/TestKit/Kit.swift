@@ -1,1 +1,0 @@
-// The kit's first file replaces this one.
