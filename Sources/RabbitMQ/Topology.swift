@@ -9,11 +9,14 @@ package struct QueueDeclaration: Sendable, Hashable {
     package var type: QueueType
     /// The queue that what the broker gives up on goes to; only for quorum queues, which have a delivery limit.
     package var deadLetterQueue: String?
+    /// Lives as long as the connection that declares it, and is seen by it only.
+    package var isTemporary: Bool
 
-    package init(name: String, type: QueueType, deadLetterQueue: String? = nil) {
+    package init(name: String, type: QueueType, deadLetterQueue: String? = nil, isTemporary: Bool = false) {
         self.name = name
         self.type = type
         self.deadLetterQueue = deadLetterQueue
+        self.isTemporary = isTemporary
     }
 }
 

@@ -1,3 +1,5 @@
+package import Configuration
+
 /// Bounds and times of the core.
 package struct CoreSettings: Sendable {
     /// Deliveries in one transaction at the most.
@@ -11,5 +13,19 @@ package struct CoreSettings: Sendable {
     /// With more than this in the outbox, consuming pauses until half of it is gone.
     package var outboxBacklog = 100_000
 
+    /// How long the ids of messages are remembered, and ended instances kept.
+    package var dedupeWindow = Duration.seconds(24 * 3600)
+    package var keepCompleted = Duration.seconds(7 * 24 * 3600)
+    /// How often what is older than that is looked for.
+    package var cleaning = Duration.seconds(60)
+
     package init() {}
+}
+
+extension CoreSettings {
+    package init(_ store: StoreSettings) {
+        self.init()
+        dedupeWindow = store.dedupeWindow
+        keepCompleted = store.keepCompleted
+    }
 }

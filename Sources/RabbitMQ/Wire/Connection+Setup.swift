@@ -29,7 +29,9 @@ extension Connection {
     func declareQueue(_ queue: QueueDeclaration) throws(LinkProblem) -> Declared {
         forgetNames()
         let name = try name(queue.name)
-        amqp_queue_declare(state, Self.channel, name, 0, 1, 0, 0, try table(queue.arguments))
+        let temporary: Int32 = queue.isTemporary ? 1 : 0
+        amqp_queue_declare(
+            state, Self.channel, name, 0, 1 - temporary, temporary, temporary, try table(queue.arguments))
         return try declared("declaring the queue \(queue.name)")
     }
 

@@ -1,0 +1,43 @@
+package import Configuration
+package import RabbitMQ
+
+extension BridgeSettings {
+    package init(_ configuration: BridgeConfiguration) throws(BrokerAddressError) {
+        self.init(
+            links: try LinkSettings(configuration.broker), consuming: configuration.consuming,
+            publishing: configuration.publishing, prefetch: configuration.broker.prefetch)
+    }
+}
+
+extension BridgeConfiguration {
+    /// Queues to consume, their dead-letter queues and what they are bound to.
+    package var consuming: Topology {
+        var topology = Topology()
+        for route in inbound {
+            topology.consume(
+                route.queue, type: route.type.queueType, dead: route.dead,
+                from: route.bindings.map { (ExchangeDeclaration(name: $0.exchange, type: $0.type), $0.key) })
+        }
+        return topology
+    }
+
+    /// Exchanges to publish to, and queues bound to them.
+    package var publishing: Topology {
+        var topology = Topology()
+        for route in outbound {
+            topology.publish(
+                to: ExchangeDeclaration(name: route.exchange),
+                bind: route.bind.map { (QueueDeclaration(name: $0.queue, type: $0.type.queueType), $0.key) })
+        }
+        return topology
+    }
+}
+
+extension QueueKind {
+    fileprivate var queueType: QueueType {
+        switch self {
+        case .classic: .classic
+        case .quorum: .quorum
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Bridge
+import Configuration
+import Engine
+import Events
+import RabbitMQ
+import Routing
+
+/// `bpmn-bridge check`: everything that can be wrong, before it runs.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the configuration, the models and the expressions, and show which event goes where.",
+        discussion: """
+            Nothing is opened or connected, unless --connect is given: then the exchanges and queues are compared with \
+            the broker's, without declaring anything. Exit code 78 where something is wrong; everything that is wrong \
+            is said at once.
+            """)
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Flag(help: "Also compare with the broker.")
+    var connect = false
+
+    func run() async throws {
+        let bridge = try configuration.load()
+        let assembly = try bridge.assembled()
+        for warning in bridge.warnings { print("warning: \(warning)") }
+        let interfaces = assembly.installation.interfaces.sorted { $0.process < $1.process }
+        let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.queue), outbound: bridge.outboundRoutes)
+        print(report.lines.joined(separator: "\n"))
+        if connect { try await compare(bridge) }
+    }
+
+    private func compare(_ bridge: BridgeConfiguration) async throws {
+        let settings: LinkSettings
+        do {
+            settings = try LinkSettings(bridge.broker, name: "bpmn-bridge check")
+        } catch {
+            throw failure("\(error)", .configuration)
+        }
+        do {
+            let findings = try await TopologyComparison.run(settings, bridge.consuming, bridge.publishing)
+            print(findings.map { "broker: \($0)" }.joined(separator: "\n"))
+            if findings.contains(where: \.stopsTheStart) { throw ExitCode.configuration }
+        } catch let problem as LinkProblem {
+            throw failure("broker: \(problem)")
+        }
+    }
+}

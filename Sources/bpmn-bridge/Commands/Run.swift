@@ -1,0 +1,73 @@
+import ArgumentParser
+import Bridge
+import Configuration
+import Events
+import Foundation
+import Logging
+import Store
+import UnixSignals
+
+/// `bpmn-bridge run`: the daemon.
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the bridge.",
+        discussion: """
+            SIGTERM or Ctrl-C: stop consuming, apply what has arrived, wait for the broker's confirms, exit 0. \
+            A second one: exit at once; nothing is lost, it comes again.
+
+            A broker that is not there is waited for. Exit code 78: the configuration or a model is wrong, or \
+            something at the broker contradicts it. Exit code 1: the store cannot be opened or is lost.
+            """)
+
+    @OptionGroup var configuration: ConfigurationOption
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        let writer = log.bootstrap()
+        let logger = Logger(label: "bpmn-bridge")
+        do {
+            let bridge = try configuration.load()
+            for warning in bridge.warnings { logger.warning("\(warning)") }
+            let service = try open(try bridge.assembled(), bridge, logger)
+            let signals = Task { await obey(service) }
+            let end = await service.run()
+            signals.cancel()
+            await writer.flush()
+            try finish(end)
+        } catch {
+            await writer.flush()
+            throw error
+        }
+    }
+
+    private func open(
+        _ assembly: consuming BridgeAssembly, _ bridge: BridgeConfiguration, _ logger: Logger
+    ) throws -> BridgeService {
+        let processes = assembly.installation.interfaces.map(\.process).joined(separator: ",")
+        do {
+            let service = try assembly.service(logger: logger, at: .systemNow())
+            logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])
+            return service
+        } catch {
+            throw failure("\(error)")
+        }
+    }
+
+    /// The first signal stops gracefully, the second at once.
+    private func obey(_ service: BridgeService) async {
+        var isStopping = false
+        for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+            if isStopping { Foundation.exit(1) }
+            isStopping = true
+            service.stop()
+        }
+    }
+
+    private func finish(_ end: BridgeEnd) throws {
+        switch end {
+        case .stopped: return
+        case .storeLost(let reason): throw failure("the store is lost: \(reason)")
+        case .refused(let problem): throw failure("\(problem)", .configuration)
+        }
+    }
+}

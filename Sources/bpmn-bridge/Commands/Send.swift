@@ -1,0 +1,94 @@
+import ArgumentParser
+import Configuration
+import Events
+import Foundation
+import Logging
+import RabbitMQ
+
+/// `bpmn-bridge send`: a test message as a route expects it.
+struct Send: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Publish a test message as an inbound route expects it.",
+        discussion: """
+            The message is persistent JSON with NAME as its type and a fresh message id, sent to the queue of the first \
+            inbound route unless --queue names another, and confirmed by the broker before the command ends.
+
+              bpmn-bridge send order_placed --payload '{"order_id": 7}' --config config/bridge.yaml
+            """)
+
+    @Argument(help: "The event's name.")
+    var name: String
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Option(help: "The payload, JSON.")
+    var payload = "{}"
+
+    @Option(help: "The queue to send to.")
+    var queue: String?
+
+    @Option(help: "The id of the instance it is for (header x-process-instance).")
+    var instance: String?
+
+    @Option(name: .customLong("message-id"), help: "The message id; sending it twice changes nothing the second time.")
+    var messageID: String?
+
+    @Option(help: "Seconds to wait for the broker.")
+    var timeout = 10
+
+    func run() async throws {
+        let bridge = try configuration.load()
+        do {
+            _ = try JSON.parse(Array(payload.utf8))
+        } catch {
+            throw failure("--payload is not JSON: \(error)", .validationFailure)
+        }
+        guard let queue = queue ?? bridge.inbound.first?.route.queue else {
+            throw failure("the configuration has no inbound route; name a queue with --queue", .validationFailure)
+        }
+        let publication = publication(to: queue)
+        let outcome = try await deliver(publication, with: try LinkSettings(bridge.broker, name: "bpmn-bridge send"))
+        switch outcome.result {
+        case .confirmed: print("sent \(name) to \(queue) as \(outcome.messageID)")
+        case .returned: throw failure("there is no queue \(queue) at the broker; has the bridge run once?")
+        case .nacked: throw failure("the broker refused it: the queue \(queue) is full")
+        case .unpublishable(let reason): throw failure(reason)
+        }
+    }
+
+    private func publication(to queue: String) -> Publication {
+        var properties = MessageProperties()
+        properties.contentType = "application/json"
+        properties.deliveryMode = 2
+        properties.type = name
+        properties.messageID = messageID ?? UUID().uuidString.lowercased()
+        properties.timestamp = UInt64(Date.now.timeIntervalSince1970)
+        if let instance { properties.headers["x-process-instance"] = .string(instance) }
+        return Publication(exchange: "", routingKey: queue, properties: properties, body: Array(payload.utf8))
+    }
+
+    private func deliver(
+        _ publication: Publication, with settings: LinkSettings
+    ) async throws -> PublicationOutcome {
+        let (events, feed) = AsyncStream.makeStream(of: PublisherEvent.self)
+        let link = try PublisherLink(
+            settings: settings, topology: Topology(), logger: .silent, onEvent: { feed.yield($0) })
+        defer { link.close() }
+        let patience = Task {
+            try await Task.sleep(for: .seconds(timeout))
+            feed.finish()
+        }
+        defer { patience.cancel() }
+        var problem = "no answer"
+        for await event in events {
+            switch event {
+            case .ready(let generation): _ = link.publish([publication], generation: generation)
+            case .settled(let outcomes): if let outcome = outcomes.first { return outcome }
+            case .lost(let lost, _), .refused(let lost): problem = "\(lost)"
+            case .blocked(let reason): problem = "the broker takes nothing for now: \(reason)"
+            case .unblocked, .warning, .stopped: break
+            }
+        }
+        throw failure("not confirmed within \(timeout) s: \(problem)")
+    }
+}

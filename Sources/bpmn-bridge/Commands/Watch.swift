@@ -1,0 +1,76 @@
+import ArgumentParser
+import Configuration
+import Events
+import Foundation
+import Logging
+import RabbitMQ
+import UnixSignals
+
+/// `bpmn-bridge watch`: what comes out, live.
+struct Watch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what the bridge publishes, live, one line each.",
+        discussion: """
+            Listens on the exchanges of the outbound routes with a queue of its own, which goes when the command ends: \
+            nobody else misses a message for it. Columns: time, process, instance, sequence, event, payload. \
+            Ends with Ctrl-C.
+            """)
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Option(help: "Only publications whose routing key matches this topic pattern, such as shop.#")
+    var key = "#"
+
+    @Option(help: "End after so many publications.")
+    var count: Int?
+
+    @Flag(help: "Print a JSON object a line.")
+    var json = false
+
+    func run() async throws {
+        let bridge = try configuration.load()
+        let queue = "bpmn-bridge.watch.\(UUID().uuidString.lowercased())"
+        var topology = Topology()
+        for route in bridge.outbound {
+            topology.publish(
+                to: ExchangeDeclaration(name: route.route.exchange),
+                bind: [(QueueDeclaration(name: queue, type: .classic, isTemporary: true), key)])
+        }
+        guard !topology.queues.isEmpty else { throw failure("no outbound route names an exchange to listen on") }
+        topology.consumed = [queue]
+        let (events, feed) = AsyncStream.makeStream(of: ConsumerEvent.self)
+        let link = try ConsumerLink(
+            settings: try LinkSettings(bridge.broker, name: "bpmn-bridge watch"), topology: topology, prefetch: 100,
+            logger: .silent, onEvent: { feed.yield($0) })
+        let signals = Task {
+            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { link.close() }
+        }
+        defer { signals.cancel() }
+        try await show(events, from: link)
+    }
+
+    private func show(_ events: AsyncStream<ConsumerEvent>, from link: ConsumerLink) async throws {
+        var shown = 0
+        for await event in events {
+            switch event {
+            case .ready: note("watching; Ctrl-C ends it")
+            case .delivered(let deliveries):
+                for delivery in deliveries where shown < count ?? .max {
+                    print(json ? WatchLine.json(delivery) : WatchLine.text(delivery))
+                    shown += 1
+                }
+                fflush(stdout)
+                if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
+                if shown >= count ?? .max { link.close() }
+            case .lost(let problem, _): note("not connected: \(problem)")
+            case .refused(let problem): throw failure("\(problem)", .configuration)
+            case .warning: break
+            case .stopped: return
+            }
+        }
+    }
+
+    private func note(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
+    }
+}

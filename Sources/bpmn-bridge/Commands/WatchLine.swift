@@ -1,0 +1,32 @@
+import Events
+import Foundation
+import OrderedCollections
+
+/// A publication as a line for a person or a program.
+enum WatchLine {
+    static func text(_ delivery: Delivery) -> String {
+        let headers = delivery.properties.headers
+        let time = Date(timeIntervalSince1970: Double(delivery.properties.timestamp ?? 0))
+            .formatted(.iso8601.time(includingFractionalSeconds: false))
+        let columns = [
+            time, headers["x-process"]?.asString ?? "-", headers["x-process-instance"]?.asString ?? "-",
+            headers["x-sequence"].map { JSON.text(of: $0) } ?? "-", delivery.properties.type ?? "-",
+            String(decoding: delivery.body, as: UTF8.self),
+        ]
+        // A line stays a line, and a terminal is not steered by a payload.
+        return columns.map { $0.filter { !($0.unicodeScalars.first?.properties.generalCategory == .control) } }
+            .joined(separator: "  ")
+    }
+
+    static func json(_ delivery: Delivery) -> String {
+        var line: OrderedDictionary<String, Value> = [
+            "exchange": .string(delivery.exchange), "routing_key": .string(delivery.routingKey),
+            "message_id": delivery.properties.messageID.map { .string($0) } ?? .null,
+            "type": delivery.properties.type.map { .string($0) } ?? .null,
+            "timestamp": delivery.properties.timestamp.flatMap { Int(exactly: $0) }.map { .int($0) } ?? .null,
+            "headers": .dict(delivery.properties.headers),
+        ]
+        line["payload"] = (try? JSON.parse(delivery.body)) ?? .string(String(decoding: delivery.body, as: UTF8.self))
+        return JSON.text(of: .dict(line))
+    }
+}
