@@ -3,17 +3,30 @@ package import Events
 /// An expression of the subset, read and resolved once, evaluated often.
 package struct ScriptExpression: Sendable {
     package let source: String
-    /// The free names it reads, builtins it uses left out.
+    /// The free names it reads, those of builtins too: a scope may have its own `type` or `id`.
     package let names: Set<String>
+    private let code: Code
 
     package init(parsing source: String) throws(ScriptSyntaxError) {
+        let (syntax, bindings) = try Parser.expression(source)
+        self.code = try Resolver.expression(syntax, bindings)
         self.source = source
-        self.names = []
+        self.names = Set(code.globals)
     }
+
+    /// The names Python has without an import, which an expression can use whatever its scope.
+    package static var builtinNames: Set<String> { Set(Builtins.all.keys) }
 
     package func evaluate(
         in scope: some ScriptScope, host: ScriptHost = .system, budget: ScriptBudget = .standard
     ) throws(ScriptFailure) -> Value {
-        throw ScriptFailure(exception: "NotImplementedError", message: "the evaluator is on its way", line: 1)
+        let machine = Machine(code: code, scope: scope, host: host, budget: budget)
+        defer { machine.finish() }
+        do {
+            guard case .expression(let node) = code.body else { return .null }
+            return try machine.value(of: node.evaluate(Frame(machine, slots: code.slots)))
+        } catch {
+            throw machine.failure(for: error)
+        }
     }
 }

@@ -4,16 +4,33 @@ package import OrderedCollections
 /// Statements of the subset, read and resolved once, run often.
 package struct ScriptProgram: Sendable {
     package let source: String
+    private let code: Code
 
     package init(parsing source: String) throws(ScriptSyntaxError) {
+        let (syntax, bindings) = try Parser.program(source)
+        self.code = try Resolver.program(syntax, bindings)
         self.source = source
     }
+
+    /// The names it reads or binds outside its functions, those of builtins too.
+    package var names: Set<String> { Set(code.globals) }
 
     /// Runs the statements on `variables`, which are unchanged if it fails.
     package func run(
         on variables: inout OrderedDictionary<String, Value>, host: ScriptHost = .system,
         budget: ScriptBudget = .standard
     ) throws(ScriptFailure) {
-        throw ScriptFailure(exception: "NotImplementedError", message: "the evaluator is on its way", line: 1)
+        let machine = Machine(code: code, scope: variables, host: host, budget: budget)
+        defer { machine.finish() }
+        do {
+            guard case .block(let block) = code.body else { return }
+            _ = try block.run(Frame(machine, slots: code.slots))
+            let changes = try machine.changes()
+            // The machine's hold on the old variables would make the next line copy them all.
+            machine.scope = OrderedDictionary<String, Value>()
+            for (name, value) in changes { variables[name] = value }
+        } catch {
+            throw machine.failure(for: error)
+        }
     }
 }

@@ -1,0 +1,27 @@
+/// Union, intersection, difference, symmetric difference.
+enum Sets {
+    static func combine(
+        _ operation: BinaryOperator, _ left: SetObject, _ right: SetObject, _ machine: Machine
+    ) throws -> Object {
+        try machine.charge(
+            bytes: (left.table.count + right.table.count) * 40, steps: left.table.count + right.table.count)
+        var result = Table()
+        switch operation {
+        case .or:
+            result = left.table
+            for key in right.table.keys { result.insert(key) }
+        case .and:
+            for key in left.table.keys where right.table.find(key) != nil { result.insert(key) }
+        default:
+            for key in left.table.keys where right.table.find(key) == nil { result.insert(key) }
+            if operation == .xor {
+                for key in right.table.keys where left.table.find(key) == nil { result.insert(key) }
+            }
+        }
+        return try machine.newSet(result, isFrozen: left.isFrozen)
+    }
+
+    static func isSubset(_ left: SetObject, _ right: SetObject) -> Bool {
+        left.table.count <= right.table.count && left.table.keys.allSatisfy { right.table.find($0) != nil }
+    }
+}

@@ -1,0 +1,134 @@
+extension Machine {
+    /// `format(object, specification)`
+    func format(_ object: Object, _ specification: String) throws -> String {
+        switch object {
+        case .str, .int, .float, .bool:
+            if specification.isEmpty { return try text(of: object) }
+        case .other(let reference): return try reference.formatted(specification, self)
+        default:
+            if specification.isEmpty { return try text(of: object) }
+            throw Raise.typeError("unsupported format string passed to \(object.type.name).__format__")
+        }
+        let parsed = try FormatSpecification(specification)
+        switch object {
+        case .str(let text): return try formatted(text, parsed)
+        case .float(let number): return try formatted(number, parsed)
+        default:
+            if case .bool(let flag) = object, parsed.type == nil || parsed.type == "s" {
+                // A bool shows as its word only without a type and with a bare width.
+                if parsed.type == "s" { throw unknown(parsed, "bool") }
+                return try formatted(flag ? 1 : 0, parsed)
+            }
+            return try formatted(object.wholeNumber ?? 0, parsed)
+        }
+    }
+
+    private func unknown(_ specification: FormatSpecification, _ type: String) -> Raise {
+        let code = specification.type.map(String.init) ?? ""
+        return Raise.valueError("Unknown format code '\(code)' for object of type '\(type)'")
+    }
+
+    private func formatted(_ text: String, _ specification: FormatSpecification) throws -> String {
+        if let type = specification.type, type != "s" { throw unknown(specification, "str") }
+        if specification.sign != "-" { throw Raise.valueError("Sign not allowed in string format specifier") }
+        if specification.isAlternate {
+            throw Raise.valueError("Alternate form (#) not allowed in string format specifier")
+        }
+        if let grouping = specification.grouping {
+            throw Raise.valueError("Cannot specify '\(grouping)' with 's'.")
+        }
+        if specification.align == "=" {
+            // A bare `0` before the width is only a fill for text.
+            if specification.fill != "0" {
+                throw Raise.valueError("'=' alignment not allowed in string format specifier")
+            }
+        }
+        var body = text
+        if let precision = specification.precision {
+            body = try Texts.slice(text, Slice(start: nil, stop: precision, step: nil))
+        }
+        var plain = specification
+        if plain.align == "=" { plain.align = "<" }
+        return try plain.padded("", body, standard: "<", self)
+    }
+
+    private func formatted(_ number: Int, _ specification: FormatSpecification) throws -> String {
+        let type = specification.type ?? "d"
+        switch type {
+        case "e", "E", "f", "F", "g", "G", "%": return try formatted(Double(number), specification)
+        case "d", "n", "b", "o", "x", "X", "c": break
+        default: throw unknown(specification, "int")
+        }
+        if specification.precision != nil {
+            throw Raise.valueError("Precision not allowed in integer format specifier")
+        }
+        if type == "c" { return try formattedCharacter(number, specification) }
+        let radix = type == "b" ? 2 : type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
+        let digits = String(number.magnitude, radix: radix, uppercase: type == "X")
+        let marker = specification.isAlternate && radix != 10 ? "0\(type)" : ""
+        let sign = Self.sign(isNegative: number < 0, specification)
+        if specification.grouping == ",", radix != 10 {
+            throw Raise.valueError("Cannot specify ',' with '\(type)'.")
+        }
+        let grouped = try Self.grouped(digits, specification, every: radix == 10 ? 3 : 4, Texts.length(sign + marker))
+        return try specification.padded(sign + marker, grouped, standard: ">", self)
+    }
+
+    private func formattedCharacter(_ number: Int, _ specification: FormatSpecification) throws -> String {
+        guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
+            throw Raise.overflow("%c arg not in range(0x110000)")
+        }
+        return try specification.padded("", String(scalar), standard: "<", self)
+    }
+
+    static func sign(isNegative: Bool, _ specification: FormatSpecification) -> String {
+        isNegative ? "-" : specification.sign == "-" ? "" : String(specification.sign)
+    }
+
+    /// Puts separators between digits; zeros that fill up to the width are grouped too.
+    static func grouped(
+        _ digits: String, _ specification: FormatSpecification, every size: Int, _ prefix: Int, _ suffix: String = ""
+    ) throws -> String {
+        guard let grouping = specification.grouping else { return digits + suffix }
+        var all = Array(digits.unicodeScalars)
+        if specification.fill == "0", specification.align == "=" {
+            let room = specification.width - prefix - Texts.length(suffix)
+            while all.count + (all.count - 1) / size < room { all.insert("0", at: 0) }
+        }
+        var result = String.UnicodeScalarView()
+        for (index, digit) in all.enumerated() {
+            if index > 0, (all.count - index) % size == 0 { result.append(grouping) }
+            result.append(digit)
+        }
+        return String(result) + suffix
+    }
+
+    private func formatted(_ number: Double, _ specification: FormatSpecification) throws -> String {
+        let type = specification.type
+        if let type, !["e", "E", "f", "F", "g", "G", "n", "%"].contains(type) { throw unknown(specification, "float") }
+        // Nothing a float has goes beyond this many digits that are not zeros.
+        let precision = specification.precision ?? 6
+        try charge(text: precision + 400)
+        var body: String
+        switch type {
+        case nil where specification.precision == nil: body = Floats.text(number.magnitude)
+        case nil: body = Decimals.general(number.magnitude, precision, keepsPoint: true, specification.isAlternate)
+        case "e", "E": body = Decimals.scientific(number.magnitude, precision, specification.isAlternate)
+        case "f", "F": body = Decimals.fixed(number.magnitude, precision, specification.isAlternate)
+        case "%": body = Decimals.fixed(number.magnitude * 100, precision, specification.isAlternate) + "%"
+        default: body = Decimals.general(number.magnitude, precision, keepsPoint: false, specification.isAlternate)
+        }
+        if type == "E" || type == "F" || type == "G" { body = body.uppercased() }
+        var isNegative = number.sign == .minus && !number.isNaN
+        if isNegative, specification.noNegativeZero, !body.utf8.contains(where: { $0 > 0x30 && $0 <= 0x39 }) {
+            isNegative = false
+        }
+        let sign = Self.sign(isNegative: isNegative, specification)
+        if specification.grouping != nil, number.isFinite {
+            let whole = String(body.prefix { $0.isASCII && $0.isNumber })
+            body = try Self.grouped(
+                whole, specification, every: 3, Texts.length(sign), String(body.dropFirst(whole.count)))
+        }
+        return try specification.padded(sign, body, standard: ">", self)
+    }
+}

@@ -1,0 +1,105 @@
+enum SetMethods {
+    /// What sets and frozensets share.
+    static let common: [Method] = [
+        combining("union", .or), combining("intersection", .and), combining("difference", .subtract),
+        combining("symmetric_difference", .xor),
+        method("copy") { set, arguments, machine in
+            try arguments.require(0...0, "set.copy")
+            return try machine.newSet(set.table, isFrozen: set.isFrozen)
+        },
+        method("issubset") { set, arguments, machine in
+            .bool(Sets.isSubset(set, try asSet(arguments.one("set.issubset"), machine)))
+        },
+        method("issuperset") { set, arguments, machine in
+            .bool(Sets.isSubset(try asSet(arguments.one("set.issuperset"), machine), set))
+        },
+        method("isdisjoint") { set, arguments, machine in
+            let other = try asSet(arguments.one("set.isdisjoint"), machine)
+            try machine.charge(steps: set.table.count)
+            return .bool(set.table.keys.allSatisfy { other.table.find($0) == nil })
+        },
+    ]
+
+    static let changing: [Method] = [
+        changing("update", .or), changing("intersection_update", .and), changing("difference_update", .subtract),
+        changing("symmetric_difference_update", .xor),
+        method("add") { set, arguments, machine in
+            let item = try arguments.one("set.add")
+            try machine.requireHashable(item)
+            try machine.charge(bytes: 40)
+            set.table.insert(item)
+            return .none
+        },
+        method("discard") { set, arguments, machine in
+            let item = try arguments.one("set.discard")
+            try machine.requireHashable(item)
+            if let position = set.table.find(item) { set.table.remove(at: position) }
+            return .none
+        },
+        method("remove") { set, arguments, machine in
+            let item = try arguments.one("set.remove")
+            try machine.requireHashable(item)
+            guard let position = set.table.find(item) else {
+                throw Raise(
+                    .keyError, try machine.representation(of: item), argument: try? machine.value(of: item))
+            }
+            set.table.remove(at: position)
+            return .none
+        },
+        method("pop") { set, arguments, machine in
+            try arguments.require(0...0, "set.pop")
+            for position in 0..<set.table.end {
+                guard let (key, _) = set.table.entry(at: position) else { continue }
+                set.table.remove(at: position)
+                return key
+            }
+            throw Raise(.keyError, "'pop from an empty set'", argument: .string("pop from an empty set"))
+        },
+        method("clear") { set, arguments, machine in
+            try arguments.require(0...0, "set.clear")
+            set.table = Table()
+            return .none
+        },
+    ]
+
+    private static func asSet(_ object: Object, _ machine: Machine) throws -> SetObject {
+        if case .set(let set) = object { return set }
+        guard case .set(let set) = try machine.newSet(machine.items(of: object)) else {
+            throw Raise.typeError("'\(object.type.name)' object is not iterable")
+        }
+        return set
+    }
+
+    private static func combined(
+        _ set: SetObject, _ operation: BinaryOperator, _ arguments: Arguments, _ machine: Machine
+    ) throws -> Object {
+        try arguments.requireNoKeywords("set")
+        var result = try machine.newSet(set.table, isFrozen: set.isFrozen)
+        for argument in arguments.positional {
+            guard case .set(let current) = result else { break }
+            result = try Sets.combine(operation, current, asSet(argument, machine), machine)
+        }
+        return result
+    }
+
+    private static func combining(_ name: String, _ operation: BinaryOperator) -> Method {
+        method(name) { set, arguments, machine in try combined(set, operation, arguments, machine) }
+    }
+
+    private static func changing(_ name: String, _ operation: BinaryOperator) -> Method {
+        method(name) { set, arguments, machine in
+            guard case .set(let result) = try combined(set, operation, arguments, machine) else { return .none }
+            set.table = result.table
+            return .none
+        }
+    }
+
+    private static func method(
+        _ name: String, _ body: @escaping @Sendable (SetObject, Arguments, Machine) throws -> Object
+    ) -> Method {
+        Method(name) { receiver, arguments, machine in
+            guard case .set(let set) = receiver else { throw Raise.attribute(name, of: receiver) }
+            return try body(set, arguments, machine)
+        }
+    }
+}

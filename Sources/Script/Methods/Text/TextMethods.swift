@@ -1,0 +1,39 @@
+/// Methods of `str`.
+enum TextMethods {
+    static let all: [Method] = cases + tests + searches + splits + trims + fills
+
+    /// A method whose arguments are all positional.
+    static func method(
+        _ name: String, _ counts: ClosedRange<Int> = 0...0,
+        _ body: @escaping @Sendable (String, Arguments, Machine) throws -> Object
+    ) -> Method {
+        Method(name) { receiver, arguments, machine in
+            guard case .str(let text) = receiver else { throw Raise.attribute(name, of: receiver) }
+            try arguments.require(counts, counts.upperBound == 0 ? "str.\(name)" : name)
+            try machine.charge(steps: text.utf8.count >> 5)
+            return try body(text, arguments, machine)
+        }
+    }
+
+    /// A method that makes a text of about the same length.
+    static func mapping(_ name: String, _ body: @escaping @Sendable (String) -> String) -> Method {
+        method(name) { text, arguments, machine in
+            try machine.charge(text: text.utf8.count * 3)
+            return .str(body(text))
+        }
+    }
+
+    static func text(_ object: Object, _ function: String) throws -> String {
+        guard case .str(let text) = object else {
+            throw Raise.typeError("\(function) argument must be str, not \(object.type.name)")
+        }
+        return text
+    }
+
+    static func number(_ object: Object) throws -> Int {
+        guard let number = object.wholeNumber else {
+            throw Raise.typeError("'\(object.type.name)' object cannot be interpreted as an integer")
+        }
+        return number
+    }
+}

@@ -1,0 +1,22 @@
+/// A set, in the order of insertion; a frozenset if `isFrozen`.
+final class SetObject: Reference {
+    var table: Table
+    let isFrozen: Bool
+
+    init(_ table: Table = Table(), isFrozen: Bool = false, depth: Int = 1) {
+        self.table = table
+        self.isFrozen = isFrozen
+        super.init(depth: depth)
+    }
+
+    override var type: PythonType { isFrozen ? .frozenset : .set }
+
+    override var isHashable: Bool { isFrozen }
+
+    override func hash(into hasher: inout Hasher) {
+        // The order must not matter.
+        hasher.combine(table.keys.reduce(0) { $0 ^ Equality.hash(of: $1) })
+    }
+
+    override func clear() { table = Table() }
+}

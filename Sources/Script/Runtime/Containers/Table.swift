@@ -1,0 +1,121 @@
+import OrderedCollections
+
+/// A hash table that keeps the order of insertion: what dictionaries and sets are made of.
+struct Table {
+    private struct Entry {
+        /// nil where an entry was removed.
+        var key: Object?
+        var value: Object
+    }
+
+    private var slots: ContiguousArray<Entry> = []
+    /// Entry numbers by hash, -1 where free; empty while the table is small enough to be searched through.
+    private var index: ContiguousArray<Int32> = []
+    /// Places of the index in use, by removed entries too.
+    private var used = 0
+    private(set) var count = 0
+
+    private static let smallest = 8
+
+    init() {}
+
+    /// Keys that are known to differ.
+    init(texts: OrderedSet<String>, values: [Object]) {
+        slots.reserveCapacity(texts.count)
+        for (key, value) in zip(texts, values) { slots.append(Entry(key: .str(key), value: value)) }
+        count = slots.count
+    }
+
+    /// Positions go up to here, those of removed entries too.
+    var end: Int { slots.count }
+
+    func value(at position: Int) -> Object { slots[position].value }
+
+    func entry(at position: Int) -> (key: Object, value: Object)? {
+        slots[position].key.map { ($0, slots[position].value) }
+    }
+
+    var entries: [(key: Object, value: Object)] {
+        slots.compactMap { entry in entry.key.map { ($0, entry.value) } }
+    }
+
+    var keys: [Object] { slots.compactMap(\.key) }
+
+    /// The position of `key`, which must be hashable.
+    mutating func find(_ key: Object) -> Int? {
+        if slots.count <= Self.smallest {
+            for position in slots.indices {
+                // Places of entries removed at the end point beyond it.
+                if position < slots.count, let other = slots[position].key, Equality.ofKeys(other, key) {
+                    return position
+                }
+            }
+            return nil
+        }
+        if index.isEmpty { rebuildIndex() }
+        let mask = index.count - 1
+        var place = Equality.hash(of: key) & mask
+        while index[place] >= 0 {
+            let position = Int(index[place])
+            // Places of entries removed at the end point beyond it.
+            if position < slots.count, let other = slots[position].key, Equality.ofKeys(other, key) { return position }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
+    mutating func set(_ key: Object, _ value: Object) {
+        if let position = find(key) {
+            slots[position].value = value
+        } else {
+            append(key, value)
+        }
+    }
+
+    /// Adds `key` unless it is there.
+    mutating func insert(_ key: Object) {
+        if find(key) == nil { append(key, .none) }
+    }
+
+    private mutating func append(_ key: Object, _ value: Object) {
+        if slots.count > Self.smallest, slots.count > 2 * count { compact() }
+        slots.append(Entry(key: key, value: value))
+        count += 1
+        if !index.isEmpty {
+            if used * 2 > index.count { rebuildIndex() } else { place(slots.count - 1, key) }
+        }
+    }
+
+    /// Removes the entry and returns its value.
+    @discardableResult
+    mutating func remove(at position: Int) -> Object {
+        let value = slots[position].value
+        slots[position] = Entry(key: nil, value: .none)
+        count -= 1
+        while let last = slots.last, last.key == nil { slots.removeLast() }
+        return value
+    }
+
+    private mutating func compact() {
+        slots.removeAll { $0.key == nil }
+        index = []
+    }
+
+    private mutating func rebuildIndex() {
+        var capacity = 32
+        while capacity < slots.count * 4 { capacity *= 2 }
+        index = ContiguousArray(repeating: -1, count: capacity)
+        used = 0
+        for (position, entry) in slots.enumerated() {
+            if let key = entry.key { place(position, key) }
+        }
+    }
+
+    private mutating func place(_ position: Int, _ key: Object) {
+        let mask = index.count - 1
+        var place = Equality.hash(of: key) & mask
+        while index[place] >= 0 { place = (place + 1) & mask }
+        index[place] = Int32(truncatingIfNeeded: position)
+        used += 1
+    }
+}

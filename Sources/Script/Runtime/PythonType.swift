@@ -1,0 +1,49 @@
+/// A class of Python's: what `type(…)` gives, what `isinstance` and `except` compare with.
+final class PythonType: Sendable {
+    typealias Maker = @Sendable (Arguments, Machine) throws -> Object
+
+    let name: String
+    let base: PythonType?
+    /// What calling the class does; nil: it cannot be called.
+    let make: Maker?
+
+    init(_ name: String, base: PythonType? = nil, make: Maker? = nil) {
+        self.name = name
+        self.base = base
+        self.make = make
+    }
+
+    func isSubtype(of other: PythonType) -> Bool {
+        var type: PythonType? = self
+        while let current = type {
+            if current === other { return true }
+            type = current.base
+        }
+        return other === PythonType.object
+    }
+
+    static let object = PythonType("object")
+    static let noneType = PythonType("NoneType")
+    static let type = PythonType("type", make: Builtins.makeType)
+    static let int = PythonType("int", make: Builtins.makeInt)
+    static let bool = PythonType("bool", base: int, make: Builtins.makeBool)
+    static let float = PythonType("float", make: Builtins.makeFloat)
+    static let str = PythonType("str", make: Builtins.makeStr)
+    static let list = PythonType("list", make: Builtins.makeList)
+    static let dict = PythonType("dict", make: Builtins.makeDict)
+    static let tuple = PythonType("tuple", make: Builtins.makeTuple)
+    static let set = PythonType("set", make: Builtins.makeSet)
+    static let frozenset = PythonType("frozenset", make: Builtins.makeFrozenset)
+    static let range = PythonType("range", make: Builtins.makeRange)
+    static let enumerate = PythonType("enumerate", make: Builtins.makeEnumerate)
+    static let zip = PythonType("zip", make: Builtins.makeZip)
+    static let map = PythonType("map", make: Builtins.makeMap)
+    static let filter = PythonType("filter", make: Builtins.makeFilter)
+    static let reversed = PythonType("reversed", make: Builtins.makeReversed)
+    static let function = PythonType("function")
+    static let builtinFunction = PythonType("builtin_function_or_method")
+    static let module = PythonType("module")
+    static let generator = PythonType("generator")
+    static let iterator = PythonType("iterator")
+    static let ellipsis = PythonType("ellipsis")
+}
