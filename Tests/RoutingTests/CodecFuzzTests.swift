@@ -1,0 +1,52 @@
+import Events
+import Testing
+
+@testable import Routing
+
+@Suite struct CodecFuzzTests {
+    private static let bodies = [
+        #"{"specversion":"1.0","id":"1","source":"s","type":"t","data_base64":"e30=","datacontenttype":"text/xml"}"#,
+        "<a b='c'><d>e</d><d/></a>", #"{"a":[1,2.5e3,"\u00e9\ud83d\ude00",null]}"#, "plain é text",
+    ]
+    private static let types = [
+        nil, "application/json", "text/plain", "text/plain;charset=latin1", "application/xml",
+        "application/cloudevents+json", "application/octet-stream", "x", ";;=;charset", "a/b; charset", "+json",
+        "text/;charset=\"",
+    ]
+    private static let names = [
+        "ce-specversion", "cloudEvents:type", "ce-", "x-event", "x-correlation", "x-process-instance", "traceparent",
+    ]
+    private static let values: [Value] = [
+        nil, 1, "message", "", [:], ["k": ["p": 1]], ["k": 1], [[]], true, .double(.nan),
+    ]
+
+    @Test("Random and mutated bodies and headers become events or failures, never worse")
+    func fuzz() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        print("CodecFuzzTests seed \(seed)")
+        var random = Seeded(seed)
+        let routes = try InboundRoutes([route()])
+        var read = 0
+        for _ in 0..<5000 {
+            var body = Array(Self.bodies[Int.random(in: 0..<Self.bodies.count, using: &random)].utf8)
+            for _ in 0..<Int.random(in: 0..<6, using: &random) {
+                let at = Int.random(in: 0..<max(1, body.count), using: &random)
+                if at < body.count, Bool.random(using: &random) { body.remove(at: at) }
+                body.insert(UInt8.random(in: .min ... .max, using: &random), at: min(at, body.count))
+            }
+            var headers: MessageHeaders = [:]
+            for name in Self.names where Int.random(in: 0..<5, using: &random) == 0 {
+                headers[name] = Self.values[Int.random(in: 0..<Self.values.count, using: &random)]
+            }
+            let type = Self.types[Int.random(in: 0..<Self.types.count, using: &random)]
+            do {
+                let inbound = try routes.translate(delivery(body, contentType: type, headers: headers))
+                #expect(!inbound.event.name.isEmpty)
+                read += 1
+            } catch {
+                #expect(!error.reason.isEmpty)
+            }
+        }
+        #expect((1..<5000).contains(read))
+    }
+}

@@ -1,0 +1,73 @@
+import Events
+import OrderedCollections
+import Testing
+
+@testable import Routing
+
+typealias MessageHeaders = OrderedDictionary<String, Value>
+
+/// A delivery as a test describes it.
+func delivery(
+    _ body: [UInt8], type: String? = "order_placed", contentType: String? = "application/json",
+    headers: MessageHeaders = [:], queue: String = "orders", routingKey: String = "order.placed"
+) -> Delivery {
+    var properties = MessageProperties()
+    properties.type = type
+    properties.contentType = contentType
+    properties.headers = headers
+    properties.messageID = "m-1"
+    return Delivery(queue: queue, exchange: "shop", routingKey: routingKey, properties: properties, body: body)
+}
+
+func delivery(
+    _ body: String = "{}", type: String? = "order_placed", contentType: String? = "application/json",
+    headers: MessageHeaders = [:], queue: String = "orders", routingKey: String = "order.placed"
+) -> Delivery {
+    delivery(
+        Array(body.utf8), type: type, contentType: contentType, headers: headers, queue: queue, routingKey: routingKey)
+}
+
+/// A route for the queue of `delivery()`, with some expressions other than the defaults.
+func route(
+    queue: String = "orders", event: String? = nil, name: String? = nil, payload: String? = nil,
+    instance: String? = nil, messageID: String? = nil, when: String? = nil, unmatched: Unmatched = Unmatched()
+) throws -> InboundRoute {
+    var expressions = try InboundRoute.Expressions()
+    if let event { expressions.event = try RouteExpression(parsing: event) }
+    if let name { expressions.name = try RouteExpression(parsing: name) }
+    if let payload { expressions.payload = try RouteExpression(parsing: payload) }
+    if let instance { expressions.instance = try RouteExpression(parsing: instance) }
+    if let messageID { expressions.messageID = try RouteExpression(parsing: messageID) }
+    if let when { expressions.when = try RouteExpression(parsing: when) }
+    return InboundRoute(queue: queue, expressions: expressions, unmatched: unmatched)
+}
+
+/// The failure that something ends with; `nil` if it succeeds.
+func failure<Result>(_ body: () throws -> Result) -> RouteFailure? {
+    do {
+        _ = try body()
+        return nil
+    } catch {
+        return error as? RouteFailure
+    }
+}
+
+/// What the default route makes of a body.
+func payload(_ body: [UInt8], _ contentType: String?, headers: MessageHeaders = [:]) throws -> Value {
+    try InboundRoutes([route()]).translate(delivery(body, contentType: contentType, headers: headers)).event.payload
+}
+
+func payload(_ body: String, _ contentType: String?) throws -> Value { try payload(Array(body.utf8), contentType) }
+
+/// A small generator with a seed that a failing run can be repeated with.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
