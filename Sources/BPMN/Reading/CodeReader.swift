@@ -2,24 +2,9 @@ import Script
 import XML
 
 /// Reads the Python fragments of a model and puts their syntax errors at their place in the file.
-final class CodeReader {
-    private let report: Report
-    private let limits: ModelLimits
-    /// Expressions that several nodes use, by the XML element they stand in.
-    private var shared: [ObjectIdentifier: ScriptExpression?] = [:]
-
-    init(report: Report, limits: ModelLimits) {
-        self.report = report
-        self.limits = limits
-    }
-
-    /// The expression in the text of an element that many nodes may refer to: read once, complained about once.
-    func sharedExpression(in xml: XMLElement, of owner: String?) -> ScriptExpression? {
-        if let known = shared[ObjectIdentifier(xml)] { return known }
-        let expression = expression(in: xml, of: owner)
-        shared[ObjectIdentifier(xml)] = .some(expression)
-        return expression
-    }
+struct CodeReader {
+    let report: Report
+    let limits: ModelLimits
 
     /// The expression in the text of `xml`; nil where there is none.
     /// - Parameter owner: the id of the BPMN element it belongs to.

@@ -8,13 +8,14 @@ struct CorrelationTable {
 
     private var keysByProperty: [String: [String]] = [:]
     private var rulesByMessage: [String: [CorrelationRule]] = [:]
+    private var propertiesByKey: [String: [String]] = [:]
     private var properties: Set<String> = []
     private let fallbackKeys: [String]
 
     init() { fallbackKeys = [] }
 
     init(
-        collaborations: [XMLElement], properties: [XMLElement], messages: [String: XMLElement], code: CodeReader,
+        collaborations: [XMLElement], properties: [XMLElement], messages: RootTable, code: CodeReader,
         report: Report,
         dialect: Dialect
     ) {
@@ -37,6 +38,23 @@ struct CorrelationTable {
 
     func keys(of property: String) -> [String] { keysByProperty[property] ?? fallbackKeys }
 
+    /// What a key consists of; nothing for the key of properties that no key names.
+    private func properties(of key: String) -> [String] { propertiesByKey[key] ?? [] }
+
+    /// Properties that a message does not tell although a key of it needs them. Looks at a few keys only.
+    func missing(from message: String) -> [(property: String, key: String)] {
+        let rules = rules(of: message)
+        let told = Set(rules.map(\.property))
+        var seen: Set<String> = []
+        var missing: [(property: String, key: String)] = []
+        for key in rules.flatMap({ $0.keys.prefix(8) }) where seen.insert(key).inserted {
+            for property in properties(of: key).prefix(8) where !told.contains(property) {
+                missing.append((property, key))
+            }
+        }
+        return missing
+    }
+
     func hasProperty(_ id: String) -> Bool { properties.contains(id) }
 
     private mutating func add(key: XMLElement, _ report: Report) {
@@ -45,18 +63,22 @@ struct CorrelationTable {
             report.problem("this `correlationKey` has neither name nor id", at: key)
             return
         }
+        // Several keys of one name are one key.
+        var named = Set(propertiesByKey[name] ?? [])
         for reference in key.all("correlationPropertyRef") {
             guard let property = Reference.resolve(reference.words, in: properties) else {
                 report.missing(
                     "correlation property", reference.words, among: properties, at: reference, element: key.id)
                 continue
             }
-            if keysByProperty[property]?.contains(name) != true { keysByProperty[property, default: []].append(name) }
+            guard named.insert(property).inserted else { continue }
+            keysByProperty[property, default: []].append(name)
+            propertiesByKey[name, default: []].append(property)
         }
     }
 
     private mutating func add(
-        property: XMLElement, messages: [String: XMLElement], _ code: CodeReader, _ report: Report
+        property: XMLElement, messages: RootTable, _ code: CodeReader, _ report: Report
     ) {
         guard let id = property.filled("id") else { return }
         Vocabulary.check(property, knows: ["correlationPropertyRetrievalExpression"], report)
@@ -67,8 +89,8 @@ struct CorrelationTable {
         for retrieval in retrievals {
             Vocabulary.check(retrieval, knows: ["messagePath", "formalExpression"], report, of: id)
             let reference = retrieval.filled("messageRef")
-            guard let message = Reference.resolve(reference, in: messages) else {
-                report.missing("message", reference, among: messages.keys, at: retrieval, element: id)
+            guard let message = messages.id(of: reference) else {
+                report.missing("message", reference, among: messages.ids, at: retrieval, element: id)
                 continue
             }
             // bpmn-js writes `formalExpression` where BPMN 2.0 has `messagePath`.

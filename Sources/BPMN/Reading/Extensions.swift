@@ -10,7 +10,9 @@ struct Extensions {
 
     /// The extension of that name, unless it is empty. SpiffWorkflow takes the last of several.
     func first(_ name: String) -> XMLElement? {
-        container?.children.last { $0.isNamed(name, in: Namespace.spiff) && ($0.words != nil || !$0.children.isEmpty) }
+        container?.children.last {
+            $0.isNamed(name, in: Namespace.spiff) && ($0.words != nil || !$0.children.isEmpty || !$0.attributes.isEmpty)
+        }
     }
 
     func all(_ name: String) -> [XMLElement] { container?.children(named: name, in: Namespace.spiff) ?? [] }

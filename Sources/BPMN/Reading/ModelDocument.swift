@@ -6,17 +6,26 @@ final class ModelDocument {
     let report: Report
     let code: CodeReader
     private(set) var processes: [XMLElement] = []
-    private(set) var messages: [String: XMLElement] = [:]
-    private(set) var signals: [String: XMLElement] = [:]
-    private(set) var errors: [String: XMLElement] = [:]
-    private(set) var escalations: [String: XMLElement] = [:]
+    let messages: RootTable
+    let signals: RootTable
+    let errors: RootTable
+    let escalations: RootTable
     private(set) var correlations = CorrelationTable()
     private(set) var diagram = Diagram()
+    private var missing: [String: [(property: String, key: String)]] = [:]
+    /// SHA-256 of the file.
+    private(set) lazy var digest = SHA256.digest(of: source.bytes)
+    /// What concerns the whole file.
+    private(set) var warnings: [ModelProblem] = []
 
     init(_ source: ModelSource, dialect: Dialect, limits: ModelLimits) {
         self.source = source
         report = Report(file: source.file)
         code = CodeReader(report: report, limits: limits)
+        messages = RootTable(payload: "messagePayload", variable: "messageVariable", code, dialect)
+        signals = RootTable(payload: "payloadExpression", variable: "variableName", code, dialect)
+        errors = RootTable(payload: "payloadExpression", variable: "variableName", code, dialect)
+        escalations = RootTable(payload: "payloadExpression", variable: "variableName", code, dialect)
         do throws(XMLProblem) {
             let root = try XMLDocument.read(bytes: source.bytes, file: source.file, limits: limits.xml)
             index(root, dialect: dialect)
@@ -24,6 +33,15 @@ final class ModelDocument {
             let place = Place(file: error.file, line: error.line, column: error.column)
             report.problem(error.message, at: place, element: nil)
         }
+        warnings = report.takeWarnings()
+    }
+
+    /// Properties that a message does not tell although a correlation key of it needs them.
+    func missingProperties(of message: String) -> [(property: String, key: String)] {
+        if let known = missing[message] { return known }
+        let found = correlations.missing(from: message)
+        missing[message] = found
+        return found
     }
 
     private func index(_ root: XMLElement, dialect: Dialect) {
@@ -34,22 +52,25 @@ final class ModelDocument {
             return
         }
         Vocabulary.check(root, knows: Vocabulary.definitions, report)
+        SpellingCheck(report: report, dialect: dialect).run(root)
         var collaborations: [XMLElement] = []
         var properties: [XMLElement] = []
         for child in root.children where child.namespace == Namespace.bpmn {
             switch child.name {
             case "process": processes.append(child)
-            case "message": add(child, to: &messages)
-            case "signal": add(child, to: &signals)
-            case "error": add(child, to: &errors)
-            case "escalation": add(child, to: &escalations)
+            case "message": messages.add(child, report)
+            case "signal": signals.add(child, report)
+            case "error": errors.add(child, report)
+            case "escalation": escalations.add(child, report)
             case "collaboration": collaborations.append(child)
             case "correlationProperty": properties.append(child)
             default: break
             }
         }
+        let ids = Set(processes.compactMap(\.id))
         for collaboration in collaborations {
             Vocabulary.check(collaboration, knows: Vocabulary.collaboration, report)
+            for participant in collaboration.all("participant") { check(participant, ids) }
         }
         correlations = CorrelationTable(
             collaborations: collaborations, properties: properties, messages: messages, code: code, report: report,
@@ -57,15 +78,12 @@ final class ModelDocument {
         diagram = Diagram(root)
     }
 
-    private func add(_ xml: XMLElement, to table: inout [String: XMLElement]) {
-        guard let id = xml.filled("id") else {
-            report.problem("this `\(xml.name)` has no id", at: xml)
+    /// A pool whose process is elsewhere is a partner's; one that is misspelt looks the same.
+    private func check(_ participant: XMLElement, _ ids: Set<String>) {
+        guard let reference = participant.filled("processRef"), Reference.resolve(reference, in: ids) == nil else {
             return
         }
-        if let other = table[id] {
-            report.problem("the id `\(id)` is taken by the `\(other.name)` in line \(other.line)", at: xml)
-        } else {
-            table[id] = xml
-        }
+        let hint = report.hint(reference, among: ids)
+        report.warning("there is no process `\(reference)` in this file\(hint)", at: participant)
     }
 }

@@ -26,6 +26,8 @@ struct ProcessReader {
         fragment.elements.reserveCapacity(outline.nodes.count)
         for number in outline.nodes.indices { fragment.elements.append(element(number, &fragment)) }
         FlowReader(document: document, outline: outline, report: report).read(into: &fragment)
+        StructureCheck.run(&fragment, report)
+        fragment.warnings = report.takeWarnings()
         return fragment
     }
 
@@ -34,7 +36,7 @@ struct ProcessReader {
         var element = Element(
             id: node.id, name: node.xml.attribute("name"), place: report.place(of: node.xml), scope: node.scope,
             kind: .plainTask)
-        element.lane = lane(of: node)
+        element.lane = outline.lane(of: node)
         guard let name = node.name, let kind = kind(of: number, name, &fragment) else {
             fragment.refused.insert(number)
             return element
@@ -90,17 +92,6 @@ struct ProcessReader {
         }
         fragment.calls.append(ProcessFragment.Call(element: number, process: called))
         return .callActivity(0)
-    }
-
-    /// The nodes of a subprocess are in its lane, if it is in one.
-    private func lane(of node: ProcessOutline.Node) -> String? {
-        var lane = outline.lanes[node.id]
-        var scope = node.scope
-        while let owner = outline.scopes[scope].owner {
-            lane = outline.lanes[outline.nodes[owner].id] ?? lane
-            scope = outline.nodes[owner].scope
-        }
-        return lane
     }
 
     private func readActivity(_ node: ProcessOutline.Node, _ element: inout Element) {

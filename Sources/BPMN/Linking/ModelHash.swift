@@ -1,14 +1,13 @@
 /// What tells two versions of a process apart, wherever its files are.
 enum ModelHash {
-    static func text(dialect: Dialect, process: String, sources: [ModelSource]) -> String {
+    static func text(dialect: Dialect, process: String, digests: [[UInt8]]) -> String {
         var hash = SHA256()
         hash.update("bpmn-bridge model 1".utf8)
         for part in [dialect.rawValue, process] {
             hash.update("\(part.utf8.count):".utf8)
             hash.update(part.utf8)
         }
-        let digests = sources.map { SHA256.digest(of: $0.bytes) }.sorted { $0.lexicographicallyPrecedes($1) }
-        for digest in digests { hash.update(digest) }
+        for digest in digests.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(digest) }
         let digits = Array("0123456789abcdef".utf8)
         let text = hash.finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return String(decoding: text, as: UTF8.self)

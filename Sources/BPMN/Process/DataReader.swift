@@ -22,6 +22,8 @@ struct DataReader {
     private func object(_ xml: XMLElement, of node: ProcessOutline.Node) -> String? {
         let known = outline.dataReferences
         guard let name = Reference.resolve(xml.words, in: known), let reference = known[name] else {
+            // A data store was refused by name already.
+            if Reference.resolve(xml.words, where: { outline.index[$0] != nil }) != nil { return nil }
             report.missing("data object reference", xml.words, among: known.keys, at: xml, element: node.id)
             return nil
         }
@@ -31,7 +33,8 @@ struct DataReader {
             return nil
         }
         var scope: ScopeIndex? = node.scope
-        while let here = scope, outline.dataObjects[id] != here { scope = outline.parent(of: here) }
+        let home = outline.dataObjects[id]
+        while let here = scope, here != home { scope = outline.parent(of: here) }
         if scope == nil {
             report.problem(
                 "the data object `\(id)` belongs to a subprocess that `\(node.id)` is not in", at: xml, element: node.id

@@ -15,13 +15,13 @@ struct TaskReader {
         case .scriptTask: return script(node)
         case .serviceTask: return service(node)
         case .businessRuleTask: return decision(node)
-        case .sendTask: return message(node).map { .sendTask($0) }
+        case .sendTask: return message(node, throwing: true).map { .sendTask($0) }
         case .receiveTask:
             if node.xml.flag("instantiate", false, report) {
                 report.problem(
                     "receive tasks that start a process are not supported; use a message start event", at: node.xml)
             }
-            return message(node).map { .receiveTask($0) }
+            return message(node, throwing: false).map { .receiveTask($0) }
         default: return nil
         }
     }
@@ -36,10 +36,11 @@ struct TaskReader {
         return document.code.program(in: xml, of: node.id).map { .scriptTask($0) }
     }
 
-    private func message(_ node: ProcessOutline.Node) -> MessageDefinition? {
+    private func message(_ node: ProcessOutline.Node, throwing: Bool) -> MessageDefinition? {
         let holder =
             node.xml.filled("messageRef") == nil ? node.xml.bpmn("messageEventDefinition") ?? node.xml : node.xml
-        return MessageReader(document: document, dialect: dialect, report: report).definition(holder, of: node)
+        return MessageReader(document: document, dialect: dialect, report: report).definition(
+            holder, of: node, throwing: throwing)
     }
 
     private func decision(_ node: ProcessOutline.Node) -> Element.Kind? {
@@ -62,9 +63,10 @@ struct TaskReader {
         let fallback = "spiff__" + String(node.id.map { $0 == "-" ? "_" : $0 }) + "_result"
         var call = ServiceCall(
             operation: operation, parameters: [], resultVariable: xml.filled("resultVariable") ?? fallback)
-        for parameters in xml.children(named: "parameters", in: Namespace.spiff) {
-            for parameter in parameters.children(named: "parameter", in: Namespace.spiff) {
-                add(parameter, to: &call, node)
+        var positions: [String: Int] = [:]
+        for holder in [xml] + xml.children(named: "parameters", in: Namespace.spiff) {
+            for parameter in holder.children(named: "parameter", in: Namespace.spiff) {
+                add(parameter, to: &call, &positions, node)
             }
         }
         let retry = xml.first("retry", in: Namespace.spiff)
@@ -73,8 +75,10 @@ struct TaskReader {
         return .serviceTask(call)
     }
 
-    /// A parameter without a value is not given to the service.
-    private func add(_ xml: XMLElement, to call: inout ServiceCall, _ node: ProcessOutline.Node) {
+    /// A parameter without a value is not given to the service; of several with one id the last counts.
+    private func add(
+        _ xml: XMLElement, to call: inout ServiceCall, _ positions: inout [String: Int], _ node: ProcessOutline.Node
+    ) {
         guard let id = xml.filled("id") else {
             report.problem("this service parameter has no id", at: xml, element: node.id)
             return
@@ -82,8 +86,13 @@ struct TaskReader {
         guard let source = xml.attribute("value"),
             let value = document.code.expression(source, at: xml, named: "parameter \(id)", of: node.id)
         else { return }
-        if let same = call.parameters.firstIndex(where: { $0.id == id }) { call.parameters.remove(at: same) }
-        call.parameters.append((id: id, type: xml.filled("type"), value: value))
+        let parameter = (id: id, type: xml.filled("type"), value: value)
+        if let position = positions[id] {
+            call.parameters[position] = parameter
+        } else {
+            positions[id] = call.parameters.count
+            call.parameters.append(parameter)
+        }
     }
 
     private func number(_ xml: XMLElement?, _ name: String, _ node: ProcessOutline.Node) -> Int? {

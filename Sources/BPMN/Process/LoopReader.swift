@@ -13,7 +13,11 @@ struct LoopReader {
             report.problem("an activity is either a loop or multi-instance, not both", at: loop, element: node.id)
         }
         if let loop { element.loop = standard(loop, node.id) }
-        if let instances { element.loop = .multiInstance(multiInstance(instances, node.id)) }
+        if let instances {
+            let instance = multiInstance(instances, node.id)
+            check(instance, instances, against: element)
+            element.loop = .multiInstance(instance)
+        }
         guard let characteristics = loop ?? instances else { return }
         element.scriptsOnInstances =
             characteristics.attribute("scriptsOnInstances", in: Namespace.spiff)?.lowercased() == "true"
@@ -55,6 +59,21 @@ struct LoopReader {
                 element: owner)
         }
         return instance
+    }
+
+    /// What the io specification keeps out cannot be looped over.
+    private func check(_ instance: MultiInstance, _ xml: XMLElement, against element: Element) {
+        for event in ["noneBehaviorEventRef", "oneBehaviorEventRef"] where xml.filled(event) != nil {
+            report.problem(
+                "events of multi-instance activities (`\(event)`) are not supported", at: xml, element: element.id)
+        }
+        if let input = instance.loopDataInput, let inputs = element.inputs, !inputs.contains(input) {
+            report.problem("`\(input)` is not among the inputs of the io specification", at: xml, element: element.id)
+        }
+        let known = (element.inputs ?? []) + (element.outputs ?? [])
+        if let output = instance.loopDataOutput, element.outputs != nil, !known.contains(output) {
+            report.problem("`\(output)` is not among the outputs of the io specification", at: xml, element: element.id)
+        }
     }
 
     /// SpiffWorkflow's variable is the item's id.

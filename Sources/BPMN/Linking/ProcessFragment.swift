@@ -11,7 +11,11 @@ struct ProcessFragment {
     var scopes: [Scope]
     var elements: [Element] = []
     var flows: [SequenceFlow] = []
+    /// Where each flow stands, and whether it has a condition: one that was refused is still there.
+    var flowPlaces: [Place] = []
+    var hasCondition: [Bool] = []
     var calls: [Call] = []
     /// Elements that were refused: nothing more is to be said about them.
     var refused: Set<ElementIndex> = []
+    var warnings: [ModelProblem] = []
 }

@@ -4,7 +4,7 @@ import XML
 final class Report {
     let file: String
     private(set) var problems: [ModelProblem] = []
-    private(set) var warnings: [ModelProblem] = []
+    private var warnings: [ModelProblem] = []
 
     /// A search for a similar name costs more than everything else; a file full of wrong names gets no more of them.
     private var hints = 50
@@ -35,10 +35,14 @@ final class Report {
     func missing(
         _ kind: String, _ reference: String, among known: some Collection<String>, at place: Place, element: String?
     ) {
+        problem("there is no \(kind) `\(reference)`\(hint(reference, among: known))", at: place, element: element)
+    }
+
+    /// What to add to a complaint about `name`: the known name that it may have meant.
+    func hint(_ name: String, among known: some Collection<String>) -> String {
         hints -= 1
-        let hint = hints < 0 ? nil : NearestName.of(reference, among: known)
-        let suggestion = hint.map { "; did you mean `\($0)`?" } ?? ""
-        problem("there is no \(kind) `\(reference)`\(suggestion)", at: place, element: element)
+        if hints < 0 { return "" }
+        return NearestName.of(name, among: known).map { "; did you mean `\($0)`?" } ?? ""
     }
 
     /// Something that is allowed but looks like a mistake.
@@ -48,6 +52,12 @@ final class Report {
 
     func warning(_ message: String, at place: Place, element: String?) {
         warnings.append(ModelProblem(place: place, element: element, message: message))
+    }
+
+    /// The warnings since the last call.
+    func takeWarnings() -> [ModelProblem] {
+        defer { warnings = [] }
+        return warnings
     }
 
     func place(of xml: XMLElement) -> Place { Place(file: file, line: xml.line, column: xml.column) }

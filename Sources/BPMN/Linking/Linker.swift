@@ -53,10 +53,11 @@ struct Linker {
 
     private func definition(of members: [Int], _ called: [[Int]]) -> ProcessDefinition {
         let root = library.entries[members[0]]
-        let sources = sources(of: members)
+        let documents = documents(of: members)
         var definition = ProcessDefinition(
-            id: root.fragment.id, name: root.fragment.name, dialect: dialect, sources: sources,
-            hash: ModelHash.text(dialect: dialect, process: root.fragment.id, sources: sources), scopes: [],
+            id: root.fragment.id, name: root.fragment.name, dialect: dialect, sources: documents.map(\.source),
+            hash: ModelHash.text(dialect: dialect, process: root.fragment.id, digests: documents.map(\.digest)),
+            scopes: [],
             elements: [],
             flows: [])
         var first: [Int: ScopeIndex] = [:]
@@ -69,21 +70,20 @@ struct Linker {
             let targets = called[member].map { first[$0] ?? 0 }
             definition.append(library.entries[member].fragment, calling: targets)
         }
-        definition.warnings = warnings(of: members)
+        let warnings = documents.flatMap(\.warnings) + members.flatMap { library.entries[$0].fragment.warnings }
+        definition.warnings = Array(warnings.prefix(limits.problems))
         return definition
     }
 
-    private func sources(of members: [Int]) -> [ModelSource] {
-        var sources: [ModelSource] = []
+    private func documents(of members: [Int]) -> [ModelDocument] {
+        var documents: [ModelDocument] = []
         var seen: Set<ObjectIdentifier> = []
         for member in members {
             let document = library.entries[member].document
-            if seen.insert(ObjectIdentifier(document)).inserted { sources.append(document.source) }
+            if seen.insert(ObjectIdentifier(document)).inserted { documents.append(document) }
         }
-        return sources
+        return documents
     }
-
-    private func warnings(of members: [Int]) -> [ModelProblem] { [] }
 }
 
 extension ProcessDefinition {

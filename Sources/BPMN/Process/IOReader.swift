@@ -20,10 +20,11 @@ struct IOReader {
     ) -> [String]? {
         let known = Set(specification.all(data).compactMap(\.id))
         var names: [String] = []
+        var taken: Set<String> = []
         for set in specification.all(set) {
             for name in set.all(reference) {
                 if let id = Reference.resolve(name.words, in: known) {
-                    if !names.contains(id) { names.append(id) }
+                    if taken.insert(id).inserted { names.append(id) }
                 } else {
                     report.missing(data, name.words, among: known, at: name, element: owner)
                 }

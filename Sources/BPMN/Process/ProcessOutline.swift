@@ -21,7 +21,9 @@ struct ProcessOutline {
     /// The scope that a subprocess node holds.
     private(set) var inner: [ElementIndex: ScopeIndex] = [:]
     /// Lanes by the id of the node in them.
-    private(set) var lanes: [String: String] = [:]
+    private var lanes: [String: String] = [:]
+    /// The lane a whole subprocess is in.
+    private var scopeLanes: [String?] = []
     /// Where each data object is, by its id.
     private(set) var dataObjects: [String: ScopeIndex] = [:]
     /// `dataObjectReference` by its id.
@@ -34,7 +36,11 @@ struct ProcessOutline {
         if let id = process.id { taken[id] = process }
         Vocabulary.check(process, knows: Vocabulary.process, report)
         add(scope: Scope(kind: .process, id: process.id ?? "", owner: nil), process)
+        for scope in scopes { scopeLanes.append(scope.owner.flatMap { lane(of: nodes[$0]) }) }
     }
+
+    /// The nodes of a subprocess are in its lane, if it is in one.
+    func lane(of node: Node) -> String? { scopeLanes[node.scope] ?? lanes[node.id] }
 
     /// The scope around `scope`; nil for the process.
     func parent(of scope: ScopeIndex) -> ScopeIndex? { scopes[scope].owner.map { nodes[$0].scope } }

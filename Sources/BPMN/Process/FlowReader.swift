@@ -43,6 +43,8 @@ struct FlowReader {
         }
         let number = fragment.flows.count
         fragment.flows.append(flow)
+        fragment.flowPlaces.append(report.place(of: xml))
+        fragment.hasCondition.append(xml.bpmn("conditionExpression")?.words != nil)
         fragment.elements[flow.source].outgoing.append(number)
         fragment.elements[flow.target].incoming.append(number)
     }

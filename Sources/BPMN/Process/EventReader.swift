@@ -57,6 +57,9 @@ struct EventReader {
             if none && !refused { report.problem("this `\(node.xml.name)` has no event definition", at: node.xml) }
             return none || refused ? nil : EventDefinition.none
         case 1: return read[0]
+        case _ where found.contains { $0.name == "linkEventDefinition" }:
+            report.problem("a link stands alone in its event", at: node.xml)
+            return nil
         default: return .multiple(read, parallel: node.xml.flag("parallelMultiple", false, report))
         }
     }
@@ -66,8 +69,9 @@ struct EventReader {
     ) -> EventDefinition? {
         switch xml.name {
         case "messageEventDefinition":
-            return MessageReader(document: document, dialect: dialect, report: report).definition(xml, of: node)
-                .map { .message($0) }
+            return MessageReader(document: document, dialect: dialect, report: report).definition(
+                xml, of: node, throwing: position.isThrowing
+            ).map { .message($0) }
         case "signalEventDefinition": return signal(xml, of: node).map { .signal($0) }
         case "errorEventDefinition":
             return coded(xml, of: node, ref: "errorRef", code: "errorCode", document.errors).map { .error($0) }
@@ -103,43 +107,30 @@ struct EventReader {
             }
             return NamedDefinition(name: name)
         }
-        guard let id = Reference.resolve(reference, in: document.signals), let signal = document.signals[id] else {
-            report.missing("signal", reference, among: document.signals.keys, at: xml, element: node.id)
+        guard let id = document.signals.id(of: reference), let signal = document.signals.entry(id) else {
+            report.missing("signal", reference, among: document.signals.ids, at: xml, element: node.id)
             return nil
         }
-        guard let name = signal.filled("name") else {
-            report.problem("the signal `\(id)` has no name", at: signal)
+        guard let name = signal.name else {
+            report.problem("the signal `\(id)` has no name", at: signal.xml)
             return nil
         }
-        let carried = payload(of: signal, node)
-        return NamedDefinition(name: name, payload: carried.payload, variable: carried.variable)
+        return NamedDefinition(name: name, payload: signal.payload, variable: signal.variable)
     }
 
     private func coded(
-        _ xml: XMLElement, of node: ProcessOutline.Node, ref: String, code: String, _ table: [String: XMLElement]
+        _ xml: XMLElement, of node: ProcessOutline.Node, ref: String, code: String, _ table: RootTable
     ) -> CodedDefinition? {
         let kind = ref == "errorRef" ? "error" : "escalation"
         guard let reference = xml.filled(ref) else {
             return CodedDefinition(name: node.xml.filled("name") ?? "", code: nil)
         }
-        guard let id = Reference.resolve(reference, in: table), let origin = table[id] else {
-            report.missing(kind, reference, among: table.keys, at: xml, element: node.id)
+        guard let id = table.id(of: reference), let origin = table.entry(id) else {
+            report.missing(kind, reference, among: table.ids, at: xml, element: node.id)
             return nil
         }
-        let carried = payload(of: origin, node)
         return CodedDefinition(
-            name: origin.filled("name") ?? id, code: origin.filled(code), payload: carried.payload,
-            variable: carried.variable)
-    }
-
-    private func payload(
-        of xml: XMLElement, _ node: ProcessOutline.Node
-    ) -> (payload: ScriptExpression?, variable: String?) {
-        let extensions = Extensions(xml, dialect: dialect)
-        let payload = extensions.first("payloadExpression").flatMap {
-            document.code.sharedExpression(in: $0, of: node.id)
-        }
-        return (payload, extensions.words("variableName"))
+            name: origin.name ?? id, code: origin.xml.filled(code), payload: origin.payload, variable: origin.variable)
     }
 
     private func timer(_ xml: XMLElement, of node: ProcessOutline.Node) -> TimerDefinition? {
@@ -155,5 +146,15 @@ struct EventReader {
         return document.code.required(in: time.xml, of: node.id).map {
             TimerDefinition(kind: time.kind, expression: $0)
         }
+    }
+}
+
+extension String {
+    /// Whether it looks like `PT10S` or `P1D`.
+    fileprivate var isISO8601Duration: Bool {
+        guard utf8.first == UInt8(ascii: "P"), utf8.count > 2 else { return false }
+        let rest = utf8.dropFirst()
+        return rest.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+            && rest.allSatisfy { byte in "0123456789YMWDTHS".utf8.contains(byte) }
     }
 }

@@ -11,7 +11,8 @@ package enum NearestName {
         var best: (name: String, distance: Int)?
         for candidate in known.prefix(most) {
             let letters = Array(candidate.lowercased().utf8)
-            let limit = max(1, min(wanted.count, letters.count) / 3)
+            let shorter = min(wanted.count, letters.count)
+            let limit = shorter < 2 ? 0 : max(1, shorter / 3)
             guard letters.count <= longest, abs(letters.count - wanted.count) <= limit else { continue }
             let distance = distance(wanted, letters)
             guard distance <= limit else { continue }

@@ -1,0 +1,114 @@
+import BPMN
+import Testing
+
+@Suite("What looks like a mistake is told beside the definition") struct WarningTests {
+    private func told(_ model: Model) throws -> [String] {
+        let definition = try model.definition()
+        #expect(definition.warnings.map(\.place) == model.places)
+        return definition.told
+    }
+
+    @Test("Elements that nothing leads to")
+    func unreachable() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/>¶<task id="alone"/>
+                    ¶<task id="c1"/>¶<task id="c2"/><sequenceFlow id="a" sourceRef="c1" targetRef="c2"/><sequenceFlow id="b" sourceRef="c2" targetRef="c1"/>
+                    ¶<subProcess id="sub">¶<startEvent id="i"/><sequenceFlow id="f" sourceRef="i" targetRef="j"/>¶<endEvent id="j"/></subProcess>
+                    """)) == ["alone", "c1", "c2", "sub", "i", "j"].map { "\($0): nothing leads to this element" })
+    }
+
+    @Test("Conditions and defaults that are not evaluated are told and dropped")
+    func conditions() throws {
+        let model = Model(
+            """
+            <startEvent id="s"/>¶<sequenceFlow id="a" sourceRef="s" targetRef="x"><conditionExpression>never</conditionExpression></sequenceFlow>
+            ¶<parallelGateway id="x" default="b"/>¶<sequenceFlow id="b" sourceRef="x" targetRef="g"><conditionExpression>never</conditionExpression></sequenceFlow>
+            <exclusiveGateway id="g" default="c"/>¶<sequenceFlow id="c" sourceRef="g" targetRef="t"><conditionExpression>never</conditionExpression></sequenceFlow>
+            <task id="t" default="d"/>¶<sequenceFlow id="d" sourceRef="t" targetRef="e"><conditionExpression>never</conditionExpression></sequenceFlow><endEvent id="e"/>
+            """)
+        #expect(
+            try Set(told(model)) == [
+                "a: `s` takes all its flows: this condition is not evaluated",
+                "x: this element takes all its flows: `default` means nothing here",
+                "b: `x` takes all its flows: this condition is not evaluated",
+                "c: this is the default flow: its condition is not evaluated",
+                "d: this is the default flow: its condition is not evaluated",
+            ])
+        let definition = try model.definition()
+        #expect(definition.flows.allSatisfy { $0.condition == nil })
+        #expect(try definition.element("x").defaultFlow == nil)
+        #expect(try definition.element("g").defaultFlow != nil)
+    }
+
+    @Test("Conditional flows of activities are kept")
+    func activityFlows() throws {
+        let definition = try Model(
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="x"/><task id="x"/>
+            <sequenceFlow id="b" sourceRef="x" targetRef="e"><conditionExpression>c</conditionExpression></sequenceFlow>
+            <sequenceFlow id="d" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            """
+        ).definition()
+        #expect(definition.flows.map(\.condition?.source) == [nil, "c", nil])
+        #expect(definition.warnings.isEmpty)
+    }
+
+    @Test("The only flow of a gateway is its default unless it has a condition")
+    func single() throws {
+        for (condition, isDefault) in [("", true), ("<conditionExpression>c</conditionExpression>", false)] {
+            let definition = try Model(
+                """
+                <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="x"/><exclusiveGateway id="x"/>
+                <sequenceFlow id="b" sourceRef="x" targetRef="e">\(condition)</sequenceFlow><endEvent id="e"/>
+                """
+            ).definition()
+            #expect(try definition.element("x").defaultFlow == (isDefault ? 1 : nil))
+        }
+    }
+
+    @Test("Misspelt attributes and extensions, and extensions in the wrong place")
+    func spelling() throws {
+        #expect(
+            try told(
+                Model.around(
+                    """
+                    ¶<task id="x" defualt="b"><extensionElements>¶<spiff:preSkript>a</spiff:preSkript>¶<spiff:messagePayload>1</spiff:messagePayload>
+                    <spiff:properties/><spiff:instructionsForEndUser>do</spiff:instructionsForEndUser></extensionElements></task>
+                    """)) == [
+                    "x: BPMN has no attribute `defualt`; did you mean `default`?",
+                    "x: SpiffWorkflow has no extension `preSkript`; did you mean `preScript`?",
+                    "x: `messagePayload` means nothing in a `task`",
+                ])
+    }
+
+    @Test("A pool whose process is not in the file")
+    func pool() throws {
+        #expect(
+            try told(
+                Model(
+                    "<startEvent id=\"s\"/>",
+                    root: "<collaboration id=\"c\">¶<participant id=\"pool\" processRef=\"pp\"/></collaboration>"))
+                == ["pool: there is no process `pp` in this file"])
+    }
+
+    @Test("An event where a subprocess begins, a cancel outside a transaction, an error that does not interrupt")
+    func events() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="x"/>
+                    <subProcess id="x">¶<startEvent id="i"><signalEventDefinition signalRef="g"/></startEvent><sequenceFlow id="f" sourceRef="i" targetRef="j"/>
+                    ¶<endEvent id="j"><cancelEventDefinition/></endEvent></subProcess>
+                    ¶<boundaryEvent id="on" attachedToRef="x" cancelActivity="false"><errorEventDefinition/></boundaryEvent>
+                    """, root: "<signal id=\"g\" name=\"g\"/>"
+                )) == [
+                    "i: an event starts an event subprocess, not a subprocess; here it is waited for",
+                    "j: a cancel end element outside a transaction cancels nothing",
+                    "on: an error always interrupts its activity in BPMN 2.0; here it does not",
+                ])
+    }
+}
