@@ -23,6 +23,7 @@ final class Names {
     private(set) var definitions: [Int64: Definition] = [:]
     private(set) var definitionKeys: [String: Int64] = [:]
     private(set) var interested: [Interest: [InterestedDefinition]] = [:]
+    private var interests: [Int64: Interest] = [:]
     private(set) var sources: [String: Int64] = [:]
 
     private enum Addition {
@@ -44,8 +45,11 @@ final class Names {
 
     func add(_ interest: Interest, of interested: InterestedDefinition) {
         self.interested[interest, default: []].append(interested)
+        interests[interested.interest] = interest
         additions.append(.interest(interest, key: interested.interest))
     }
+
+    func interest(_ key: Int64) -> Interest? { interests[key] }
 
     func add(source name: String, key: Int64) {
         sources[name] = key
@@ -65,6 +69,7 @@ final class Names {
                 definitionKeys[hash] = nil
             case .interest(let interest, let key):
                 interested[interest]?.removeAll { $0.interest == key }
+                interests[key] = nil
             case .source(let name):
                 sources[name] = nil
             }
@@ -76,6 +81,7 @@ final class Names {
         definitions.removeAll()
         definitionKeys.removeAll()
         interested.removeAll()
+        interests.removeAll()
         sources.removeAll()
         additions.removeAll()
     }

@@ -8,7 +8,7 @@ package struct Transaction: ~Copyable {
     /// Runs `body`; whatever it throws rolls back what it did, and only that. They nest.
     ///
     /// A full disk or a lost database cannot be caught for one part: the whole transaction then fails with it.
-    package borrowing func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+    package func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
         let mark = names.mark
         do {
             return try database.savepoint(body)

@@ -16,12 +16,13 @@ import Testing
                 #expect(try transaction.inboxFinding(id: "m1", source: "orders", bodyHash: .max) == .new)
                 let key = try transaction.insert(
                     NewInstance(id: id, definition: "h1", started: start, causedBy: "m1"),
-                    after: InstanceChange(state: [1, 2], sequence: 1, wakeAt: start + .seconds(60)))
-                try transaction.replaceSubscriptions(
-                    of: key, definition: "h1",
-                    with: [
-                        StoredSubscription(kind: .message, name: "paid", correlation: correlation, element: "wait")
-                    ])
+                    after: InstanceChange(
+                        state: [1, 2], sequence: 1,
+                        waits: [
+                            StoredSubscription(
+                                kind: .message, name: "paid", correlation: correlation, element: "wait")
+                        ], wakeAt: start + .seconds(60))
+                ).key
                 try transaction.remember(
                     id: "m1", source: "orders", bodyHash: .max, outcome: .started, instance: key, at: start)
                 var properties = MessageProperties()
@@ -35,7 +36,7 @@ import Testing
                 #expect(
                     try transaction.waiting(
                         for: .message, name: "paid", in: "h1", correlations: [correlation], limit: 2) == [key])
-                #expect(try transaction.definitionsWaiting(for: .message, name: "paid") == ["h1"])
+                #expect(transaction.definitionsThatMayWait(for: .message, name: "paid") == ["h1"])
                 #expect(try transaction.due(at: start + .seconds(60), limit: 10).map(\.instance) == [key])
                 #expect(try transaction.state(of: key) == [1, 2])
                 let pending = try transaction.pending(limit: 10)

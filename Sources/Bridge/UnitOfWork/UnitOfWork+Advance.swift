@@ -29,9 +29,8 @@ extension UnitOfWork {
         let emissions = try emissions(
             of: advance, process: instance.process, instance: instance.id, after: instance.sequence,
             causedBy: causedBy, traceparent: traceparent ?? instance.traceparent)
-        try transaction.update(
-            instance.key, at: instance.revision, to: change(by: advance, after: instance.sequence))
-        try save(advance, emissions, of: instance.key, definition: instance.definition, in: transaction)
+        try transaction.update(instance, to: change(by: advance, after: instance.sequence))
+        try save(advance, emissions, of: instance.key, in: transaction)
         return true
     }
 
@@ -49,8 +48,8 @@ extension UnitOfWork {
         let instance = NewInstance(
             id: id, definition: definition, started: now, causedBy: incoming.causedBy,
             traceparent: incoming.traceparent)
-        let key = try transaction.insert(instance, after: change(by: advance, after: 0))
-        try save(advance, emissions, of: key, definition: definition, in: transaction)
+        let key = try transaction.insert(instance, after: change(by: advance, after: 0)).key
+        try save(advance, emissions, of: key, in: transaction)
         return key
     }
 
@@ -64,7 +63,7 @@ extension UnitOfWork {
                 }
             } catch let failure as EngineFailure {
                 // Its clock would fail again and again: it stands still until a person has looked at it.
-                try transaction.park(instance.key, reason: failure.description)
+                try transaction.park(instance, reason: failure.description)
                 try transaction.park(
                     Parked(.instance(instance.key, input: nil), stage: "timer", reason: failure.description, at: now))
                 effects.note(.parked, failure.description, instance)
@@ -77,15 +76,13 @@ extension UnitOfWork {
         if !advance.ended { effects.consider(timer: advance.wakeAt) }
         return InstanceChange(
             state: advance.state, sequence: sequence + advance.emitted.count,
+            waits: advance.ended ? [] : advance.waits.flatMap(\.rows),
             wakeAt: advance.ended ? nil : advance.wakeAt, ended: advance.ended ? now : nil)
     }
 
     private func save(
-        _ advance: Advance, _ emissions: Emissions, of instance: InstanceKey, definition: DefinitionHash,
-        in transaction: borrowing Transaction
+        _ advance: Advance, _ emissions: Emissions, of instance: InstanceKey, in transaction: borrowing Transaction
     ) throws {
-        try transaction.replaceSubscriptions(
-            of: instance, definition: definition, with: advance.ended ? [] : advance.waits.flatMap(\.rows))
         for publication in emissions.outward {
             try append(publication, lane: .instance(instance), in: transaction)
         }

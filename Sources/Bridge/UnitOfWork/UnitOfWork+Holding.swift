@@ -62,7 +62,7 @@ extension UnitOfWork {
         for instance: StoredInstance, in transaction: borrowing Transaction
     ) throws -> [HeldRow] {
         var found: OrderedDictionary<Int64, HeldRow> = [:]
-        for wait in try transaction.subscriptions(of: instance.key) {
+        for wait in try transaction.subscriptions(of: instance) {
             var keys: [HeldKey] = [.addressee(instance.id), .uncorrelated]
             if let correlation = wait.correlation { keys.append(.correlation(correlation)) }
             let rows =

@@ -26,6 +26,8 @@ package struct StoredInstance: Sendable, Hashable {
     package var traceparent: String?
     /// Why it is parked.
     package var reason: String?
+    /// What it waits for, as `SubscriptionList` writes it.
+    var waits: [UInt8]
 }
 
 /// What an instance begins with.
@@ -55,10 +57,15 @@ package struct InstanceChange: Sendable {
     package var wakeAt: Timestamp?
     /// When it ended, if it did.
     package var ended: Timestamp?
+    /// Everything it waits for now.
+    package var waits: [StoredSubscription]
 
-    package init(state: [UInt8], sequence: Int, wakeAt: Timestamp? = nil, ended: Timestamp? = nil) {
+    package init(
+        state: [UInt8], sequence: Int, waits: [StoredSubscription], wakeAt: Timestamp? = nil, ended: Timestamp? = nil
+    ) {
         self.state = state
         self.sequence = sequence
+        self.waits = waits
         self.wakeAt = wakeAt
         self.ended = ended
     }

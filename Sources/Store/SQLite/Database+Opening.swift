@@ -1,16 +1,10 @@
 import CSQLite
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 extension Database {
     /// Opens the file at `path`, makes it where it is missing, refuses what is not ours, and brings it up to date.
     static func open(at path: String) throws(StoreFailure) -> Database {
         do throws(StoreFailure) {
-            try prepareFiles(at: path)
+            try StoreFiles.prepare(at: path)
             let database = try connect(to: path)
             try database.claim()
             try database.configure()
@@ -19,21 +13,6 @@ extension Database {
             return database
         } catch {
             throw explained(error, at: path)
-        }
-    }
-
-    /// Makes the folder for its owner only, and the file: SQLite gives its log the rights of the file.
-    private static func prepareFiles(at path: String) throws(StoreFailure) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        if !folder.isEmpty, mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw StoreFailure(.unavailable, "cannot make the folder \(folder): \(reason(errno))")
-        }
-        // Never opened where it exists: closing it would drop the locks of a connection in this very process.
-        let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            Glibc.close(descriptor)
-        } else if errno != EEXIST {
-            throw StoreFailure(.unavailable, "cannot make \(path): \(reason(errno))")
         }
     }
 
@@ -129,8 +108,6 @@ extension Database {
         }
         return explained
     }
-
-    private static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
     func number(_ sql: String) throws(StoreFailure) -> Int64 {
         let statement = try once(sql)

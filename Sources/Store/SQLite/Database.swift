@@ -7,6 +7,7 @@ final class Database {
     private var cache: [UnsafeRawPointer: PreparedStatement] = [:]
     /// How many frames the log held after the last commit. SQLite writes it.
     let frames: UnsafeMutablePointer<Int32>
+    var isClosed = false
     /// Set once what is on disk is not known any more; every later call fails with it.
     private(set) var lost: StoreFailure?
     /// Set where the transaction that is open cannot be committed any more.
@@ -22,14 +23,12 @@ final class Database {
 
     deinit {
         cache.removeAll()
-        sqlite3_close_v2(pointer)
+        if !isClosed { sqlite3_close_v2(pointer) }
         frames.deallocate()
     }
 
     /// Frames in the write-ahead log that the last commit left.
     var framesInLog: Int { Int(frames.pointee) }
-
-    func noteCheckpoint() { frames.pointee = 0 }
 
     /// The cached statement of this literal, lent for one use.
     func statement(_ sql: StaticString) throws(StoreFailure) -> Statement {

@@ -64,21 +64,21 @@ struct Statement: ~Copyable {
 }
 
 extension Statement {
-    borrowing func bind(_ index: Int32, _ number: Int64) {
+    func bind(_ index: Int32, _ number: Int64) {
         note(sqlite3_bind_int64(prepared.pointer, index, number))
     }
 
-    borrowing func bind(_ index: Int32, _ number: Int64?) {
+    func bind(_ index: Int32, _ number: Int64?) {
         if let number { bind(index, number) } else { bindNull(index) }
     }
 
-    borrowing func bind(_ index: Int32, _ number: Int) { bind(index, Int64(number)) }
+    func bind(_ index: Int32, _ number: Int) { bind(index, Int64(number)) }
 
-    borrowing func bind(_ index: Int32, _ moment: Timestamp) { bind(index, moment.microseconds) }
+    func bind(_ index: Int32, _ moment: Timestamp) { bind(index, moment.microseconds) }
 
-    borrowing func bind(_ index: Int32, _ moment: Timestamp?) { bind(index, moment?.microseconds) }
+    func bind(_ index: Int32, _ moment: Timestamp?) { bind(index, moment?.microseconds) }
 
-    borrowing func bind(_ index: Int32, _ text: String) {
+    func bind(_ index: Int32, _ text: String) {
         var text = text
         text.withUTF8 { utf8 in
             utf8.withMemoryRebound(to: CChar.self) { characters in
@@ -92,12 +92,12 @@ extension Statement {
         }
     }
 
-    borrowing func bind(_ index: Int32, _ text: String?) {
+    func bind(_ index: Int32, _ text: String?) {
         if let text { bind(index, text) } else { bindNull(index) }
     }
 
     /// Copies the bytes; `run(_:blob:)` does not.
-    borrowing func bind(_ index: Int32, blob: [UInt8]) {
+    func bind(_ index: Int32, blob: [UInt8]) {
         blob.withUnsafeBytes { bytes in
             note(
                 bytes.isEmpty
@@ -106,43 +106,43 @@ extension Statement {
         }
     }
 
-    borrowing func bind(_ index: Int32, blob: [UInt8]?) {
+    func bind(_ index: Int32, blob: [UInt8]?) {
         if let blob { bind(index, blob: blob) } else { bindNull(index) }
     }
 
-    borrowing func bindNull(_ index: Int32) { note(sqlite3_bind_null(prepared.pointer, index)) }
+    func bindNull(_ index: Int32) { note(sqlite3_bind_null(prepared.pointer, index)) }
 
-    private borrowing func note(_ code: Int32) {
+    private func note(_ code: Int32) {
         if code != SQLITE_OK { prepared.bindFailure = code }
     }
 }
 
 extension Statement {
-    borrowing func isNull(_ column: Int32) -> Bool { sqlite3_column_type(prepared.pointer, column) == SQLITE_NULL }
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(prepared.pointer, column) == SQLITE_NULL }
 
-    borrowing func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(prepared.pointer, column) }
+    func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(prepared.pointer, column) }
 
-    borrowing func optionalInt64(_ column: Int32) -> Int64? { isNull(column) ? nil : int64(column) }
+    func optionalInt64(_ column: Int32) -> Int64? { isNull(column) ? nil : int64(column) }
 
-    borrowing func int(_ column: Int32) -> Int { Int(int64(column)) }
+    func int(_ column: Int32) -> Int { Int(int64(column)) }
 
-    borrowing func timestamp(_ column: Int32) -> Timestamp { Timestamp(microseconds: int64(column)) }
+    func timestamp(_ column: Int32) -> Timestamp { Timestamp(microseconds: int64(column)) }
 
-    borrowing func optionalTimestamp(_ column: Int32) -> Timestamp? { isNull(column) ? nil : timestamp(column) }
+    func optionalTimestamp(_ column: Int32) -> Timestamp? { isNull(column) ? nil : timestamp(column) }
 
-    borrowing func text(_ column: Int32) -> String {
+    func text(_ column: Int32) -> String {
         guard let start = sqlite3_column_text(prepared.pointer, column) else { return "" }
         let count = Int(sqlite3_column_bytes(prepared.pointer, column))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    borrowing func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
-    borrowing func blob(_ column: Int32) -> [UInt8] {
+    func blob(_ column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(prepared.pointer, column) else { return [] }
         let count = Int(sqlite3_column_bytes(prepared.pointer, column))
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    borrowing func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+    func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
 }

@@ -12,7 +12,7 @@ extension Schema {
             key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, definition INTEGER NOT NULL REFERENCES definition,
             status INTEGER NOT NULL, revision INTEGER NOT NULL, sequence INTEGER NOT NULL, wake_at INTEGER,
             started INTEGER NOT NULL, ended INTEGER, caused_by TEXT, traceparent TEXT, reason TEXT,
-            state BLOB NOT NULL
+            waits BLOB NOT NULL, state BLOB NOT NULL
         ) STRICT;
         CREATE INDEX instance_live ON instance (definition) WHERE ended IS NULL;
         CREATE INDEX instance_ended ON instance (ended) WHERE ended IS NOT NULL;
@@ -25,12 +25,12 @@ extension Schema {
         ) STRICT;
         CREATE INDEX interest_definition ON interest (definition);
 
+        -- Who can be given an event: the `waits` of the running instances, turned round to be found by.
         -- Correlation '' matches every event of that name.
         CREATE TABLE subscription (
-            instance INTEGER NOT NULL, slot INTEGER NOT NULL, interest INTEGER NOT NULL, correlation TEXT NOT NULL,
-            element TEXT NOT NULL, PRIMARY KEY (instance, slot)
+            interest INTEGER NOT NULL, correlation TEXT NOT NULL, instance INTEGER NOT NULL,
+            PRIMARY KEY (interest, correlation, instance)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX subscription_interest ON subscription (interest, correlation, instance);
 
         CREATE TABLE inbox (
             position INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL, body_hash INTEGER NOT NULL,

@@ -2,7 +2,7 @@ package import Events
 
 extension Transaction {
     /// Counts one more attempt at a delivery that came again, before anything is done with it; how many there are now.
-    package borrowing func countAttempt(id: String, source: String, at: Timestamp) throws(StoreFailure) -> Int {
+    package func countAttempt(id: String, source: String, at: Timestamp) throws(StoreFailure) -> Int {
         let source = try sourceKey(source)
         let upsert = try database.statement(
             """
@@ -20,7 +20,7 @@ extension Transaction {
     }
 
     /// Forgets the attempts at a delivery that is settled.
-    package borrowing func forgetAttempts(id: String, source: String) throws(StoreFailure) {
+    package func forgetAttempts(id: String, source: String) throws(StoreFailure) {
         let source = try sourceKey(source)
         let delete = try database.statement("DELETE FROM attempt WHERE source = ?1 AND id = ?2")
         delete.bind(1, source)
@@ -29,7 +29,7 @@ extension Transaction {
     }
 
     /// Forgets attempts older than `moment`: deliveries that never came again.
-    package borrowing func pruneAttempts(before moment: Timestamp) throws(StoreFailure) {
+    package func pruneAttempts(before moment: Timestamp) throws(StoreFailure) {
         let delete = try database.statement("DELETE FROM attempt WHERE at < ?1")
         delete.bind(1, moment)
         try delete.run()

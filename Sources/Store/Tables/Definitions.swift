@@ -2,7 +2,7 @@ import Events
 
 extension Transaction {
     /// Keeps a definition; nothing happens where its hash is known.
-    package borrowing func remember(_ definition: StoredDefinition) throws(StoreFailure) {
+    package func remember(_ definition: StoredDefinition) throws(StoreFailure) {
         if names.definitionKeys[definition.hash] != nil { return }
         let insert = try database.statement(
             "INSERT INTO definition (hash, process, dialect, first_seen, sources) VALUES (?1, ?2, ?3, ?4, ?5)")
@@ -16,7 +16,7 @@ extension Transaction {
                 key: database.lastInsertedKey, hash: definition.hash, process: definition.process))
     }
 
-    package borrowing func definition(_ hash: String) throws(StoreFailure) -> StoredDefinition? {
+    package func definition(_ hash: String) throws(StoreFailure) -> StoredDefinition? {
         let select = try database.statement(
             "SELECT hash, process, dialect, first_seen, sources FROM definition WHERE hash = ?1")
         select.bind(1, hash)
@@ -24,7 +24,7 @@ extension Transaction {
     }
 
     /// The definitions that instances which have not ended run on, oldest first.
-    package borrowing func liveDefinitions() throws(StoreFailure) -> [StoredDefinition] {
+    package func liveDefinitions() throws(StoreFailure) -> [StoredDefinition] {
         let select = try database.statement(
             """
             SELECT hash, process, dialect, first_seen, sources FROM definition WHERE EXISTS

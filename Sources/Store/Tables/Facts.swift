@@ -1,13 +1,13 @@
 extension Transaction {
     /// A small fact that the bridge keeps under a name: its id, its last clean stop.
-    package borrowing func fact(_ name: String) throws(StoreFailure) -> String? {
+    package func fact(_ name: String) throws(StoreFailure) -> String? {
         let select = try database.statement("SELECT value FROM fact WHERE name = ?1")
         select.bind(1, name)
         return try select.step() ? select.text(0) : nil
     }
 
     /// Keeps a small fact; nil forgets it.
-    package borrowing func setFact(_ name: String, to value: String?) throws(StoreFailure) {
+    package func setFact(_ name: String, to value: String?) throws(StoreFailure) {
         guard let value else {
             let delete = try database.statement("DELETE FROM fact WHERE name = ?1")
             delete.bind(1, name)

@@ -34,7 +34,7 @@ package struct HeldRow: Sendable {
 extension Transaction {
     /// Holds an event that nobody waits for yet; its position.
     @discardableResult
-    package borrowing func hold(
+    package func hold(
         _ incoming: IncomingEvent, name: String, keys: [HeldKey], until expiry: Timestamp
     ) throws(StoreFailure) -> Int64 {
         var content = ByteWriter()
@@ -61,7 +61,7 @@ extension Transaction {
 
     /// The held events of this kind and name that `instance` may have, oldest first, after `position`; without an
     /// instance those that name none. A nil name is every name.
-    package borrowing func held(
+    package func held(
         _ kind: EventKind, name: String?, for instance: InstanceID?, after position: Int64 = 0, limit: Int
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
@@ -79,7 +79,7 @@ extension Transaction {
     }
 
     /// The held events of this kind and name that can be found by any of `keys`, oldest first.
-    package borrowing func held(
+    package func held(
         _ kind: EventKind, name: String?, keys: [HeldKey], limit: Int
     ) throws(StoreFailure) -> [HeldRow] {
         var rows: [HeldRow] = []
@@ -99,7 +99,7 @@ extension Transaction {
     }
 
     /// The held events whose time is up at `moment`, the most overdue first.
-    package borrowing func expired(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [HeldRow] {
+    package func expired(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
             SELECT position, expires_at, content FROM held WHERE expires_at <= ?1
@@ -111,13 +111,13 @@ extension Transaction {
     }
 
     /// When the next held event's time is up.
-    package borrowing func nextExpiry() throws(StoreFailure) -> Timestamp? {
+    package func nextExpiry() throws(StoreFailure) -> Timestamp? {
         let select = try database.statement("SELECT expires_at FROM held ORDER BY expires_at LIMIT 1")
         return try select.step() ? select.timestamp(0) : nil
     }
 
     /// Holds an event no longer.
-    package borrowing func release(held position: Int64) throws(StoreFailure) {
+    package func release(held position: Int64) throws(StoreFailure) {
         let deleteKeys = try database.statement("DELETE FROM held_key WHERE held = ?1")
         deleteKeys.bind(1, position)
         try deleteKeys.run()
@@ -127,12 +127,12 @@ extension Transaction {
         guard database.changes == 1 else { throw StoreFailure(.stale, "event \(position) is not held any more") }
     }
 
-    package borrowing func holdsAny() throws(StoreFailure) -> Bool {
+    package func holdsAny() throws(StoreFailure) -> Bool {
         let select = try database.statement("SELECT 1 FROM held LIMIT 1")
         return try select.step()
     }
 
-    package borrowing func countHeld() throws(StoreFailure) -> Int {
+    package func countHeld() throws(StoreFailure) -> Int {
         let select = try database.statement("SELECT count(*) FROM held")
         return try select.step() ? select.int(0) : 0
     }

@@ -2,7 +2,7 @@ package import Events
 
 extension Transaction {
     /// Whether the message was taken before.
-    package borrowing func inboxFinding(
+    package func inboxFinding(
         id: String, source: String, bodyHash: UInt64
     ) throws(StoreFailure) -> InboxFinding {
         let source = try sourceKey(source)
@@ -28,7 +28,7 @@ extension Transaction {
 
     /// Keeps that a message was taken. A message in conflict is kept beside the one it conflicts with, so that its own
     /// redelivery is a duplicate.
-    package borrowing func remember(
+    package func remember(
         id: String, source: String, bodyHash: UInt64, outcome: Outcome, instance: InstanceKey? = nil, at: Timestamp
     ) throws(StoreFailure) {
         let source = try sourceKey(source)
@@ -44,7 +44,7 @@ extension Transaction {
     }
 
     /// Changes what became of a message that was taken: a held one is delivered, a parked one retried.
-    package borrowing func amend(
+    package func amend(
         id: String, source: String, bodyHash: UInt64, outcome: Outcome, instance: InstanceKey?
     ) throws(StoreFailure) {
         let source = try sourceKey(source)
@@ -60,7 +60,7 @@ extension Transaction {
 
     /// Goes through at most `limit` messages after `cursor` (0 at first) that were taken before `moment`, and forgets
     /// those that no live instance came from. Gives the next cursor, nil at the end.
-    package borrowing func pruneInbox(
+    package func pruneInbox(
         before moment: Timestamp, after cursor: Int64 = 0, limit: Int
     ) throws(StoreFailure) -> Int64? {
         let select = try database.statement(

@@ -1,28 +1,28 @@
 package import Events
 
 extension Transaction {
-    package borrowing func instance(_ id: InstanceID) throws(StoreFailure) -> StoredInstance? {
+    package func instance(_ id: InstanceID) throws(StoreFailure) -> StoredInstance? {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
-                reason FROM instance WHERE id = ?1
+                reason, waits FROM instance WHERE id = ?1
             """)
         select.bind(1, id.text)
         return try select.step() ? try instance(of: select) : nil
     }
 
-    package borrowing func instance(_ key: InstanceKey) throws(StoreFailure) -> StoredInstance? {
+    package func instance(_ key: InstanceKey) throws(StoreFailure) -> StoredInstance? {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
-                reason FROM instance WHERE key = ?1
+                reason, waits FROM instance WHERE key = ?1
             """)
         select.bind(1, key.number)
         return try select.step() ? try instance(of: select) : nil
     }
 
     /// The state that the instance's revision names.
-    package borrowing func state(of key: InstanceKey) throws(StoreFailure) -> [UInt8] {
+    package func state(of key: InstanceKey) throws(StoreFailure) -> [UInt8] {
         let select = try database.statement("SELECT state FROM instance WHERE key = ?1")
         select.bind(1, key.number)
         guard try select.step() else { throw StoreFailure(.stale, "instance \(key.number) is gone") }
@@ -30,13 +30,13 @@ extension Transaction {
     }
 
     /// Instances in the order they began, after `key`: all, or those of one status.
-    package borrowing func instances(
+    package func instances(
         _ status: InstanceStatus? = nil, after key: InstanceKey? = nil, limit: Int
     ) throws(StoreFailure) -> [StoredInstance] {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
-                reason FROM instance WHERE key > ?1 AND (?2 IS NULL OR status = ?2) ORDER BY key LIMIT ?3
+                reason, waits FROM instance WHERE key > ?1 AND (?2 IS NULL OR status = ?2) ORDER BY key LIMIT ?3
             """)
         select.bind(1, key?.number ?? 0)
         select.bind(2, status.map { Int64($0.rawValue) })
@@ -46,7 +46,7 @@ extension Transaction {
         return instances
     }
 
-    package borrowing func countInstances() throws(StoreFailure) -> InstanceCounts {
+    package func countInstances() throws(StoreFailure) -> InstanceCounts {
         let select = try database.statement(
             """
             SELECT (SELECT count(*) FROM instance WHERE ended IS NULL),
@@ -59,7 +59,7 @@ extension Transaction {
     }
 
     /// Deletes instances that ended before `moment`, oldest first, at most `limit`; how many there were.
-    package borrowing func deleteCompleted(before moment: Timestamp, limit: Int) throws(StoreFailure) -> Int {
+    package func deleteCompleted(before moment: Timestamp, limit: Int) throws(StoreFailure) -> Int {
         let delete = try database.statement(
             """
             DELETE FROM instance WHERE key IN
@@ -71,7 +71,7 @@ extension Transaction {
         return database.changes
     }
 
-    private borrowing func instance(of row: borrowing Statement) throws(StoreFailure) -> StoredInstance {
+    private func instance(of row: borrowing Statement) throws(StoreFailure) -> StoredInstance {
         guard let definition = names.definitions[row.int64(2)], let status = InstanceStatus(rawValue: row.int(3)) else {
             throw StoreFailure(
                 .unreadable, "\(database.path): instance \(row.int64(0)) has an unknown definition or status")
@@ -80,6 +80,7 @@ extension Transaction {
             key: InstanceKey(row.int64(0)), id: InstanceID(row.text(1)), definition: definition.hash,
             process: definition.process, status: status, revision: row.int(4), sequence: row.int(5),
             wakeAt: row.optionalTimestamp(6), started: row.timestamp(7), ended: row.optionalTimestamp(8),
-            causedBy: row.optionalText(9), traceparent: row.optionalText(10), reason: row.optionalText(11))
+            causedBy: row.optionalText(9), traceparent: row.optionalText(10), reason: row.optionalText(11),
+            waits: row.blob(12))
     }
 }

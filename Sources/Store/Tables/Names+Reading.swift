@@ -25,14 +25,14 @@ extension Names {
 }
 
 extension Transaction {
-    /// The key of a definition that was remembered.
-    borrowing func definitionKey(_ hash: String) throws(StoreFailure) -> Int64 {
-        if let key = names.definitionKeys[hash] { return key }
+    /// A definition that was remembered.
+    func definition(named hash: String) throws(StoreFailure) -> Names.Definition {
+        if let key = names.definitionKeys[hash], let definition = names.definitions[key] { return definition }
         throw StoreFailure(.misuse, "definition \(hash) is not remembered in \(database.path)")
     }
 
     /// The key of what instances of `definition` wait for, made at its first use.
-    borrowing func interestKey(
+    func interestKey(
         _ kind: EventKind, name: String?, definition: Int64
     ) throws(StoreFailure) -> Int64 {
         let interest = Names.Interest(kind: kind, name: name)
@@ -50,7 +50,7 @@ extension Transaction {
     }
 
     /// The key of a queue, or of whatever else gives out ids of its own; made at its first use.
-    borrowing func sourceKey(_ name: String) throws(StoreFailure) -> Int64 {
+    func sourceKey(_ name: String) throws(StoreFailure) -> Int64 {
         if let key = names.sources[name] { return key }
         let insert = try database.statement("INSERT INTO source (name) VALUES (?1)")
         insert.bind(1, name)

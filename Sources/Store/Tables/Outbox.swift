@@ -3,7 +3,7 @@ package import Events
 extension Transaction {
     /// Keeps a publication until the broker has confirmed it; its position.
     @discardableResult
-    package borrowing func append(
+    package func append(
         _ publication: Publication, lane: Lane, at: Timestamp
     ) throws(StoreFailure) -> Int64 {
         var properties = ByteWriter()
@@ -22,7 +22,7 @@ extension Transaction {
     }
 
     /// Publications after `position`, in the order they were appended.
-    package borrowing func pending(
+    package func pending(
         after position: Int64 = 0, limit: Int
     ) throws(StoreFailure) -> [PendingPublication] {
         let select = try database.statement(
@@ -39,7 +39,7 @@ extension Transaction {
 
     /// Forgets publications that the broker has confirmed; how many there were.
     @discardableResult
-    package borrowing func delete(_ positions: some Sequence<Int64>) throws(StoreFailure) -> Int {
+    package func delete(_ positions: some Sequence<Int64>) throws(StoreFailure) -> Int {
         let delete = try database.statement("DELETE FROM outbox WHERE position = ?1")
         var count = 0
         for position in positions {
@@ -51,7 +51,7 @@ extension Transaction {
     }
 
     /// Counts one more time that the broker did not take a publication.
-    package borrowing func countRefusal(of position: Int64) throws(StoreFailure) {
+    package func countRefusal(of position: Int64) throws(StoreFailure) {
         let update = try database.statement("UPDATE outbox SET attempts = attempts + 1 WHERE position = ?1")
         update.bind(1, position)
         try update.run()
@@ -59,7 +59,7 @@ extension Transaction {
 
     /// Moves a publication from the outbox to what is parked, and gives its number there: those behind it go on.
     @discardableResult
-    package borrowing func parkPublication(
+    package func parkPublication(
         _ position: Int64, reason: String, at: Timestamp
     ) throws(StoreFailure) -> Int64 {
         let row = try outboxRow(position)
@@ -69,23 +69,23 @@ extension Transaction {
     }
 
     /// The position of the youngest publication; 0 where there is none.
-    package borrowing func lastPosition() throws(StoreFailure) -> Int64 {
+    package func lastPosition() throws(StoreFailure) -> Int64 {
         let select = try database.statement("SELECT position FROM outbox ORDER BY position DESC LIMIT 1")
         return try select.step() ? select.int64(0) : 0
     }
 
-    package borrowing func countPending() throws(StoreFailure) -> Int {
+    package func countPending() throws(StoreFailure) -> Int {
         let select = try database.statement("SELECT count(*) FROM outbox")
         return try select.step() ? select.int(0) : 0
     }
 
     /// When the publication that waits longest was appended.
-    package borrowing func oldestPending() throws(StoreFailure) -> Timestamp? {
+    package func oldestPending() throws(StoreFailure) -> Timestamp? {
         let select = try database.statement("SELECT created FROM outbox ORDER BY position LIMIT 1")
         return try select.step() ? select.timestamp(0) : nil
     }
 
-    private borrowing func outboxRow(_ position: Int64) throws(StoreFailure) -> PendingPublication {
+    private func outboxRow(_ position: Int64) throws(StoreFailure) -> PendingPublication {
         let select = try database.statement(
             """
             SELECT position, lane, created, attempts, exchange, routing_key, properties, body FROM outbox

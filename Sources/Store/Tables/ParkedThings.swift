@@ -23,7 +23,7 @@ package struct ParkedRow: Sendable {
 extension Transaction {
     /// Parks something for a person; its number.
     @discardableResult
-    package borrowing func park(_ parked: Parked) throws(StoreFailure) -> Int64 {
+    package func park(_ parked: Parked) throws(StoreFailure) -> Int64 {
         var content = ByteWriter()
         content.write(parked.content)
         return try insertParked(
@@ -32,7 +32,7 @@ extension Transaction {
     }
 
     /// Parks a publication as it stands in the outbox, readable or not.
-    borrowing func park(_ row: PendingPublication, reason: String, at: Timestamp) throws(StoreFailure) -> Int64 {
+    func park(_ row: PendingPublication, reason: String, at: Timestamp) throws(StoreFailure) -> Int64 {
         var content = ByteWriter(reserving: row.body.count + row.properties.count + 256)
         content.write(publication: row)
         var instance: InstanceKey?
@@ -43,7 +43,7 @@ extension Transaction {
     }
 
     /// What is parked, the oldest first, after `number`.
-    package borrowing func parked(after number: Int64 = 0, limit: Int) throws(StoreFailure) -> [ParkedRow] {
+    package func parked(after number: Int64 = 0, limit: Int) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
             SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
@@ -57,7 +57,7 @@ extension Transaction {
     }
 
     /// One parked thing.
-    package borrowing func parked(number: Int64) throws(StoreFailure) -> ParkedRow? {
+    package func parked(number: Int64) throws(StoreFailure) -> ParkedRow? {
         let select = try database.statement(
             """
             SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked WHERE position = ?1
@@ -67,19 +67,19 @@ extension Transaction {
     }
 
     /// Forgets a parked thing: it was retried or discarded.
-    package borrowing func release(parked number: Int64) throws(StoreFailure) {
+    package func release(parked number: Int64) throws(StoreFailure) {
         let delete = try database.statement("DELETE FROM parked WHERE position = ?1")
         delete.bind(1, number)
         try delete.run()
         guard database.changes == 1 else { throw StoreFailure(.stale, "nothing is parked under \(number) any more") }
     }
 
-    package borrowing func countParked() throws(StoreFailure) -> Int {
+    package func countParked() throws(StoreFailure) -> Int {
         let select = try database.statement("SELECT count(*) FROM parked")
         return try select.step() ? select.int(0) : 0
     }
 
-    private borrowing func insertParked(
+    private func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
         content: [UInt8]
     ) throws(StoreFailure) -> Int64 {
@@ -98,7 +98,7 @@ extension Transaction {
         return database.lastInsertedKey
     }
 
-    private borrowing func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
+    private func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
         guard let kind = ParkedKind(rawValue: row.int(1)) else {
             throw StoreFailure(.unreadable, "\(database.path): unknown kind \(row.int(1)) of parked \(row.int64(0))")
         }

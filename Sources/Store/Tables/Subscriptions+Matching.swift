@@ -1,31 +1,27 @@
 package import Events
 
 extension Transaction {
-    /// The hashes of the definitions with an instance that waits for this kind and name now.
-    package borrowing func definitionsWaiting(
-        for kind: EventKind, name: String
-    ) throws(StoreFailure) -> [String] {
+    /// The hashes of the definitions whose instances may wait for this kind and name: ask `waiting` whether any does.
+    package func definitionsThatMayWait(for kind: EventKind, name: String) -> [String] {
         var hashes: [String] = []
         for interest in [Names.Interest(kind: kind, name: name), Names.Interest(kind: kind, name: nil)] {
             for interested in names.interested[interest] ?? [] {
                 guard let hash = names.definitions[interested.definition]?.hash, !hashes.contains(hash) else {
                     continue
                 }
-                let select = try database.statement("SELECT 1 FROM subscription WHERE interest = ?1 LIMIT 1")
-                select.bind(1, interested.interest)
-                if try select.step() { hashes.append(hash) }
+                hashes.append(hash)
             }
         }
         return hashes
     }
 
-    /// The instances of `definition` that wait for this kind and name with any of `correlations`, or with none,
-    /// in the order they began, after `key`.
-    package borrowing func waiting(
+    /// The running instances of `definition` that wait for this kind and name with any of `correlations`, or with
+    /// none, in the order they began, after `key`.
+    package func waiting(
         for kind: EventKind, name: String, in definition: String, correlations: [CorrelationText],
         after key: InstanceKey? = nil, limit: Int
     ) throws(StoreFailure) -> [InstanceKey] {
-        let definition = try definitionKey(definition)
+        guard let definition = names.definitionKeys[definition] else { return [] }
         var found: [InstanceKey] = []
         for interest in [Names.Interest(kind: kind, name: name), Names.Interest(kind: kind, name: nil)] {
             for interested in names.interested[interest] ?? [] where interested.definition == definition {
@@ -42,10 +38,10 @@ extension Transaction {
             defer { last = key }
             return key == last
         }
-        return Array(found.prefix(limit))
+        return found.count > limit ? Array(found.prefix(limit)) : found
     }
 
-    private borrowing func collect(
+    private func collect(
         _ interest: Int64, _ correlation: String, after key: InstanceKey?, limit: Int, into found: inout [InstanceKey]
     ) throws(StoreFailure) {
         let select = try database.statement(

@@ -1,51 +1,67 @@
 import Events
 
 extension Transaction {
-    /// Replaces everything that `instance` waits for.
-    package borrowing func replaceSubscriptions(
-        of instance: InstanceKey, definition: String, with subscriptions: [StoredSubscription]
-    ) throws(StoreFailure) {
-        let definition = try definitionKey(definition)
-        for (slot, subscription) in subscriptions.enumerated() {
-            let interest = try interestKey(subscription.kind, name: subscription.name, definition: definition)
-            let insert = try database.statement(
-                """
-                INSERT INTO subscription (instance, slot, interest, correlation, element) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT DO UPDATE SET interest = ?3, correlation = ?4, element = ?5
-                """)
-            insert.bind(1, instance.number)
-            insert.bind(2, slot)
-            insert.bind(3, interest)
-            insert.bind(4, subscription.correlation?.text ?? "")
-            insert.bind(5, subscription.element)
-            try insert.run()
-        }
-        let delete = try database.statement("DELETE FROM subscription WHERE instance = ?1 AND slot >= ?2")
-        delete.bind(1, instance.number)
-        delete.bind(2, subscriptions.count)
-        try delete.run()
-    }
-
     /// What `instance` waits for, in the order it was given.
-    package borrowing func subscriptions(of instance: InstanceKey) throws(StoreFailure) -> [StoredSubscription] {
-        let select = try database.statement(
-            """
-            SELECT kind, name, correlation, element FROM subscription JOIN interest ON interest.key = interest
-            WHERE instance = ?1 ORDER BY slot
-            """)
-        select.bind(1, instance.number)
+    package func subscriptions(of instance: StoredInstance) throws(StoreFailure) -> [StoredSubscription] {
         var subscriptions: [StoredSubscription] = []
-        while try select.step() {
-            guard let kind = EventKind(code: UInt8(clamping: select.int64(0))) else {
-                throw StoreFailure(.unreadable, "\(database.path): unknown kind of event \(select.int64(0))")
+        for entry in try waits(of: instance).entries {
+            guard let interest = names.interest(entry.interest) else {
+                throw StoreFailure(
+                    .unreadable, "\(database.path): instance \(instance.id) waits for an unknown interest")
             }
-            let correlation = select.text(2)
             subscriptions.append(
                 StoredSubscription(
-                    kind: kind, name: select.optionalText(1),
-                    correlation: correlation.isEmpty ? nil : CorrelationText(stored: correlation),
-                    element: select.text(3)))
+                    kind: interest.kind, name: interest.name,
+                    correlation: entry.correlation.isEmpty ? nil : CorrelationText(stored: entry.correlation),
+                    element: entry.element))
         }
         return subscriptions
+    }
+
+    /// What an instance's row says it waits for.
+    func waits(of instance: StoredInstance) throws(StoreFailure) -> SubscriptionList {
+        do {
+            return try SubscriptionList(instance.waits)
+        } catch {
+            throw StoreFailure(.unreadable, "\(database.path): what instance \(instance.id) waits for: \(error)")
+        }
+    }
+
+    /// What instances of `definition` are to wait for, with the interests named by their keys.
+    func list(
+        _ subscriptions: [StoredSubscription], definition: Int64
+    ) throws(StoreFailure) -> SubscriptionList {
+        var list = SubscriptionList()
+        list.entries.reserveCapacity(subscriptions.count)
+        for subscription in subscriptions {
+            list.entries.append(
+                SubscriptionList.Entry(
+                    interest: try interestKey(subscription.kind, name: subscription.name, definition: definition),
+                    correlation: subscription.correlation?.text ?? "", element: subscription.element))
+        }
+        return list
+    }
+
+    /// Brings the table from `old` to `new`; what stays is not touched.
+    func resubscribe(
+        _ instance: InstanceKey, from old: SubscriptionList, to new: SubscriptionList
+    ) throws(StoreFailure) {
+        for entry in old.entries where !new.entries.contains(where: entry.matches) {
+            let delete = try database.statement(
+                "DELETE FROM subscription WHERE interest = ?1 AND correlation = ?2 AND instance = ?3")
+            delete.bind(1, entry.interest)
+            delete.bind(2, entry.correlation)
+            delete.bind(3, instance.number)
+            try delete.run()
+        }
+        for entry in new.entries where !old.entries.contains(where: entry.matches) {
+            // Two elements of one instance may wait for the same.
+            let insert = try database.statement(
+                "INSERT OR IGNORE INTO subscription (interest, correlation, instance) VALUES (?1, ?2, ?3)")
+            insert.bind(1, entry.interest)
+            insert.bind(2, entry.correlation)
+            insert.bind(3, instance.number)
+            try insert.run()
+        }
     }
 }

@@ -1,0 +1,37 @@
+import Events
+
+/// What one instance waits for, as its row keeps it: a count, then interest, correlation ('' is any) and element.
+struct SubscriptionList {
+    struct Entry: Hashable {
+        var interest: Int64
+        var correlation: String
+        var element: String
+
+        /// The same place in the subscription table.
+        func matches(_ other: Entry) -> Bool { interest == other.interest && correlation == other.correlation }
+    }
+
+    var entries: [Entry] = []
+
+    init() {}
+
+    init(_ bytes: [UInt8]) throws(CodingProblem) {
+        var reader = ByteReader(bytes)
+        for _ in 0..<(try reader.count()) {
+            entries.append(
+                Entry(
+                    interest: try reader.signed(), correlation: try reader.text(), element: try reader.text()))
+        }
+    }
+
+    var bytes: [UInt8] {
+        var writer = ByteWriter(reserving: 96)
+        writer.write(count: entries.count)
+        for entry in entries {
+            writer.write(signed: entry.interest)
+            writer.write(entry.correlation)
+            writer.write(entry.element)
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,34 @@
+import CSQLite
+
+extension Database {
+    /// Writes the log back into the database file, so that the log begins anew.
+    /// - Parameter shortening: also gives the log's space on the disk back.
+    func checkpoint(shortening: Bool = false) throws(StoreFailure) {
+        if let lost { throw lost }
+        let mode = shortening ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
+        let code = sqlite3_wal_checkpoint_v2(pointer, nil, mode, nil, nil)
+        guard code == SQLITE_OK else {
+            let failure = failure(code)
+            forgetPoison()
+            throw failure
+        }
+        frames.pointee = 0
+    }
+
+    /// Writes a copy of the database to a file that does not exist yet, or is empty.
+    func copy(to path: String) throws(StoreFailure) {
+        let statement = try once("VACUUM INTO ?1")
+        statement.bind(1, path)
+        try statement.run()
+    }
+
+    /// Closes the connection. The log is in the database then, and its file gone.
+    func close() throws(StoreFailure) {
+        try checkpoint(shortening: true)
+        finalizeStatements()
+        let code = sqlite3_close(pointer)
+        guard code == SQLITE_OK else { throw failure(code) }
+        isClosed = true
+        _ = lose(StoreFailure(.misuse, "\(path) is closed"))
+    }
+}
