@@ -9,11 +9,19 @@ protocol ElementBehaviour: Sendable {
     /// What it throws.
     var cause: Cause { get }
 
+    /// Tokens wait here for others.
+    var isJoin: Bool { get }
+    /// What it waits for can come true by what happens elsewhere in its scope.
+    var watches: Bool { get }
+
     /// A token has arrived with its data: the state it takes.
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState
 
     /// The token is ready: does what the element does.
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure)
+
+    /// Something has changed in the scope: whether the waiting token is ready now.
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool
 
     /// The element is done: where the token goes.
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice
@@ -35,10 +43,14 @@ extension ElementBehaviour {
     var isManual: Bool { false }
     var trigger: Trigger { .none }
     var cause: Cause { .none }
+    var isJoin: Bool { false }
+    var watches: Bool { false }
 
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState { .ready }
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {}
+
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool { false }
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
         let node = instance.node(of: token)

@@ -22,6 +22,7 @@ extension Instance {
         case .some(let positions): try split(token, along: positions.map { node.ways[$0] })
         case .terminate: try terminate(token)
         }
+        try recheck(scope)
         try finishIfDone(scope)
     }
 

@@ -44,12 +44,20 @@ struct Instance: Sendable {
 
     /// Changes a token's state by the lifecycle, and keeps count of what there is to run.
     mutating func set(_ token: TokenIndex, to state: TokenState) throws(EngineFailure) {
-        let isRun = tokens[token].role != .element || !node(of: token).isManual
-        if isRun, tokens[token].state == .ready { runnable -= 1 }
+        let node = node(of: token)
+        let isRun = tokens[token].role != .element || !node.isManual
+        switch tokens[token].state {
+        case .ready where isRun: runnable -= 1
+        case .waiting where node.watches: scopes[scope(of: token)].watchers -= 1
+        default: break
+        }
         try tokens.set(token, to: state)
-        if state == .ready {
+        switch state {
+        case .ready:
             tokens[token].readySince = turn.pass
             if isRun { runnable += 1 }
+        case .waiting where node.watches: scopes[scope(of: token)].watchers += 1
+        default: break
         }
     }
 

@@ -18,8 +18,9 @@ extension Element {
         case .boundary: throw refusal("boundary events are")
         case .serviceTask: throw refusal("service tasks are")
         case .businessRuleTask: throw refusal("business rule tasks are")
-        case .parallelGateway: throw refusal("parallel gateways are")
-        case .inclusiveGateway: throw refusal("inclusive gateways are")
+        case .parallelGateway: return ParallelGateway(incoming: incoming)
+        case .inclusiveGateway:
+            return InclusiveGateway(incoming: incoming, sources: incoming.map { definition.sources(of: $0) })
         case .eventBasedGateway: throw refusal("event-based gateways are")
         case .subprocess: throw refusal("subprocesses are")
         case .callActivity: throw refusal("call activities are")

@@ -15,6 +15,7 @@ final class Node: Sendable {
     let scope: ScopeIndex
     let behaviour: any ElementBehaviour
     let isManual: Bool
+    let watches: Bool
     let trigger: Trigger
     let cause: Cause
     let ways: [Way]
@@ -28,6 +29,7 @@ final class Node: Sendable {
         self.scope = element.scope
         self.behaviour = behaviour
         self.isManual = behaviour.isManual
+        self.watches = behaviour.watches
         self.trigger = behaviour.trigger
         self.cause = behaviour.cause
         self.ways = element.outgoing.map { flow in

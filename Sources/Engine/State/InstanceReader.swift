@@ -76,6 +76,7 @@ struct InstanceReader {
             throw reader.problem("a token is where no token can be")
         }
         _ = instance.tokens.append(token, to: &instance.scopes[scope].list)
+        if state == .waiting, plan.nodes[element].watches { instance.scopes[scope].watchers += 1 }
     }
 
     private mutating func memory() throws(CodingProblem) -> Token.Memory {
@@ -143,7 +144,7 @@ extension Node {
     /// Whether a token can be at this element in that state while the instance rests.
     fileprivate func mayRest(as token: Token) -> Bool {
         switch (token.role, token.state) {
-        case (.element, .waiting): !trigger.isNone
+        case (.element, .waiting): !trigger.isNone || behaviour.isJoin
         case (.element, .ready): isManual
         default: false
         }
