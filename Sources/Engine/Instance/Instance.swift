@@ -13,6 +13,8 @@ struct Instance: Sendable {
     var counter: UInt64 = 0
     /// Ready tokens that the engine runs.
     var runnable = 0
+    /// Waiting tokens that a time may wake.
+    var alarms = 0
     var ended = false
     /// The data of the last token, once it has ended.
     var result: TaskData = [:]
@@ -48,7 +50,7 @@ struct Instance: Sendable {
         let isRun = tokens[token].role != .element || !node.isManual
         switch tokens[token].state {
         case .ready where isRun: runnable -= 1
-        case .waiting where node.watches: scopes[scope(of: token)].watchers -= 1
+        case .waiting: countWaiting(token, node, by: -1)
         default: break
         }
         try tokens.set(token, to: state)
@@ -56,9 +58,15 @@ struct Instance: Sendable {
         case .ready:
             tokens[token].readySince = turn.pass
             if isRun { runnable += 1 }
-        case .waiting where node.watches: scopes[scope(of: token)].watchers += 1
+        case .waiting: countWaiting(token, node, by: 1)
         default: break
         }
+    }
+
+    /// Keeps count of what must be asked again.
+    mutating func countWaiting(_ token: TokenIndex, _ node: Node, by step: Int) {
+        if node.watches { scopes[scope(of: token)].watchers += step }
+        if node.hasTimer { alarms += step }
     }
 
     /// A token's way out of the instance: it has no element to go to.
