@@ -42,6 +42,8 @@ enum Choice: Sendable, Equatable {
     case one(Int)
     /// Along several.
     case some([Int])
+    /// Nowhere: nothing of it is left.
+    case vanish
     /// On at another element, without a flow.
     case jump(ElementIndex)
     /// To the end of its scope, taking every other token of the scope with it.

@@ -14,8 +14,16 @@ extension Instance {
         }
     }
 
-    /// The correlations that hold in a scope.
-    func correlations(in scope: RunningScopeIndex) -> Correlations { scopes[scope].correlations }
+    /// The correlations that hold in a scope: an embedded subprocess that has none of its own has its parent's.
+    func correlations(in scope: RunningScopeIndex) -> Correlations {
+        var inner = scope
+        while scopes[inner].correlations.isEmpty, scopes[inner].owner >= 0,
+            plan.definition.scopes[scopes[inner].scope].kind != .process
+        {
+            inner = self.scope(of: scopes[inner].owner)
+        }
+        return scopes[inner].correlations
+    }
 
     mutating func correlate(_ scope: RunningScopeIndex, with found: Correlations) {
         for (key, properties) in found { scopes[scope].correlations[key] = properties }

@@ -42,8 +42,24 @@ extension Instance {
         correlate(scope(of: token), with: try correlations(by: use.ownRules, in: own, at: node(of: token).id))
     }
 
+    /// Gives every one of these waiting tokens the event, event subprocesses last.
+    mutating func deliver(_ event: Event, toAll catching: [TokenIndex], addressed: Bool) throws(EngineFailure) {
+        for token in catching where tokens[token].role != .standby {
+            try deliver(event, to: token, addressed: addressed)
+        }
+        for token in catching where tokens[token].role == .standby {
+            let interrupts = node(of: token).interruptsScope
+            try deliver(event, to: token, addressed: addressed)
+            // The others may be gone with the scope it interrupted.
+            if interrupts { return }
+        }
+    }
+
     /// Gives a waiting token the event it caught: it is ready, unless it waits for more.
     mutating func deliver(_ event: Event, to token: TokenIndex, addressed: Bool) throws(EngineFailure) {
+        if tokens[token].role == .standby {
+            return try beginEventSubprocess(standingBy: token, with: (event, addressed))
+        }
         switch node(of: token).trigger {
         case .several(let triggers, _):
             for (position, trigger) in triggers.enumerated()

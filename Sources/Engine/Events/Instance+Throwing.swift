@@ -17,30 +17,38 @@ extension Instance {
         case .error, .escalation: catching = enclosingTokensCatching(event, from: scope(of: token))
         }
         if catching.isEmpty { return emit(event) }
-        for other in catching { try deliver(event, to: other, addressed: false) }
+        try deliver(event, toAll: catching, addressed: false)
     }
 
     /// Errors and escalations climb: the innermost activity around the throwing element whose boundary catches
     /// them gets them (BPMN 2.0 §10.5.6).
     private func enclosingTokensCatching(_ event: Event, from scope: RunningScopeIndex) -> [TokenIndex] {
         var inner = scope
-        while scopes[inner].owner >= 0 {
+        while true {
+            let own = standbys(in: inner).filter { isCatching($0, event) }
+            if !own.isEmpty { return own }
             let owner = scopes[inner].owner
+            if owner < 0 { return [] }
+            let around = boundaries(of: loopAround(owner)).filter { isCatching($0, event) }
+            if !around.isEmpty { return around }
             inner = self.scope(of: owner)
-            let catching = boundaries(of: owner).filter { boundary in
-                tokens[boundary].state == .waiting
-                    && catches(node(of: boundary).trigger, event, at: boundary, addressed: false)
-            }
-            if !catching.isEmpty { return catching }
         }
-        return []
+    }
+
+    private func isCatching(_ token: TokenIndex, _ event: Event) -> Bool {
+        tokens[token].state == .waiting && catches(node(of: token).trigger, event, at: token, addressed: false)
+    }
+
+    /// The loop whose instance the token is, which has the boundary elements; else the token itself.
+    private func loopAround(_ token: TokenIndex) -> TokenIndex {
+        tokens[token].parent >= 0 && !node(of: token).isBoundary ? Int(tokens[token].parent) : token
     }
 
     /// A cancel end element: the boundary element of its transaction that waits for it gets ready.
     private mutating func throwCancel(from token: TokenIndex) throws(EngineFailure) {
         let owner = scopes[scope(of: token)].owner
         guard owner >= 0 else { return }
-        for boundary in boundaries(of: owner) where tokens[boundary].state == .waiting {
+        for boundary in boundaries(of: loopAround(owner)) where tokens[boundary].state == .waiting {
             if case .cancel = node(of: boundary).trigger { try set(boundary, to: .ready) }
         }
     }

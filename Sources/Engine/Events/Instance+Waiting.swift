@@ -12,10 +12,17 @@ extension Instance {
                 found.append(
                     Subscription(
                         kind: pattern.kind, name: pattern.name,
-                        correlations: wantedCorrelations(of: trigger, in: scope(of: token)), element: node.id))
+                        correlations: wantedCorrelations(of: trigger, in: scope(of: token)),
+                        element: tokens[token].role == .standby ? startID(behind: node) : node.id))
             }
         }
         return found
+    }
+
+    /// The id of the start element of an event subprocess.
+    func startID(behind node: Node) -> String {
+        let start = node.behaviour.innerScope.flatMap { plan.definition.scopes[$0].starts.first }
+        return start.map { plan.nodes[$0].id } ?? node.id
     }
 
     /// What a waiting token still waits for, each alone.

@@ -5,6 +5,7 @@ extension Instance {
             try cancelAll(in: Int(inner))
             close(Int(inner))
         }
+        if tokens[token].role == .loop { try cancelLoopInstances(of: token) }
         try set(token, to: .cancelled)
         remove(token)
     }

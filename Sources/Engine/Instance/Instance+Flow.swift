@@ -10,12 +10,22 @@ extension Instance {
         try open(token)
     }
 
-    /// The element begins: it waits, is ready, or starts something.
+    /// The element begins, or the loop around it.
     mutating func open(_ token: TokenIndex) throws(EngineFailure) {
-        let node = node(of: token)
+        guard let loop = node(of: token).loop else { return try openElement(token) }
+        tokens[token].role = .loop
+        try prepare(token)
+        switch loop {
+        case .standard(let plan): try set(token, to: try plan.begin(token, in: &self))
+        case .multiInstance(let plan): try set(token, to: try plan.begin(token, in: &self))
+        }
+    }
+
+    /// The element begins: it waits, is ready, or starts something.
+    mutating func openElement(_ token: TokenIndex) throws(EngineFailure) {
         tokens[token].role = .element
-        if let script = node.preScript { try run(script, on: token) }
-        try set(token, to: try node.behaviour.enter(token, in: &self))
+        try prepare(token)
+        try set(token, to: try node(of: token).behaviour.enter(token, in: &self))
     }
 
     /// A ready token's element is done: the token goes on.
@@ -24,7 +34,11 @@ extension Instance {
         let scope = scope(of: token)
         let host = Int(tokens[token].parent)
         try set(token, to: .completed)
-        if let script = node.postScript { try run(script, on: token) }
+        try conclude(token)
+        if host >= 0, !node.isBoundary {
+            try endLoopInstance(token)
+            return try recheck(scope)
+        }
         var goesOn = true
         if !node.boundaries.isEmpty { goesOn = try closeBoundaries(of: token) }
         if goesOn { try leave(token, node) } else { remove(token) }
@@ -43,6 +57,7 @@ extension Instance {
         case .jump(let target):
             try redirect(token, to: target, by: -1)
             try arrive(token)
+        case .vanish: remove(token)
         case .terminate: try terminate(token)
         }
     }

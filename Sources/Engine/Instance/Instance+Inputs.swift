@@ -48,7 +48,7 @@ extension Instance {
     mutating func sendEvent(_ event: Event, addressed: Bool) throws(EngineFailure) -> Bool {
         let catching = tokensCatching(event, addressed: addressed)
         if catching.isEmpty { return false }
-        for token in catching { try deliver(event, to: token, addressed: addressed) }
+        try deliver(event, toAll: catching, addressed: addressed)
         try runToRest()
         return true
     }
@@ -57,7 +57,7 @@ extension Instance {
     mutating func complete(_ element: String, data: TaskData) throws(EngineFailure) -> Bool {
         guard let token = firstReadyTask(of: element) else { return false }
         for (name, value) in data { tokens[token].data[name] = value }
-        turn.pass += 1
+        self.pass += 1
         try execute(token)
         try runToRest()
         return true

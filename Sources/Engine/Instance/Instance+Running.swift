@@ -22,10 +22,10 @@ extension Instance {
     /// Runs each token of the scope, and of the scopes in it, that was ready when the pass began, in order.
     /// - Returns: whether there were any.
     private mutating func pass(over scope: RunningScopeIndex) throws(EngineFailure) -> Bool {
-        turn.pass += 1
+        self.pass += 1
         var ready: [TokenIndex] = []
         collectReady(in: scope, into: &ready)
-        for token in ready where tokens[token].state == .ready && tokens[token].readySince < turn.pass {
+        for token in ready where tokens[token].state == .ready && tokens[token].readySince < self.pass {
             try execute(token)
         }
         return !ready.isEmpty
@@ -40,17 +40,24 @@ extension Instance {
 
     /// Runs one ready token.
     mutating func execute(_ token: TokenIndex) throws(EngineFailure) {
-        let node = node(of: token)
-        turn.stepsLeft -= 1
-        guard turn.stepsLeft >= 0 else {
-            throw EngineFailure(
-                kind: .budget, element: node.id,
-                message: "one input made the process run \(Turn.longest) elements without coming to rest; "
-                    + "is this element in an endless loop?")
+        try spendStep(at: token)
+        switch tokens[token].role {
+        case .opening: return try openBoundaries(of: token)
+        case .element: try node(of: token).behaviour.run(token, in: &self)
+        case .loop, .standby: break
         }
-        if tokens[token].role == .opening { return try openBoundaries(of: token) }
-        try node.behaviour.run(token, in: &self)
-        guard tokens[token].state == .ready else { return }
+        // What it did may have ended the token; another may have its place, ready since this pass.
+        guard tokens[token].state == .ready, tokens[token].readySince < self.pass else { return }
         try complete(token)
+    }
+
+    /// Counts what one input makes the instance do.
+    mutating func spendStep(at token: TokenIndex) throws(EngineFailure) {
+        turn.stepsLeft -= 1
+        guard turn.stepsLeft < 0 else { return }
+        throw EngineFailure(
+            kind: .budget, element: node(of: token).id,
+            message: "one input made the process run \(Turn.longest) elements without coming to rest; "
+                + "is this element in an endless loop?")
     }
 }

@@ -3,7 +3,8 @@ import BPMN
 extension Instance {
     /// A subprocess or called process begins in this token.
     mutating func beginScope(
-        _ scope: ScopeIndex, of owner: TokenIndex, with data: TaskData
+        _ scope: ScopeIndex, of owner: TokenIndex, with data: TaskData,
+        startingWhere isStarting: (Trigger) -> Bool = { _ in true }
     ) throws(EngineFailure) {
         let depth = scopes[self.scope(of: owner)].depth + 1
         guard depth <= Turn.deepest else {
@@ -21,7 +22,7 @@ extension Instance {
             scopes.append(running)
         }
         tokens[owner].memory = .scope(Int32(truncatingIfNeeded: place))
-        try enterStarts(of: place, with: data) { _ in true }
+        try enterStarts(of: place, with: data, where: isStarting)
     }
 
     /// Tokens for the start elements of a scope arrive there.
@@ -35,11 +36,13 @@ extension Instance {
             started.append(tokens.append(token, to: &scopes[scope].list))
         }
         for token in started { try arrive(token) }
+        try standBy(in: scope, with: data)
     }
 
     /// Ends the scope once no token is left in it: its data goes to its owner, who is ready to go on.
     mutating func finishIfDone(_ scope: RunningScopeIndex) throws(EngineFailure) {
-        guard scopes[scope].isRunning, scopes[scope].list.count == 0 else { return }
+        guard scopes[scope].isRunning, isIdle(scope) else { return }
+        try cancelAll(in: scope)
         let data: TaskData
         do {
             data = try scopes[scope].joinArrivals()

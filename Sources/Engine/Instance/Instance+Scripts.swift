@@ -20,8 +20,16 @@ extension Instance {
         }
     }
 
+    /// Whether a condition is true; it sees the data objects of its own scope too.
     func holds(_ condition: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Bool {
-        pythonTruth(try evaluate(condition, at: token))
+        let objects = scopes[scope(of: token)].objects
+        if objects.isEmpty { return pythonTruth(try evaluate(condition, at: token)) }
+        do {
+            let scope = DataWithObjects(data: tokens[token].data, objects: objects)
+            return pythonTruth(try condition.evaluate(in: scope, host: turn.host))
+        } catch {
+            throw failure(error, at: token)
+        }
     }
 
     /// The flows whose conditions hold and those without one; the default where no condition holds.
@@ -57,4 +65,12 @@ extension Instance {
             kind: failure.exception == "BudgetExceeded" ? .budget : .script, element: node(of: token).id,
             message: failure.description)
     }
+}
+
+/// A token's data in front of the data objects of its scope.
+private struct DataWithObjects: ScriptScope {
+    let data: TaskData
+    let objects: TaskData
+
+    func value(of name: String) -> Value? { data[name] ?? objects[name] }
 }

@@ -11,6 +11,8 @@ struct Instance: Sendable {
     var freeScopes: [RunningScopeIndex] = []
     /// Counts scopes that began and tokens that came to a join.
     var counter: UInt64 = 0
+    /// Counts the passes over the tokens; what becomes ready in one runs in the next.
+    var pass: UInt64 = 0
     /// Ready tokens that the engine runs.
     var runnable = 0
     /// Waiting tokens that a time may wake.
@@ -25,6 +27,8 @@ struct Instance: Sendable {
         self.plan = plan
         self.scopes = [RunningScope(scope: 0, owner: -1, depth: 0, serial: 0)]
         self.turn = turn
+        // The objects of the process itself begin empty; those of a subprocess must be written first.
+        for object in plan.definition.scopes[0].dataObjects { scopes[0].objects[object] = .null }
     }
 
     /// What was thrown and not caught inside since the last call, in order.
@@ -56,7 +60,7 @@ struct Instance: Sendable {
         try tokens.set(token, to: state)
         switch state {
         case .ready:
-            tokens[token].readySince = turn.pass
+            tokens[token].readySince = pass
             if isRun { runnable += 1 }
         case .waiting: countWaiting(token, node, by: 1)
         default: break

@@ -4,7 +4,6 @@ extension Element {
     /// The behaviour of the element's kind.
     /// - Throws: what is not run yet.
     func behaviour(in definition: ProcessDefinition) throws(ModelProblem) -> any ElementBehaviour {
-        try refuseWhatIsNotRun()
         switch kind {
         case .start(let event): return StartElement(trigger: try trigger(event))
         case .intermediateCatch, .receiveTask: return try catching(in: definition)
@@ -24,7 +23,12 @@ extension Element {
         case .inclusiveGateway:
             return InclusiveGateway(incoming: incoming, sources: incoming.map { definition.sources(of: $0) })
         case .eventBasedGateway: return EventBasedGateway(trigger: try triggersBehind(in: definition))
-        case .subprocess(let scope): return SubprocessElement(inner: scope)
+        case .subprocess(let scope):
+            guard case .eventSubprocess(let isInterrupting) = definition.scopes[scope].kind else {
+                return SubprocessElement(inner: scope)
+            }
+            return EventSubprocessElement(
+                inner: scope, trigger: try startTrigger(of: scope, in: definition), isInterrupting: isInterrupting)
         case .callActivity(let scope): return CallActivity(called: scope)
         }
     }
@@ -101,9 +105,16 @@ extension Element {
         }
     }
 
-    private func refuseWhatIsNotRun() throws(ModelProblem) {
-        if loop != nil { throw refusal("loops and multi-instance tasks are") }
-        if !dataInputs.isEmpty || !dataOutputs.isEmpty { throw refusal("data objects are") }
+    /// What the start element of an event subprocess waits for.
+    private func startTrigger(of scope: ScopeIndex, in definition: ProcessDefinition) throws(ModelProblem) -> Trigger {
+        guard let start = definition.scopes[scope].starts.first, definition.scopes[scope].starts.count == 1,
+            case .start(let event) = definition.elements[start].kind
+        else { throw problem("an event subprocess has one start element") }
+        switch try trigger(event) {
+        case .none: throw problem("the start element of an event subprocess waits for an event")
+        case .several: throw refusal("several events that start an event subprocess are")
+        case let trigger: return trigger
+        }
     }
 
     private func refusal(_ what: String) -> ModelProblem {

@@ -26,8 +26,20 @@ final class Node: Sendable {
     let ways: [Way]
     let hasConditions: Bool
     let boundaries: [ElementIndex]
+    let loop: LoopPlan?
+    /// Scripts run around each instance of a loop, not around the loop.
+    let hasScriptsOnInstances: Bool
+    /// An event subprocess that ends the rest of its scope.
+    let interruptsScope: Bool
+    let dataInputs: [String]
+    let dataOutputs: [String]
+    let inputs: [String]?
+    let outputs: [String]?
     let preScript: ScriptProgram?
     let postScript: ScriptProgram?
+
+    /// Data objects or an io specification are at work.
+    var hasData: Bool { !dataInputs.isEmpty || !dataOutputs.isEmpty || inputs != nil || outputs != nil }
 
     var isBoundary: Bool { attachedTo != nil }
 
@@ -54,6 +66,13 @@ final class Node: Sendable {
         }
         self.hasConditions = ways.contains { $0.condition != nil }
         self.boundaries = element.boundaries
+        self.loop = element.loop.map(LoopPlan.init)
+        self.hasScriptsOnInstances = element.scriptsOnInstances
+        self.interruptsScope = (behaviour as? EventSubprocessElement)?.isInterrupting ?? false
+        self.dataInputs = element.dataInputs
+        self.dataOutputs = element.dataOutputs
+        self.inputs = element.inputs.flatMap { $0.isEmpty ? nil : $0 }
+        self.outputs = element.outputs.flatMap { $0.isEmpty ? nil : $0 }
         if case .scriptTask = element.kind {
             // SpiffWorkflow runs no scripts around a script.
             self.preScript = nil

@@ -18,9 +18,13 @@ extension Instance {
         forEachToken(in: 0) { token in
             guard tokens[token].state == .waiting else { return }
             let node = node(of: token)
+            // SpiffWorkflow shows an event subprocess only where it waits for a time.
+            let standsBy = tokens[token].role == .standby
+            if standsBy, !node.hasTimer { return }
+            let element = standsBy ? startID(behind: node) : node.id
             for wait in openTriggers(of: token).compactMap(\.traced) {
                 var entry: OrderedDictionary<String, Value> = [
-                    "event": .string(wait.kind), "element": .string(node.id),
+                    "event": .string(wait.kind), "element": .string(element),
                 ]
                 entry["name"] = wait.name.map { .string($0) }
                 found.append(.dict(entry))

@@ -51,6 +51,7 @@ struct InstanceReader {
                 throw reader.problem("a scope has no owner, or the process has one")
             }
             scope.correlations = try reader.correlations()
+            scope.objects = try reader.entries()
             for _ in 0..<(try reader.count()) { scope.arrivals.append(try data()) }
             scopes.append(scope)
             counts.append(try reader.count())
@@ -70,6 +71,7 @@ struct InstanceReader {
         token.role = role
         token.flow = Int32(truncatingIfNeeded: try reader.position(below: plan.definition.flows.count + 1, "flow") - 1)
         token.parent = Int32(truncatingIfNeeded: try reader.ordinal())
+        if token.parent >= 0 { token.item = Int32(truncatingIfNeeded: try reader.ordinal()) }
         token.memory = try reader.memory()
         token.data = try data()
         guard plan.nodes[element].scope == instance.scopes[scope].scope, plan.nodes[element].mayRest(as: token) else {
@@ -123,7 +125,7 @@ struct InstanceReader {
             }
             guard token.parent >= 0 else { continue }
             guard Int(token.parent) < instance.tokens.count, instance.tokens[Int(token.parent)].scope == token.scope,
-                plan.nodes[Int(token.element)].isAttached(to: Int(instance.tokens[Int(token.parent)].element))
+                plan.nodes[Int(token.element)].belongs(token, to: instance.tokens[Int(token.parent)])
             else { throw reader.problem("a token's parent is another") }
         }
     }
@@ -147,11 +149,30 @@ extension Node {
         case (.element, .waiting, .nothing): !trigger.isNone && trigger.partCount == nil && !hasTimer
         case (.element, .ready, .nothing): isManual
         case (.element, .started, .scope): behaviour.innerScope != nil
+        case (.loop, .started, .loop(let progress)): fits(progress)
+        case (.standby, .waiting, .nothing): standsBy && !hasTimer
+        case (.standby, .waiting, .alarm): standsBy && hasTimer
+        case (.standby, .waiting, .fired): standsBy && !trigger.conditions.isEmpty
         default: false
         }
     }
 
-    fileprivate func isAttached(to host: Int) -> Bool { attachedTo == host }
+    private var standsBy: Bool { behaviour is EventSubprocessElement && trigger.partCount == nil }
+
+    private func fits(_ progress: LoopProgress) -> Bool {
+        switch loop {
+        case .standard: progress.items == nil
+        case .multiInstance: progress.items.map { progress.begun <= $0.count } ?? false
+        case nil: false
+        }
+    }
+
+    /// A boundary token belongs to its activity's, an instance to its loop's.
+    fileprivate func belongs(_ token: Token, to parent: Token) -> Bool {
+        guard parent.parent < 0 else { return false }
+        if let attachedTo { return attachedTo == Int(parent.element) && parent.role != .standby }
+        return parent.role == .loop && parent.element == token.element && token.role == .element
+    }
 }
 
 extension Trigger {

@@ -35,6 +35,7 @@ struct InstanceWriter {
         writer.write(count: scope.owner < 0 ? 0 : ordinals[scope.owner] + 1)
         writer.write(unsigned: scope.serial)
         writer.write(scope.correlations)
+        writer.write(scope.objects)
         writer.write(count: scope.arrivals.count)
         for arrival in scope.arrivals { write(arrival) }
         writer.write(count: scope.list.count)
@@ -45,6 +46,7 @@ struct InstanceWriter {
         writer.write(byte: token.role.rawValue << 4 | token.state.rawValue)
         writer.write(count: Int(token.flow) + 1)
         writer.write(count: token.parent < 0 ? 0 : ordinals[Int(token.parent)] + 1)
+        if token.parent >= 0 { writer.write(count: Int(token.item) + 1) }
         writer.write(token.memory, scopes: scopes)
         write(token.data)
     }

@@ -21,7 +21,25 @@ extension ByteWriter {
         case .scope(let scope):
             write(byte: 6)
             write(count: scopes.firstIndex(of: Int(scope)) ?? 0)
+        case .loop(let progress):
+            write(byte: 7)
+            write(progress)
         }
+    }
+
+    private mutating func write(_ progress: LoopProgress) {
+        switch progress.items {
+        case nil: write(byte: 0)
+        case .positions(let count):
+            write(byte: 1)
+            write(count: count)
+        case .keys(let keys):
+            write(byte: 2)
+            write(count: keys.count)
+            for key in keys { write(key) }
+        }
+        write(count: progress.begun)
+        write(count: progress.ended)
     }
 
     private mutating func write(_ part: Token.Part) {
@@ -58,8 +76,25 @@ extension ByteReader {
             return .parts(parts)
         case 5: return .fired
         case 6: return .scope(Int32(truncatingIfNeeded: try position(below: Int(Int32.max), "scope")))
+        case 7: return .loop(try loopProgress())
         case let code: throw problem("unknown kind of memory \(code)")
         }
+    }
+
+    private mutating func loopProgress() throws(CodingProblem) -> LoopProgress {
+        var progress = LoopProgress()
+        switch try byte() {
+        case 0: break
+        case 1: progress.items = .positions(try position(below: Int(Int32.max), "item"))
+        case 2:
+            var keys: [String] = []
+            for _ in 0..<(try count()) { keys.append(try text()) }
+            progress.items = .keys(keys)
+        case let code: throw problem("unknown kind of items \(code)")
+        }
+        progress.begun = try position(below: Int(Int32.max), "item")
+        progress.ended = try position(below: Int(Int32.max), "item")
+        return progress
     }
 
     private mutating func part() throws(CodingProblem) -> Token.Part {

@@ -40,6 +40,7 @@ extension Instance {
     }
 
     private mutating func ring(_ token: TokenIndex) throws(EngineFailure) {
+        if tokens[token].role == .standby { return try ringStandby(token) }
         switch tokens[token].memory {
         case .alarm(let alarm) where alarm.repeats != nil && node(of: token).behaviour.repeatsWhileWaiting:
             if alarm.repeats?.left != 0 { try branch(from: token) }
@@ -54,7 +55,22 @@ extension Instance {
         case .parts(let parts):
             let due = parts.indices.compactMap { position in parts[position].alarm.map { (position, $0.due) } }
             if let first = due.min(by: { $0.1 < $1.1 }) { try see(.null, as: first.0, at: token) }
-        case .nothing, .caught, .arrived, .fired, .scope: break
+        case .nothing, .caught, .arrived, .fired, .scope, .loop: break
+        }
+    }
+}
+
+extension Instance {
+    /// The time of an event subprocess has come.
+    private mutating func ringStandby(_ token: TokenIndex) throws(EngineFailure) {
+        guard case .alarm(let alarm) = tokens[token].memory else { return }
+        let isInterrupting = node(of: token).interruptsScope
+        if alarm.repeats?.left != 0 { try beginEventSubprocess(standingBy: token, with: nil) }
+        if isInterrupting { return }
+        if let next = alarm.next() {
+            tokens[token].memory = .alarm(next)
+        } else {
+            try vanish(token)
         }
     }
 }
@@ -91,7 +107,7 @@ extension Token.Memory {
         switch self {
         case .alarm(let alarm): alarm
         case .parts(let parts): parts.compactMap(\.alarm).min { $0.due < $1.due }
-        case .nothing, .caught, .arrived, .fired, .scope: nil
+        case .nothing, .caught, .arrived, .fired, .scope, .loop: nil
         }
     }
 }

@@ -15,6 +15,8 @@ struct RunningScope: Sendable {
     /// Tokens that are asked again whenever something has changed in the scope.
     var watchers = 0
     var correlations: Correlations = [:]
+    /// The data objects that have a value.
+    var objects: TaskData = [:]
     /// The data of the tokens that reached the end, in that order.
     var arrivals: [TaskData] = []
 

@@ -16,6 +16,8 @@ struct Token: Sendable {
         case opening
         /// It runs the element several times.
         case loop
+        /// An event subprocess that waits for its event.
+        case standby
     }
 
     var element: Int32
@@ -24,13 +26,15 @@ struct Token: Sendable {
     var role: Role = .element
     var state: TokenState = .future
     /// The pass in which it became ready: it runs in a later one.
-    var readySince: UInt32 = 0
+    var readySince: UInt64 = 0
     var scope: Int32
     /// Neighbours in the order in which the scope's tokens run; -1 at the ends.
     var previous: Int32 = -1
     var next: Int32 = -1
     /// The activity a boundary event is attached to, or the loop that an instance belongs to; -1 without.
     var parent: Int32 = -1
+    /// The number of an instance within its loop.
+    var item: Int32 = -1
     var memory: Memory = .nothing
     var data: TaskData
 
@@ -64,5 +68,7 @@ struct Token: Sendable {
         case fired
         /// The scope that runs in it.
         case scope(Int32)
+        /// How far the loop has come.
+        case loop(LoopProgress)
     }
 }

@@ -11,8 +11,6 @@ struct Turn: Sendable {
     var now: Timestamp
     var host: ScriptHost
     var stepsLeft: Int
-    /// Counts the passes over the tokens; what becomes ready in one runs in the next.
-    var pass: UInt32 = 0
 
     init(now: Timestamp, random: @escaping @Sendable () -> UInt64, steps: Int = Turn.longest) {
         self.now = now

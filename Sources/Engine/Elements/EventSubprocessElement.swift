@@ -1,0 +1,30 @@
+import BPMN
+
+/// An event subprocess: stands by while its scope runs, and runs each time its start element's event comes.
+struct EventSubprocessElement: ElementBehaviour {
+    let inner: ScopeIndex
+    /// Its start element's.
+    let trigger: Trigger
+    let isInterrupting: Bool
+
+    var innerScope: ScopeIndex? { inner }
+    var watches: Bool { !trigger.conditions.isEmpty }
+
+    func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState {
+        // Its start element does not wait: the event has come already.
+        try instance.beginScope(inner, of: token, with: instance.tokens[token].data) { _ in false }
+        return .started
+    }
+
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
+        guard try instance.recheckConditions(of: trigger, at: token) else { return false }
+        instance.tokens[token].memory = .fired
+        try instance.beginEventSubprocess(standingBy: token, with: nil)
+        return false
+    }
+
+    /// What runs beside the process leaves its data behind only where it took the process's place, or was timed.
+    func choose(_ token: TokenIndex, in instance: inout Instance) -> Choice {
+        isInterrupting || trigger.hasTimer ? .all : .vanish
+    }
+}

@@ -1,0 +1,54 @@
+import BPMN
+
+extension Instance {
+    func loopProgress(of token: TokenIndex) -> LoopProgress? {
+        if case .loop(let progress) = tokens[token].memory { progress } else { nil }
+    }
+
+    /// Another instance of the loop's element begins, in front of the loop's own token.
+    mutating func beginLoopInstance(of loop: TokenIndex) throws(EngineFailure) {
+        guard var progress = loopProgress(of: loop) else { return }
+        try spendStep(at: loop)
+        let scope = scope(of: loop)
+        let number = progress.begun
+        var token = Token(element: Int(tokens[loop].element), scope: scope, data: tokens[loop].data)
+        token.parent = Int32(truncatingIfNeeded: loop)
+        token.item = Int32(clamping: number)
+        if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,
+            let name = plan.characteristics.inputItem
+        {
+            token.data[name] = plan.item(number, of: items, at: loop, in: self)
+        }
+        progress.begun += 1
+        tokens[loop].memory = .loop(progress)
+        try openElement(tokens.insert(token, after: Int(tokens[loop].previous), in: &scopes[scope].list))
+    }
+
+    /// An instance of a loop is done: what it leaves goes to the loop, which goes on or ends.
+    mutating func endLoopInstance(_ child: TokenIndex) throws(EngineFailure) {
+        let loop = Int(tokens[child].parent)
+        guard var progress = loopProgress(of: loop) else { return }
+        progress.ended += 1
+        tokens[loop].memory = .loop(progress)
+        let data = tokens[child].data
+        switch node(of: loop).loop {
+        case .standard(let plan): try plan.take(data, of: child, into: loop, in: &self)
+        case .multiInstance(let plan): try plan.take(data, of: child, into: loop, in: &self)
+        case nil: break
+        }
+        remove(child)
+    }
+
+    /// Ends the instances of a loop that still run.
+    mutating func cancelLoopInstances(of loop: TokenIndex, besides done: TokenIndex? = nil) throws(EngineFailure) {
+        for token in loopInstances(of: loop) where token != done { try cancel(token) }
+    }
+
+    private func loopInstances(of loop: TokenIndex) -> [TokenIndex] {
+        var found: [TokenIndex] = []
+        forEachToken(of: scope(of: loop)) { token in
+            if Int(tokens[token].parent) == loop, !node(of: token).isBoundary { found.append(token) }
+        }
+        return found
+    }
+}
