@@ -30,7 +30,7 @@ extension Core {
             try work.expire(in: transaction, atMost: settings.page)
             changes.nextExpiry = try transaction.nextExpiry()
         }
-        changes.work = work.effects
+        changes.work = work.takeEffects()
         return changes
     }
 
@@ -59,7 +59,7 @@ extension Core {
         deletionDue = nil
         nextInstanceTimer = earliest(changes.nextInstanceTimer, changes.work.firstTimer)
         nextExpiry = earliest(changes.nextExpiry, changes.work.firstExpiry)
-        for (outcome, count) in changes.work.outcomes { outcomes[outcome, default: 0] += count }
+        for outcome in changes.work.outcomes { outcomes[outcome, default: 0] += 1 }
         effects.notes = changes.work.notes
         steerConsuming(&effects)
     }
