@@ -45,14 +45,16 @@ import Testing
                 """)
         let expected = [
             "1:16: a broker's URL begins with amqp:// or amqps://", "1:38: must be a whole number from 1 to 65535",
-            "1:55: must be a duration from 1s to 10m", "1:74: the password file nowhere cannot be read: No such file or directory",
+            "1:55: must be a duration from 1s to 10m",
+            "1:74: the password file nowhere cannot be read: No such file or directory",
             "2:16: YAML reads this as a number; write it in quotes: \"5\"", "2:34: must be a duration with a unit: 1s",
             "2:53: must be a duration such as 500ms, 10s, 1h30m or 7d", "3:14: no file matches *.nothing",
             "3:27: the model absent.bpmn cannot be read: No such file or directory",
             "3:40: the model . cannot be read: it is a folder; write ./*.bpmn",
             "4:10: must be one of spiff, bpmn, not \"camunda\"", "6:5: \"queue\" is missing",
             "6:13: must be one of quorum, classic, not \"quorun\"; did you mean \"quorum\"?", "7:14: must not be empty",
-            "7:37: must be a duration such as 500ms, 10s, 1h30m or 7d", "7:49: must be one of park, discard, dead, not \"forget\"",
+            "7:37: must be a duration such as 500ms, 10s, 1h30m or 7d",
+            "7:49: must be one of park, discard, dead, not \"forget\"",
             "8:5: must be a mapping, not text or a number",
             "10:36: matches no kind of event (message, signal, error, escalation); did you mean \"message\"?",
             "10:60: must be one of application/json, text/plain, not \"xml\"",
@@ -65,17 +67,24 @@ import Testing
 
     @Test("What is missing is said where it should stand")
     func missing() throws {
-        #expect(try problems(of: "{}") == ["bridge.yaml:1:1: \"broker\" is missing", "bridge.yaml:1:1: \"processes\" is missing"])
-        #expect(try problems(of: minimal + "broker2: 1\ninbound:\n") == [
-            "bridge.yaml:3:1: unknown key \"broker2\"; did you mean \"broker\"?",
-            "bridge.yaml:4:1: \"inbound\" has no value; give it one or leave it out",
-        ])
-        #expect(try problems(of: "processes: []\nbroker: { url: [] }") == [
-            "bridge.yaml:1:12: must name at least one model", "bridge.yaml:2:16: must name at least one broker",
-        ])
+        #expect(
+            try problems(of: "{}") == [
+                "bridge.yaml:1:1: \"broker\" is missing", "bridge.yaml:1:1: \"processes\" is missing",
+            ])
+        #expect(
+            try problems(of: minimal + "broker2: 1\ninbound:\n") == [
+                "bridge.yaml:3:1: unknown key \"broker2\"; did you mean \"broker\"?",
+                "bridge.yaml:4:1: \"inbound\" has no value; give it one or leave it out",
+            ])
+        #expect(
+            try problems(of: "processes: []\nbroker: { url: [] }") == [
+                "bridge.yaml:1:12: must name at least one model", "bridge.yaml:2:16: must name at least one broker",
+            ])
     }
 
-    @Test("A word that YAML takes for something else must stand in quotes", arguments: ["no", "Yes", "on", "1234", "1.5", "0x1F", "12:30", "1e3", ".inf", "1_000"])
+    @Test(
+        "A word that YAML takes for something else must stand in quotes",
+        arguments: ["no", "Yes", "on", "1234", "1.5", "0x1F", "12:30", "1e3", ".inf", "1_000"])
     func pitfalls(word: String) throws {
         let yaml = minimal + "inbound: [ { queue: \(word) } ]"
         let found = try problems(of: yaml)
@@ -83,7 +92,9 @@ import Testing
         #expect(try read(minimal + "inbound: [ { queue: \"\(word)\" } ]").inbound[0].queue == word)
     }
 
-    @Test("Words that are text to everybody need no quotes", arguments: ["1h", "10s", "a.b", "v1.2.3", "-x", "e3", "node", "1a"])
+    @Test(
+        "Words that are text to everybody need no quotes",
+        arguments: ["1h", "10s", "a.b", "v1.2.3", "-x", "e3", "node", "1a"])
     func plainText(word: String) throws {
         #expect(try read(minimal + "inbound: [ { queue: \(word) } ]").inbound[0].queue == word)
     }
@@ -94,7 +105,8 @@ import Testing
             ("", "bridge.yaml: the file is empty"), ("# nothing\n", "bridge.yaml: the file is empty"),
             ("a: 1\n---\nb: 2\n", "bridge.yaml:2:1: there is a second document; one file holds one"),
             ("broker: 1\nbroker: 2\n", "bridge.yaml:1:1: \"broker\" stands twice in one mapping"),
-            ("- a\n", "bridge.yaml:1:1: must be a mapping, not a list"), ("text", "bridge.yaml:1:1: must be a mapping, not text or a number"),
+            ("- a\n", "bridge.yaml:1:1: must be a mapping, not a list"),
+            ("text", "bridge.yaml:1:1: must be a mapping, not text or a number"),
         ]
         for (text, expected) in cases { #expect(try problems(of: text) == [expected]) }
         for text in ["a: [", "a: b: c", "\ta: 1", "a: *nothing", "a: 'x", "a: !!x [", "\"\\xFF\": \0"] {
@@ -124,10 +136,15 @@ import Testing
 
     @Test("Deep nesting and aliases of aliases end as problems, soon")
     func hostile() throws {
-        let deep = [String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000), String(repeating: "{a: ", count: 50_000)]
+        let deep = [
+            String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000),
+            String(repeating: "{a: ", count: 50_000),
+        ]
         for text in deep { #expect(try problems(of: text).count == 1) }
         let laughs = "a0: &a0 [x]\n" + (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
-        let time = try ContinuousClock().measure { #expect(try problems(of: laughs).count > 40) }
+        var found: [String] = []
+        let time = try ContinuousClock().measure { found = try problems(of: laughs) }
+        #expect(found.count > 40)
         #expect(time < .seconds(10))
     }
 
@@ -137,18 +154,18 @@ import Testing
             of: minimal + """
                 inbound:
                   - { queue: a, type: classic, dead: x, when: type, bindings: [ { exchange: workflow, type: direct } ] }
-                  - { queue: a, type: quorum, dead: y, bindings: [ { exchange: e, type: direct }, { exchange: e } ] }
+                  - { queue: a, type: quorum, dead: z, bindings: [ { exchange: e, type: direct }, { exchange: e } ] }
                   - { queue: b, dead: b, bindings: [ { exchange: f, type: topik } ] }
                 outbound: [ { exchange: workflow } ]
                 """)
         #expect(
             found == [
                 "bridge.yaml:4:93: the exchange \"workflow\" is topic elsewhere in this file",
-                "bridge.yaml:5:21: an earlier route says the queue \"a\" is classic",
-                "bridge.yaml:5:35: an earlier route sends the dead letters of \"a\" to \"x\"",
-                "bridge.yaml:5:93: the exchange \"e\" is direct elsewhere in this file",
-                "bridge.yaml:6:21: dead letters must go to another queue than they came from",
-                "bridge.yaml:6:57: must be one of topic, direct, fanout, headers or a plugin's x-…, not \"topik\"; did you mean \"topic\"?",
+                "bridge.yaml:5:23: an earlier route says the queue \"a\" is classic",
+                "bridge.yaml:5:37: an earlier route sends the dead letters of \"a\" to \"x\"",
+                "bridge.yaml:5:95: the exchange \"e\" is direct elsewhere in this file",
+                "bridge.yaml:6:23: dead letters must go to another queue than they came from",
+                "bridge.yaml:6:59: must be one of topic, direct, fanout, headers or a plugin's x-…, not \"topik\"; did you mean \"topic\"?",
             ])
     }
 

@@ -85,12 +85,18 @@ import Testing
         #expect(configuration.dialect == .bpmn)
         let inbound = configuration.inbound[0]
         #expect(inbound.type == .classic && inbound.dead == "graveyard")
-        #expect(inbound.bindings.map { [$0.exchange, $0.type, $0.key] } == [["shop", "direct", ""], ["other", "topic", "#"]])
+        #expect(
+            inbound.bindings.map { [$0.exchange, $0.type, $0.key] } == [
+                ["shop", "direct", ""], ["other", "topic", "#"],
+            ])
         #expect(inbound.route.unmatched == Unmatched(hold: .milliseconds(500), then: .discard))
         let outbound = configuration.outbound
         #expect(outbound[0].route.match == EventMatch(event: .any, process: Glob("shop?"), name: Glob("pay*")))
         #expect(outbound[0].exchange == "" && outbound[0].route.format == .text && outbound[0].route.deliver == .both)
-        #expect(outbound[1].bind.map { [$0.queue, $0.type.rawValue, $0.key] } == [["plain", "quorum", "#"], ["out", "classic", "a.*"]])
+        #expect(
+            outbound[1].bind.map { [$0.queue, $0.type.rawValue, $0.key] } == [
+                ["plain", "quorum", "#"], ["out", "classic", "a.*"],
+            ])
     }
 
     @Test("The expressions that are read are those that are evaluated")
@@ -140,7 +146,10 @@ import Testing
         #expect(try read(minimal, brokerURL: url).broker.urls == [url])
         #expect(try read("processes: order.bpmn", brokerURL: url).broker.urls == [url])
         #expect(try read("processes: order.bpmn\nbroker: { prefetch: 7 }", brokerURL: url).broker.prefetch == 7)
-        #expect(try problems(of: minimal, brokerURL: "http://x") == ["bridge.yaml: the URL that replaces broker.url: a broker's URL begins with amqp:// or amqps://"])
+        #expect(
+            try problems(of: minimal, brokerURL: "http://x") == [
+                "bridge.yaml: the URL that replaces broker.url: a broker's URL begins with amqp:// or amqps://"
+            ])
     }
 
     @Test("Routes of one queue share what one of them says of it")

@@ -36,9 +36,9 @@ import Testing
 
     @Test("Every key that the reader knows is in the schema, and the other way round", arguments: SectionKind.allCases)
     func keys(kind: SectionKind) throws {
-        let section = try #require(section(kind))
-        #expect(section["properties"]?.asDict.map { Set($0.keys) } == Set(kind.keys))
-        #expect(section["additionalProperties"] == false)
+        let mapping = try #require(section(kind))
+        #expect(mapping["properties"]?.asDict.map { Set($0.keys) } == Set(kind.keys))
+        #expect(mapping["additionalProperties"] == false)
     }
 
     @Test("Every mapping of the schema with fixed keys is one that the reader knows")
@@ -55,7 +55,9 @@ import Testing
     func descriptions() {
         for kind in SectionKind.allCases {
             for (key, value) in section(kind)?["properties"]?.asDict ?? [:] {
-                #expect((value["description"] ?? resolved(value)?["description"])?.asString?.isEmpty == false, "\(kind) \(key)")
+                #expect(
+                    (value["description"] ?? resolved(value)?["description"])?.asString?.isEmpty == false,
+                    "\(kind) \(key)")
             }
         }
     }
@@ -63,14 +65,18 @@ import Testing
     @Test("The words of the schema are the words of the reader")
     func words() {
         let expected: [(SectionKind, String, [String])] = [
-            (.root, "dialect", ModelDialect.allCases.map(\.rawValue)), (.inbound, "type", QueueKind.allCases.map(\.rawValue)),
-            (.bind, "type", QueueKind.allCases.map(\.rawValue)), (.unmatched, "then", Unmatched.Then.allCases.map(\.rawValue)),
-            (.outbound, "deliver", Deliver.allCases.map(\.rawValue)), (.outbound, "content_type", OutboundFormat.allCases.map(\.rawValue)),
+            (.root, "dialect", ModelDialect.allCases.map(\.rawValue)),
+            (.inbound, "type", QueueKind.allCases.map(\.rawValue)),
+            (.bind, "type", QueueKind.allCases.map(\.rawValue)),
+            (.unmatched, "then", Unmatched.Then.allCases.map(\.rawValue)),
+            (.outbound, "deliver", Deliver.allCases.map(\.rawValue)),
+            (.outbound, "content_type", OutboundFormat.allCases.map(\.rawValue)),
         ]
         for (kind, key, words) in expected {
             #expect(section(kind)?["properties"]?[key]?["enum"] == .list(words.map { .string($0) }), "\(key)")
         }
-        let own = section(.outbound)?["properties"]?["headers"]?["propertyNames"]?["not"]?["enum"]?.asList?.compactMap(\.asString)
+        let own = section(.outbound)?["properties"]?["headers"]?["propertyNames"]?["not"]?["enum"]?.asList?.compactMap(
+            \.asString)
         #expect(own.map(Set.init) == OutboundRoute.ownHeaders)
     }
 
@@ -91,7 +97,8 @@ import Testing
         yaml += "    match:\n" + lines(.match, "      ") + "    bind:\n      - queue: b\n" + lines(.bind, "        ")
         let folder = try TemporaryFolder()
         let written = try read(yaml, in: folder)
-        let plain = "broker: { url: amqp://h }\nprocesses: order.bpmn\ninbound: [ { queue: q, bindings: [ { exchange: e } ] } ]\n"
+        let plain =
+            "broker: { url: amqp://h }\nprocesses: order.bpmn\ninbound: [ { queue: q, bindings: [ { exchange: e } ] } ]\n"
             + "outbound: [ { exchange: x, bind: [ b ] } ]\n"
         #expect(String(describing: written) == String(describing: try read(plain, in: folder)))
         #expect(yaml.split(separator: "\n").count > 35)

@@ -7,7 +7,9 @@ import Testing
         "broker: { url: \"amqp://alice@127.0.0.1\", password_file: \(file) }\nprocesses: \"*.bpmn\"\n"
     }
 
-    @Test("A password file holds one line, its line feed is not part of it", arguments: ["pass word", "pass word\n", "pass word\r\n"])
+    @Test(
+        "A password file holds one line, its line feed is not part of it",
+        arguments: ["pass word", "pass word\n", "pass word\r\n"])
     func line(content: String) throws {
         let folder = try TemporaryFolder()
         try folder.write("secret", content)
@@ -35,7 +37,9 @@ import Testing
         #expect(warnings[0].line == 1)
     }
 
-    @Test("A password file that is empty, binary or absent is refused", arguments: [[], [0x0A], [0xFF], [0x61, 0x00]] as [[UInt8]])
+    @Test(
+        "A password file that is empty, binary or absent is refused",
+        arguments: [[], [0x0A], [0xFF], [0x61, 0x00]] as [[UInt8]])
     func bad(content: [UInt8]) throws {
         let folder = try TemporaryFolder()
         try folder.write("secret", content)
@@ -50,7 +54,10 @@ import Testing
         let two = yaml("secret").replacing("alice@", with: "alice:hunter2@")
         let found = try problems(of: two, in: folder)
         #expect(found.count == 1 && found[0].contains("one or the other"))
-        for url in ["amqp://a:hunter2@h:x", "amqp://a:hunter2@/", "amqp://a:hunter2@h/x/y", "http://a:hunter2@h", "amqp://a:hunter 2@h"] {
+        for url in [
+            "amqp://a:hunter2@h:x", "amqp://a:hunter2@/", "amqp://a:hunter2@h/x/y", "http://a:hunter2@h",
+            "amqp://a:hunter 2@h",
+        ] {
             let found = try problems(of: "broker: { url: \"\(url)\" }\nprocesses: \"*.bpmn\"")
             #expect(found.count == 1 && !found[0].contains("hunter"))
         }

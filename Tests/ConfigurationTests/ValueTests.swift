@@ -10,7 +10,10 @@ import Testing
             ("1h", .seconds(3600)), ("1h30m", .seconds(5400)), ("7d", .seconds(604_800)), ("2w", .seconds(1_209_600)),
         ]
         for (text, duration) in cases { #expect(DurationText.parse(text) == duration, "\(text)") }
-        for text in ["", "1", "h", "-1h", "1.5h", "1 h", "1H", "1y", "1h ", "١h", "99999999999999999999s", "9223372036854775807w", "36526d", "36525d36525d"] {
+        for text in [
+            "", "1", "h", "-1h", "1.5h", "1 h", "1H", "1y", "1h ", "١h", "99999999999999999999s",
+            "9223372036854775807w", "36526d", "36525d36525d",
+        ] {
             #expect(DurationText.parse(text) == nil, "\(text)")
         }
         for text in ["0s", "500ms", "10s", "90m", "1h", "36h", "8d", "2w"] {
@@ -21,13 +24,16 @@ import Testing
     @Test("A broker's URL has the shape amqp[s]://[user[:password]@]host[:port][/vhost]")
     func urls() {
         for url in [
-            "amqp://h", "amqps://h/", "AMQP://u@h:5672/v", "amqp://u:p@h/%2F", "amqp://u:p%40q@[::1]:1/v", "amqp://[fe80::1]", "amqp://a.b.c:65535",
+            "amqp://h", "amqps://h/", "AMQP://u@h:5672/v", "amqp://u:p@h/%2F", "amqp://u:p%40q@[::1]:1/v",
+            "amqp://[fe80::1]", "amqp://a.b.c:65535",
         ] {
             #expect(BrokerURL.problem(with: url) == nil, "\(url)")
         }
         for url in [
-            "", "h", "http://h", "amqp:/h", "amqp://", "amqp:///v", "amqp://u@", "amqp://h:", "amqp://h:0", "amqp://h:65536", "amqp://h:5x",
-            "amqp://h/a/b", "amqp://h?x=1", "amqp://h#x", "amqp://h h", "amqp://[::1", "amqp://[::1]x", "amqp://hé", "amqp://h:+1",
+            "", "h", "http://h", "amqp:/h", "amqp://", "amqp:///v", "amqp://u@", "amqp://h:", "amqp://h:0",
+            "amqp://h:65536", "amqp://h:5x",
+            "amqp://h/a/b", "amqp://h?x=1", "amqp://h#x", "amqp://h h", "amqp://[::1", "amqp://[::1]x", "amqp://hé",
+            "amqp://h:+1",
         ] {
             #expect(BrokerURL.problem(with: url) != nil, "\(url)")
         }
@@ -43,7 +49,10 @@ import Testing
         #expect(Suggestion.nearest(to: "Key", among: words) == "key")
         #expect(Suggestion.nearest(to: "password", among: words) == nil)
         #expect(Suggestion.nearest(to: String(repeating: "x", count: 1_000_000), among: words) == nil)
-        let pairs = [("", "", 0), ("abc", "", 3), ("abc", "acb", 1), ("abc", "abd", 1), ("kitten", "sitting", 3), ("ca", "abc", 3)]
+        let pairs = [
+            ("", "", 0), ("abc", "", 3), ("abc", "acb", 1), ("abc", "abd", 1), ("kitten", "sitting", 3),
+            ("ca", "abc", 3),
+        ]
         for (one, other, distance) in pairs { #expect(Suggestion.distance(one, other) == distance) }
     }
 
