@@ -20,14 +20,12 @@ extension ConfigurationReader {
         let queue = values.name(queueNode)
         let bindings = values.list(section.value("bindings")).compactMap(binding)
         let unmatched = unmatched(section.value("unmatched"))
+        let type = section.value("type").flatMap { values.choice($0, QueueKind.self) }
+        let dead = section.value("dead").flatMap { values.name($0) }
         guard let expressions = inboundExpressions(section), let queue, let queueNode else { return nil }
         queues.add(queue, at: queueNode, alwaysTakes: expressions.when.isAlwaysTrue)
-        if let node = section.value("type"), let type = values.choice(node, QueueKind.self) {
-            queues.set(type: type, of: queue, at: node)
-        }
-        if let node = section.value("dead"), let dead = values.name(node) {
-            queues.set(dead: dead, of: queue, at: node)
-        }
+        if let type { queues.set(type: type, of: queue, at: section.value("type") ?? queueNode) }
+        if let dead { queues.set(dead: dead, of: queue, at: section.value("dead") ?? queueNode) }
         queues.checkDead(of: queue, at: section.value("dead") ?? queueNode)
         return InboundSettings(
             queue: queue, type: .quorum, dead: "", bindings: bindings,

@@ -34,8 +34,7 @@ struct ConfigurationReader {
             keepCompleted: .seconds(7 * 86_400))
         guard let node else { return settings }
         guard let section = Section(node, .store, report) else { return nil }
-        if let path = section.value("path") {
-            guard let text = values.text(path) else { return nil }
+        if let path = section.value("path"), let text = values.text(path) {
             settings.path = FilePath.resolve(text, in: folder)
             if FilePattern.isFolder(settings.path) { report.problem("\(settings.path) is a folder", at: path) }
         }

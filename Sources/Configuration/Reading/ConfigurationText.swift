@@ -19,7 +19,7 @@ enum ConfigurationText {
     static func parse(_ text: String, _ report: Report) -> Node? {
         report.lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         do {
-            if let node = try Parser(yaml: text, encoding: .utf8).singleRoot() { return node }
+            if let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() { return node }
             report.problem("the file is empty", at: nil as Mark?)
         } catch let error as YamlError {
             describe(error, report)
