@@ -3,11 +3,17 @@
 protocol CatchingElement: ElementBehaviour {}
 
 extension CatchingElement {
+    var watches: Bool { !trigger.conditions.isEmpty }
+
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState {
         try instance.expect(trigger, at: token)
     }
 
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
+        try instance.recheckConditions(of: trigger, at: token)
+    }
+
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
-        try instance.takePayload(of: trigger, at: token)
+        try instance.takePayload(at: token)
     }
 }

@@ -9,11 +9,26 @@ protocol ElementBehaviour: Sendable {
     /// What it throws.
     var cause: Cause { get }
 
+    /// The scope that runs in it.
+    var innerScope: ScopeIndex? { get }
+    /// Tokens wait here for others.
+    var isJoin: Bool { get }
+    /// What it waits for can come true by what happens elsewhere in its scope.
+    var watches: Bool { get }
+    /// A repeating timer sends out a token each time it rings, and goes on waiting.
+    var repeatsWhileWaiting: Bool { get }
+
     /// A token has arrived with its data: the state it takes.
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState
 
     /// The token is ready: does what the element does.
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure)
+
+    /// The scope it started has ended with this result.
+    func take(_ result: TaskData, back to: TokenIndex, in instance: inout Instance) throws(EngineFailure)
+
+    /// Something has changed in the scope: whether the waiting token is ready now.
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool
 
     /// The element is done: where the token goes.
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice
@@ -27,6 +42,8 @@ enum Choice: Sendable, Equatable {
     case one(Int)
     /// Along several.
     case some([Int])
+    /// On at another element, without a flow.
+    case jump(ElementIndex)
     /// To the end of its scope, taking every other token of the scope with it.
     case terminate
 }
@@ -35,10 +52,20 @@ extension ElementBehaviour {
     var isManual: Bool { false }
     var trigger: Trigger { .none }
     var cause: Cause { .none }
+    var innerScope: ScopeIndex? { nil }
+    var isJoin: Bool { false }
+    var watches: Bool { false }
+    var repeatsWhileWaiting: Bool { true }
 
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState { .ready }
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {}
+
+    func take(_ result: TaskData, back to: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
+        instance.tokens[to].data = result
+    }
+
+    func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool { false }
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
         let node = instance.node(of: token)

@@ -7,6 +7,6 @@ struct EndElement: ElementBehaviour {
     }
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
-        if case .terminate = cause { .terminate } else { .all }
+        cause.endsScope ? .terminate : .all
     }
 }

@@ -3,7 +3,7 @@ struct StartElement: CatchingElement {
     let trigger: Trigger
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
-        try instance.takePayload(of: trigger, at: token)
+        try instance.takePayload(at: token)
         // One start element starts a process: the others stop waiting.
         try instance.cancelOtherStarts(than: token)
     }

@@ -1,16 +1,18 @@
 extension Instance {
-    /// Ends a token before its element is done.
+    /// Ends a token before its element is done, with everything that runs in it.
     mutating func cancel(_ token: TokenIndex) throws(EngineFailure) {
+        if case .scope(let inner) = tokens[token].memory {
+            try cancelAll(in: Int(inner))
+            close(Int(inner))
+        }
         try set(token, to: .cancelled)
         remove(token)
     }
 
     /// Cancels every token of a scope; one that has just completed goes with them.
     mutating func cancelAll(in scope: RunningScopeIndex) throws(EngineFailure) {
-        var next = Int(scopes[scope].list.first)
-        while next >= 0 {
-            let token = next
-            next = Int(tokens[token].next)
+        while scopes[scope].list.first >= 0 {
+            let token = Int(scopes[scope].list.first)
             if tokens[token].state == .completed { remove(token) } else { try cancel(token) }
         }
     }

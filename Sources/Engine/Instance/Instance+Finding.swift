@@ -3,7 +3,10 @@ import Events
 extension Instance {
     /// Visits the tokens of a scope, and of the scopes in it, in running order.
     func forEachToken(in scope: RunningScopeIndex, _ body: (TokenIndex) -> Void) {
-        forEachToken(of: scope, body)
+        forEachToken(of: scope) { token in
+            body(token)
+            if case .scope(let inner) = tokens[token].memory { forEachToken(in: Int(inner), body) }
+        }
     }
 
     /// Visits the tokens of a scope only, in running order.
@@ -20,10 +23,7 @@ extension Instance {
         var found: [TokenIndex] = []
         forEachToken(in: 0) { token in
             guard tokens[token].state == .waiting else { return }
-            let trigger = node(of: token).trigger
-            if trigger.fits(event), addressed || correlates(event, with: trigger, in: scope(of: token)) {
-                found.append(token)
-            }
+            if catches(node(of: token).trigger, event, at: token, addressed: addressed) { found.append(token) }
         }
         return found
     }

@@ -1,9 +1,19 @@
 import BPMN
 
 extension Instance {
-    /// A token has come to its element: it waits, is ready, or starts something.
+    /// A token has come to its element: where that has boundary elements, they open together.
     mutating func arrive(_ token: TokenIndex) throws(EngineFailure) {
+        guard node(of: token).boundaries.isEmpty else {
+            tokens[token].role = .opening
+            return try set(token, to: .ready)
+        }
+        try open(token)
+    }
+
+    /// The element begins: it waits, is ready, or starts something.
+    mutating func open(_ token: TokenIndex) throws(EngineFailure) {
         let node = node(of: token)
+        tokens[token].role = .element
         if let script = node.preScript { try run(script, on: token) }
         try set(token, to: try node.behaviour.enter(token, in: &self))
     }
@@ -12,42 +22,72 @@ extension Instance {
     mutating func complete(_ token: TokenIndex) throws(EngineFailure) {
         let node = node(of: token)
         let scope = scope(of: token)
+        let host = Int(tokens[token].parent)
         try set(token, to: .completed)
         if let script = node.postScript { try run(script, on: token) }
+        var goesOn = true
+        if !node.boundaries.isEmpty { goesOn = try closeBoundaries(of: token) }
+        if goesOn { try leave(token, node) } else { remove(token) }
+        if node.isInterrupting, host >= 0 { try interrupt(host, by: token) }
+        try recheck(scope)
+        try finishIfDone(scope)
+    }
+
+    private mutating func leave(_ token: TokenIndex, _ node: Node) throws(EngineFailure) {
         switch try node.behaviour.choose(token, in: &self) {
         case .all where node.ways.isEmpty: reachEnd(token)
         case .all where node.ways.count == 1: try move(token, along: node.ways[0])
         case .all: try split(token, along: node.ways)
         case .one(let position): try move(token, along: node.ways[position])
         case .some(let positions): try split(token, along: positions.map { node.ways[$0] })
+        case .jump(let target):
+            try redirect(token, to: target, by: -1)
+            try arrive(token)
         case .terminate: try terminate(token)
         }
-        try finishIfDone(scope)
     }
 
     /// The token itself goes on, with its data.
     private mutating func move(_ token: TokenIndex, along way: Node.Way) throws(EngineFailure) {
-        try redirect(token, along: way)
+        try redirect(token, to: way.target, by: way.flow)
         try arrive(token)
     }
 
     /// The token goes along the first flow, new ones with its data along the others; then they arrive in order.
     private mutating func split(_ token: TokenIndex, along ways: [Node.Way]) throws(EngineFailure) {
-        let scope = scope(of: token)
         var sent = [token]
         for way in ways.dropFirst() {
-            var twin = Token(element: way.target, scope: scope, data: tokens[token].data)
-            twin.flow = Int32(truncatingIfNeeded: way.flow)
-            sent.append(tokens.insert(twin, after: sent[sent.count - 1], in: &scopes[scope].list))
+            sent.append(insertTwin(of: token, along: way, after: sent[sent.count - 1]))
         }
-        try redirect(token, along: ways[0])
+        try redirect(token, to: ways[0].target, by: ways[0].flow)
         for one in sent { try arrive(one) }
     }
 
-    private mutating func redirect(_ token: TokenIndex, along way: Node.Way) throws(EngineFailure) {
+    /// The token stays where it is, and new ones with its data go along its flows, running before it.
+    mutating func branch(from token: TokenIndex) throws(EngineFailure) {
+        var sent: [TokenIndex] = []
+        for way in node(of: token).ways {
+            sent.append(insertTwin(of: token, along: way, after: Int(tokens[token].previous)))
+        }
+        for one in sent { try arrive(one) }
+    }
+
+    private mutating func insertTwin(
+        of token: TokenIndex, along way: Node.Way, after neighbour: TokenIndex
+    ) -> TokenIndex {
+        let scope = scope(of: token)
+        var twin = Token(element: way.target, scope: scope, data: tokens[token].data)
+        twin.flow = Int32(truncatingIfNeeded: way.flow)
+        return tokens.insert(twin, after: neighbour, in: &scopes[scope].list)
+    }
+
+    private mutating func redirect(
+        _ token: TokenIndex, to target: ElementIndex, by flow: FlowIndex
+    ) throws(EngineFailure) {
         try set(token, to: .future)
-        tokens[token].element = Int32(truncatingIfNeeded: way.target)
-        tokens[token].flow = Int32(truncatingIfNeeded: way.flow)
+        tokens[token].element = Int32(truncatingIfNeeded: target)
+        tokens[token].flow = Int32(truncatingIfNeeded: flow)
+        tokens[token].parent = -1
         tokens[token].memory = .nothing
     }
 
@@ -57,24 +97,12 @@ extension Instance {
         remove(token)
     }
 
-    private mutating func terminate(_ token: TokenIndex) throws(EngineFailure) {
+    /// A waiting token has nothing more to wait for, and goes nowhere.
+    mutating func vanish(_ token: TokenIndex) throws(EngineFailure) {
         let scope = scope(of: token)
-        let data = tokens[token].data
-        try cancelAll(in: scope)
-        scopes[scope].arrivals = [data]
-    }
-
-    /// Ends the scope once no token is left in it.
-    private mutating func finishIfDone(_ scope: RunningScopeIndex) throws(EngineFailure) {
-        guard scopes[scope].list.count == 0, scopes[scope].isRunning else { return }
-        let data: TaskData
-        do {
-            data = try scopes[scope].joinArrivals()
-        } catch {
-            throw EngineFailure(kind: .model, element: nil, message: error.message)
-        }
-        scopes[scope].isRunning = false
-        result = data
-        ended = true
+        try set(token, to: .completed)
+        remove(token)
+        try recheck(scope)
+        try finishIfDone(scope)
     }
 }

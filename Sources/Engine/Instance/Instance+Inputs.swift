@@ -34,13 +34,13 @@ extension Instance {
 
     /// Begins by the none start element with this data; where there is none, the start elements wait.
     mutating func begin(with data: TaskData) throws(EngineFailure) {
-        try begin(data) { _ in true }
+        try enterStarts(of: 0, with: data) { _ in true }
         try runToRest()
     }
 
     /// Begins by the start elements that catch this event. False where none does.
     mutating func begin(by event: Event) throws(EngineFailure) -> Bool {
-        try begin([:]) { !$0.isNone }
+        try enterStarts(of: 0, with: [:]) { !$0.isNone }
         return try sendEvent(event, addressed: false)
     }
 
@@ -61,14 +61,5 @@ extension Instance {
         try execute(token)
         try runToRest()
         return true
-    }
-
-    private mutating func begin(_ data: TaskData, by isStarting: (Trigger) -> Bool) throws(EngineFailure) {
-        var started: [TokenIndex] = []
-        for element in plan.definition.scopes[0].starts where isStarting(plan.nodes[element].trigger) {
-            let token = Token(element: element, scope: 0, data: data)
-            started.append(tokens.append(token, to: &scopes[0].list))
-        }
-        for token in started { try arrive(token) }
     }
 }

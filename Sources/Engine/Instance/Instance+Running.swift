@@ -1,9 +1,9 @@
 extension Instance {
     /// Runs until only what waits for the outside is left.
     mutating func runToRest() throws(EngineFailure) {
-        while runnable > 0 {
-            try step()
-        }
+        repeat {
+            while runnable > 0 { try step() }
+        } while try ringAlarms()
     }
 
     /// One round: running subprocesses to their rest, the deepest first, then one pass over the process.
@@ -48,6 +48,7 @@ extension Instance {
                 message: "one input made the process run \(Turn.longest) elements without coming to rest; "
                     + "is this element in an endless loop?")
         }
+        if tokens[token].role == .opening { return try openBoundaries(of: token) }
         try node.behaviour.run(token, in: &self)
         guard tokens[token].state == .ready else { return }
         try complete(token)

@@ -47,6 +47,11 @@ extension Instance {
         return .some(chosen)
     }
 
+    /// The model cannot go on at this token.
+    func failure(at token: TokenIndex, _ message: String) -> EngineFailure {
+        EngineFailure(kind: .model, element: node(of: token).id, message: message)
+    }
+
     private func failure(_ failure: ScriptFailure, at token: TokenIndex) -> EngineFailure {
         EngineFailure(
             kind: failure.exception == "BudgetExceeded" ? .budget : .script, element: node(of: token).id,

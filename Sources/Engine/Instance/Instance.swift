@@ -13,6 +13,8 @@ struct Instance: Sendable {
     var counter: UInt64 = 0
     /// Ready tokens that the engine runs.
     var runnable = 0
+    /// Waiting tokens that a time may wake.
+    var alarms = 0
     var ended = false
     /// The data of the last token, once it has ended.
     var result: TaskData = [:]
@@ -44,13 +46,27 @@ struct Instance: Sendable {
 
     /// Changes a token's state by the lifecycle, and keeps count of what there is to run.
     mutating func set(_ token: TokenIndex, to state: TokenState) throws(EngineFailure) {
-        let isRun = tokens[token].role != .element || !node(of: token).isManual
-        if isRun, tokens[token].state == .ready { runnable -= 1 }
+        let node = node(of: token)
+        let isRun = tokens[token].role != .element || !node.isManual
+        switch tokens[token].state {
+        case .ready where isRun: runnable -= 1
+        case .waiting: countWaiting(token, node, by: -1)
+        default: break
+        }
         try tokens.set(token, to: state)
-        if state == .ready {
+        switch state {
+        case .ready:
             tokens[token].readySince = turn.pass
             if isRun { runnable += 1 }
+        case .waiting: countWaiting(token, node, by: 1)
+        default: break
         }
+    }
+
+    /// Keeps count of what must be asked again.
+    mutating func countWaiting(_ token: TokenIndex, _ node: Node, by step: Int) {
+        if node.watches { scopes[scope(of: token)].watchers += step }
+        if node.hasTimer { alarms += step }
     }
 
     /// A token's way out of the instance: it has no element to go to.

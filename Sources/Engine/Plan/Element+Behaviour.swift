@@ -7,23 +7,63 @@ extension Element {
         try refuseWhatIsNotRun()
         switch kind {
         case .start(let event): return StartElement(trigger: try trigger(event))
-        case .intermediateCatch(let event): return IntermediateCatchElement(trigger: try trigger(event))
+        case .intermediateCatch, .receiveTask: return try catching(in: definition)
+        case .intermediateThrow(.link(let name)):
+            return LinkThrowElement(target: try linkTarget(name, in: definition))
         case .intermediateThrow(let event): return IntermediateThrowElement(cause: try cause(event))
         case .end(let event): return EndElement(cause: try cause(event))
+        case .boundary(let event, _, let isInterrupting):
+            return BoundaryElement(trigger: try trigger(event), isInterrupting: isInterrupting)
         case .scriptTask(let program): return ScriptTask(program: program)
         case .userTask, .manualTask, .plainTask: return PersonTask()
         case .sendTask(let message): return SendTask(cause: .message(MessageUse(message)))
-        case .receiveTask(let message): return ReceiveTask(trigger: .message(MessageUse(message)))
-        case .exclusiveGateway: return ExclusiveGateway()
-        case .boundary: throw refusal("boundary events are")
         case .serviceTask: throw refusal("service tasks are")
         case .businessRuleTask: throw refusal("business rule tasks are")
-        case .parallelGateway: throw refusal("parallel gateways are")
-        case .inclusiveGateway: throw refusal("inclusive gateways are")
-        case .eventBasedGateway: throw refusal("event-based gateways are")
-        case .subprocess: throw refusal("subprocesses are")
-        case .callActivity: throw refusal("call activities are")
+        case .exclusiveGateway: return ExclusiveGateway()
+        case .parallelGateway: return ParallelGateway(incoming: incoming)
+        case .inclusiveGateway:
+            return InclusiveGateway(incoming: incoming, sources: incoming.map { definition.sources(of: $0) })
+        case .eventBasedGateway: return EventBasedGateway(trigger: try triggersBehind(in: definition))
+        case .subprocess(let scope): return SubprocessElement(inner: scope)
+        case .callActivity(let scope): return CallActivity(called: scope)
         }
+    }
+
+    /// A catch element or receive task. Behind an event-based gateway it does not wait: the gateway does.
+    private func catching(in definition: ProcessDefinition) throws(ModelProblem) -> any ElementBehaviour {
+        let isWaitedFor = incoming.contains { flow in
+            if case .eventBasedGateway = definition.elements[definition.flows[flow].source].kind { true } else { false }
+        }
+        let own = isWaitedFor ? Trigger.none : try ownTrigger()
+        if case .receiveTask = kind { return ReceiveTask(trigger: own) }
+        return IntermediateCatchElement(trigger: own)
+    }
+
+    private func triggersBehind(in definition: ProcessDefinition) throws(ModelProblem) -> Trigger {
+        var triggers: [Trigger] = []
+        for flow in outgoing {
+            let trigger = try definition.elements[definition.flows[flow].target].ownTrigger()
+            if trigger.isNone { throw problem("an element behind it waits for nothing") }
+            triggers.append(trigger)
+        }
+        return .several(triggers, needsAll: false)
+    }
+
+    /// What the element itself waits for.
+    private func ownTrigger() throws(ModelProblem) -> Trigger {
+        switch kind {
+        case .intermediateCatch(.link): .none
+        case .intermediateCatch(let event): try trigger(event)
+        case .receiveTask(let message): .message(MessageUse(message))
+        default: .none
+        }
+    }
+
+    private func linkTarget(_ name: String, in definition: ProcessDefinition) throws(ModelProblem) -> ElementIndex {
+        for candidate in definition.scopes[scope].elements {
+            if case .intermediateCatch(.link(name)) = definition.elements[candidate].kind { return candidate }
+        }
+        throw problem("no link catch element is called `\(name)` here")
     }
 
     private func trigger(_ event: EventDefinition) throws(ModelProblem) -> Trigger {
@@ -33,12 +73,14 @@ extension Element {
         case .signal(let signal): return .signal(signal)
         case .error(let error): return .error(error)
         case .escalation(let escalation): return .escalation(escalation)
-        case .timer: throw refusal("timers are")
-        case .conditional: throw refusal("conditional events are")
-        case .link: throw refusal("links are")
-        case .terminate: throw refusal("waiting for `terminate` is")
-        case .cancel: throw refusal("cancel events are")
-        case .multiple: throw refusal("multiple event definitions are")
+        case .timer(let timer): return .timer(timer)
+        case .conditional(let condition): return .conditional(condition)
+        case .cancel: return .cancel
+        case .multiple(let definitions, let needsAll):
+            var triggers: [Trigger] = []
+            for definition in definitions { triggers.append(try trigger(definition)) }
+            return .several(triggers, needsAll: needsAll)
+        case .link, .terminate: throw problem("this cannot be waited for")
         }
     }
 
@@ -50,11 +92,12 @@ extension Element {
         case .error(let error): return .error(error)
         case .escalation(let escalation): return .escalation(escalation)
         case .terminate: return .terminate
-        case .timer: throw refusal("throwing a timer is")
-        case .conditional: throw refusal("throwing a condition is")
-        case .link: throw refusal("links are")
-        case .cancel: throw refusal("cancel events are")
-        case .multiple: throw refusal("multiple event definitions are")
+        case .cancel: return .cancel
+        case .multiple(let definitions, _):
+            var causes: [Cause] = []
+            for definition in definitions { causes.append(try cause(definition)) }
+            return .several(causes)
+        case .timer, .conditional, .link: throw problem("this cannot be thrown here")
         }
     }
 
@@ -64,6 +107,10 @@ extension Element {
     }
 
     private func refusal(_ what: String) -> ModelProblem {
-        ModelProblem(place: place, element: id, message: "\(what) not supported by the embedded engine")
+        problem("\(what) not supported by the embedded engine")
+    }
+
+    private func problem(_ message: String) -> ModelProblem {
+        ModelProblem(place: place, element: id, message: message)
     }
 }

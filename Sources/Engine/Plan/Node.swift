@@ -15,6 +15,12 @@ final class Node: Sendable {
     let scope: ScopeIndex
     let behaviour: any ElementBehaviour
     let isManual: Bool
+    let watches: Bool
+    let hasTimer: Bool
+    /// The activity of a boundary element.
+    let attachedTo: ElementIndex?
+    /// A boundary element that ends its activity.
+    let isInterrupting: Bool
     let trigger: Trigger
     let cause: Cause
     let ways: [Way]
@@ -23,11 +29,22 @@ final class Node: Sendable {
     let preScript: ScriptProgram?
     let postScript: ScriptProgram?
 
+    var isBoundary: Bool { attachedTo != nil }
+
     init(_ element: Element, of definition: ProcessDefinition, behaviour: any ElementBehaviour) {
         self.id = element.id
         self.scope = element.scope
         self.behaviour = behaviour
         self.isManual = behaviour.isManual
+        self.watches = behaviour.watches
+        self.hasTimer = behaviour.trigger.hasTimer
+        if case .boundary(_, let host, let interrupting) = element.kind {
+            self.attachedTo = host
+            self.isInterrupting = interrupting
+        } else {
+            self.attachedTo = nil
+            self.isInterrupting = false
+        }
         self.trigger = behaviour.trigger
         self.cause = behaviour.cause
         self.ways = element.outgoing.map { flow in

@@ -31,7 +31,8 @@ extension Trigger {
     /// What it waits for from outside.
     var outside: [EventPattern] {
         switch self {
-        case .none: []
+        case .none, .timer, .conditional, .cancel: []
+        case .several(let triggers, _): triggers.flatMap(\.outside)
         case .message(let use): [EventPattern(kind: .message, name: use.name)]
         case .signal(let definition): [EventPattern(kind: .signal, name: definition.name)]
         case .error(let definition): [EventPattern(kind: .error, name: definition.code)]
@@ -44,7 +45,8 @@ extension Cause {
     /// What it may send outside.
     fileprivate var outside: [EventPattern] {
         switch self {
-        case .none, .terminate: []
+        case .none, .terminate, .cancel: []
+        case .several(let causes): causes.flatMap(\.outside)
         case .message(let use): [EventPattern(kind: .message, name: use.name)]
         case .signal(let definition): [EventPattern(kind: .signal, name: definition.name)]
         case .error(let definition): [EventPattern(kind: .error, name: definition.code)]

@@ -18,7 +18,7 @@ extension Instance {
         forEachToken(in: 0) { token in
             guard tokens[token].state == .waiting else { return }
             let node = node(of: token)
-            for wait in node.trigger.traced {
+            for wait in openTriggers(of: token).compactMap(\.traced) {
                 var entry: OrderedDictionary<String, Value> = [
                     "event": .string(wait.kind), "element": .string(node.id),
                 ]
@@ -38,7 +38,9 @@ extension Instance {
         var waiting: [MessageUse] = []
         forEachToken(in: 0) { token in
             guard tokens[token].state == .waiting else { return }
-            if case .message(let use) = node(of: token).trigger, use.name == event.name { waiting.append(use) }
+            for trigger in openTriggers(of: token) {
+                if case .message(let use) = trigger, use.name == event.name { waiting.append(use) }
+            }
         }
         var found: Correlations = [:]
         for use in waiting where !use.rules.isEmpty {
@@ -50,12 +52,14 @@ extension Instance {
 }
 
 extension Trigger {
-    /// The waits that a trace shows.
-    fileprivate var traced: [(kind: String, name: String?)] {
+    /// How a trace shows it. Errors, escalations and cancels are waited for inside only.
+    fileprivate var traced: (kind: String, name: String?)? {
         switch self {
-        case .none, .error, .escalation: []
-        case .message(let use): [("message", use.name)]
-        case .signal(let definition): [("signal", definition.name)]
+        case .none, .error, .escalation, .cancel, .several: nil
+        case .message(let use): ("message", use.name)
+        case .signal(let definition): ("signal", definition.name)
+        case .timer: ("timer", nil)
+        case .conditional: ("conditional", nil)
         }
     }
 }

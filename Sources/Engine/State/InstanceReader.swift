@@ -33,7 +33,7 @@ struct InstanceReader {
             for (scope, count) in counts.enumerated() {
                 for _ in 0..<count { try token(into: scope, of: &instance) }
             }
-            try checkLinks(of: instance)
+            try checkLinks(of: &instance)
         }
         guard reader.isAtEnd else { throw reader.problem("more follows") }
         return instance
@@ -70,21 +70,13 @@ struct InstanceReader {
         token.role = role
         token.flow = Int32(truncatingIfNeeded: try reader.position(below: plan.definition.flows.count + 1, "flow") - 1)
         token.parent = Int32(truncatingIfNeeded: try reader.ordinal())
-        token.memory = try memory()
+        token.memory = try reader.memory()
         token.data = try data()
         guard plan.nodes[element].scope == instance.scopes[scope].scope, plan.nodes[element].mayRest(as: token) else {
             throw reader.problem("a token is where no token can be")
         }
-        _ = instance.tokens.append(token, to: &instance.scopes[scope].list)
-    }
-
-    private mutating func memory() throws(CodingProblem) -> Token.Memory {
-        switch try reader.byte() {
-        case 0: return .nothing
-        case 1: return .caught(try reader.value())
-        case 2: return .arrived(order: try reader.unsigned())
-        case let code: throw reader.problem("unknown kind of memory \(code)")
-        }
+        let index = instance.tokens.append(token, to: &instance.scopes[scope].list)
+        if state == .waiting { instance.countWaiting(index, plan.nodes[element], by: 1) }
     }
 
     private mutating func data() throws(CodingProblem) -> TaskData {
@@ -114,25 +106,30 @@ struct InstanceReader {
     }
 
     /// Owners and parents must be there, and lie outside what they own.
-    private func checkLinks(of instance: Instance) throws(CodingProblem) {
-        for scope in instance.scopes where scope.owner >= 0 {
+    private func checkLinks(of instance: inout Instance) throws(CodingProblem) {
+        for (index, scope) in instance.scopes.enumerated() where scope.owner >= 0 {
             guard scope.owner < instance.tokens.count else { throw reader.problem("a scope's owner is not there") }
+            let owner = instance.tokens[scope.owner]
+            guard case .scope(Int32(truncatingIfNeeded: index)) = owner.memory, Int(owner.scope) < index,
+                plan.nodes[Int(owner.element)].behaviour.innerScope == scope.scope
+            else { throw reader.problem("a scope's owner is another") }
+            instance.scopes[index].depth = instance.scopes[Int(owner.scope)].depth + 1
         }
-        for token in instance.tokens.slots where token.parent >= 0 {
-            guard Int(token.parent) < instance.tokens.count,
-                instance.tokens[Int(token.parent)].scope == token.scope
-            else { throw reader.problem("a token's parent is not there") }
+        for (index, token) in instance.tokens.slots.enumerated() {
+            if case .scope(let inner) = token.memory {
+                guard Int(inner) < instance.scopes.count, instance.scopes[Int(inner)].owner == index else {
+                    throw reader.problem("a token's scope is another's")
+                }
+            }
+            guard token.parent >= 0 else { continue }
+            guard Int(token.parent) < instance.tokens.count, instance.tokens[Int(token.parent)].scope == token.scope,
+                plan.nodes[Int(token.element)].isAttached(to: Int(instance.tokens[Int(token.parent)].element))
+            else { throw reader.problem("a token's parent is another") }
         }
     }
 }
 
 extension ByteReader {
-    fileprivate mutating func position(below limit: Int, _ what: String) throws(CodingProblem) -> Int {
-        let number = try unsigned()
-        guard number < UInt64(limit) else { throw problem("there is no \(what) \(number)") }
-        return Int(number)
-    }
-
     /// The number of a token, counted from 1; -1 for none.
     fileprivate mutating func ordinal() throws(CodingProblem) -> Int {
         try position(below: Int(Int32.max), "token") - 1
@@ -142,10 +139,24 @@ extension ByteReader {
 extension Node {
     /// Whether a token can be at this element in that state while the instance rests.
     fileprivate func mayRest(as token: Token) -> Bool {
-        switch (token.role, token.state) {
-        case (.element, .waiting): !trigger.isNone
-        case (.element, .ready): isManual
+        switch (token.role, token.state, token.memory) {
+        case (.element, .waiting, .arrived): behaviour.isJoin
+        case (.element, .waiting, .parts(let parts)): trigger.partCount == parts.count
+        case (.element, .waiting, .alarm): hasTimer && trigger.partCount == nil
+        case (.element, .waiting, .fired): !trigger.conditions.isEmpty && trigger.partCount == nil
+        case (.element, .waiting, .nothing): !trigger.isNone && trigger.partCount == nil && !hasTimer
+        case (.element, .ready, .nothing): isManual
+        case (.element, .started, .scope): behaviour.innerScope != nil
         default: false
         }
+    }
+
+    fileprivate func isAttached(to host: Int) -> Bool { attachedTo == host }
+}
+
+extension Trigger {
+    /// How many things it waits for, where they are several.
+    fileprivate var partCount: Int? {
+        if case .several(let triggers, _) = self { triggers.count } else { nil }
     }
 }

@@ -14,12 +14,14 @@ struct InstanceWriter {
         return writer.writer.bytes
     }
 
+    private var scopes: [RunningScopeIndex] = []
+
     private mutating func write(_ instance: Instance) {
         writer.write(byte: Self.version)
         writer.write(instance.ended)
         if instance.ended { return writer.write(instance.result) }
         writer.write(unsigned: instance.counter)
-        let scopes = instance.runningScopes
+        scopes = instance.runningScopes
         let ordinals = instance.ordinals(in: scopes)
         writer.write(count: scopes.count)
         for scope in scopes { write(instance.scopes[scope], ordinals) }
@@ -43,20 +45,8 @@ struct InstanceWriter {
         writer.write(byte: token.role.rawValue << 4 | token.state.rawValue)
         writer.write(count: Int(token.flow) + 1)
         writer.write(count: token.parent < 0 ? 0 : ordinals[Int(token.parent)] + 1)
-        write(token.memory)
+        writer.write(token.memory, scopes: scopes)
         write(token.data)
-    }
-
-    private mutating func write(_ memory: Token.Memory) {
-        switch memory {
-        case .nothing: writer.write(byte: 0)
-        case .caught(let payload):
-            writer.write(byte: 1)
-            writer.write(payload)
-        case .arrived(let order):
-            writer.write(byte: 2)
-            writer.write(unsigned: order)
-        }
     }
 
     /// Data that is much like what was written before it is written as the difference.

@@ -12,6 +12,8 @@ struct RunningScope: Sendable {
     var serial: UInt64
     var isRunning = true
     var list = TokenList()
+    /// Tokens that are asked again whenever something has changed in the scope.
+    var watchers = 0
     var correlations: Correlations = [:]
     /// The data of the tokens that reached the end, in that order.
     var arrivals: [TaskData] = []

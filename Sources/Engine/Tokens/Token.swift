@@ -41,6 +41,14 @@ struct Token: Sendable {
         self.data = data
     }
 
+    /// One of several things that a token waits for.
+    enum Part: Sendable {
+        case open
+        case alarm(Alarm)
+        /// It has come, with this payload.
+        case seen(Value)
+    }
+
     /// What a token must remember beside its data.
     enum Memory: Sendable {
         case nothing
@@ -48,5 +56,13 @@ struct Token: Sendable {
         case caught(Value)
         /// When it came to a joining gateway, counted over the instance.
         case arrived(order: UInt64)
+        /// The time it waits for.
+        case alarm(Alarm)
+        /// What has come of the several things it waits for.
+        case parts([Part])
+        /// The condition it waits for was true and has fired.
+        case fired
+        /// The scope that runs in it.
+        case scope(Int32)
     }
 }

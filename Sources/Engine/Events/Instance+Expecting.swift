@@ -1,0 +1,125 @@
+import BPMN
+import Events
+import Script
+
+extension Instance {
+    /// A token begins to wait for its trigger; it is ready where there is none, or where it holds already.
+    mutating func expect(_ trigger: Trigger, at token: TokenIndex) throws(EngineFailure) -> TokenState {
+        switch trigger {
+        case .none: return .ready
+        case .message(let use): try correlateOwnData(use, at: token)
+        case .signal, .error, .escalation, .cancel: break
+        case .timer(let definition):
+            let alarm = try alarm(for: definition, at: token)
+            if alarm.isDue(at: turn.now), alarm.repeats == nil { return .ready }
+            tokens[token].memory = .alarm(alarm)
+        case .conditional(let condition):
+            if try fires(condition, at: token) { return .ready }
+        case .several(let triggers, _): tokens[token].memory = .parts(try parts(of: triggers, at: token))
+        }
+        return .waiting
+    }
+
+    private mutating func parts(
+        of triggers: [Trigger], at token: TokenIndex
+    ) throws(EngineFailure) -> [Token.Part] {
+        var parts: [Token.Part] = []
+        for trigger in triggers {
+            switch trigger {
+            case .timer(let definition): parts.append(.alarm(try alarm(for: definition, at: token)))
+            case .message(let use):
+                try correlateOwnData(use, at: token)
+                parts.append(.open)
+            default: parts.append(.open)
+            }
+        }
+        return parts
+    }
+
+    private mutating func correlateOwnData(_ use: MessageUse, at token: TokenIndex) throws(EngineFailure) {
+        if use.ownRules.isEmpty { return }
+        let own = Value.dict(tokens[token].data)
+        correlate(scope(of: token), with: try correlations(by: use.ownRules, in: own, at: node(of: token).id))
+    }
+
+    /// Gives a waiting token the event it caught: it is ready, unless it waits for more.
+    mutating func deliver(_ event: Event, to token: TokenIndex, addressed: Bool) throws(EngineFailure) {
+        switch node(of: token).trigger {
+        case .several(let triggers, _):
+            for (position, trigger) in triggers.enumerated()
+            where isOpen(position, of: token) && catches(trigger, event, at: token, addressed: addressed) {
+                try correlate(token, with: event, by: trigger, lenient: addressed)
+                try see(event.payload, as: position, at: token)
+            }
+        case let trigger:
+            try correlate(token, with: event, by: trigger, lenient: addressed)
+            tokens[token].memory = .caught(event.payload)
+            try set(token, to: .ready)
+        }
+    }
+
+    private mutating func correlate(
+        _ token: TokenIndex, with event: Event, by trigger: Trigger, lenient: Bool
+    ) throws(EngineFailure) {
+        guard case .message(let use) = trigger, !use.rules.isEmpty else { return }
+        let found = try use.rules.correlations(
+            of: event.payload, at: node(of: token).id, host: turn.host, lenient: lenient)
+        correlate(scope(of: token), with: found)
+    }
+
+    /// One of the several things a token waits for has come.
+    mutating func see(_ payload: Value, as position: Int, at token: TokenIndex) throws(EngineFailure) {
+        guard case .several(_, let needsAll) = node(of: token).trigger, case .parts(var parts) = tokens[token].memory
+        else { return }
+        parts[position] = .seen(payload)
+        tokens[token].memory = .parts(parts)
+        let isEnough = !needsAll || parts.allSatisfy { if case .seen = $0 { true } else { false } }
+        if isEnough, tokens[token].state == .waiting { try set(token, to: .ready) }
+    }
+
+    func isOpen(_ position: Int, of token: TokenIndex) -> Bool {
+        guard case .parts(let parts) = tokens[token].memory, position < parts.count, case .open = parts[position]
+        else { return false }
+        return true
+    }
+
+    /// Whether a waiting token's trigger, or one of its triggers, catches the event.
+    func catches(_ trigger: Trigger, _ event: Event, at token: TokenIndex, addressed: Bool) -> Bool {
+        if case .several(let triggers, _) = trigger {
+            return triggers.indices.contains {
+                isOpen($0, of: token) && catches(triggers[$0], event, at: token, addressed: addressed)
+            }
+        }
+        return trigger.fits(event) && (addressed || correlates(event, with: trigger, in: scope(of: token)))
+    }
+
+    /// Puts what was caught into the token's data by the rules of the model's dialect.
+    mutating func takePayload(at token: TokenIndex) throws(EngineFailure) {
+        switch (node(of: token).trigger, tokens[token].memory) {
+        case (.several(let triggers, _), .parts(let parts)):
+            for (trigger, part) in zip(triggers, parts) {
+                if case .seen(let payload) = part { try put(payload, of: trigger, into: token) }
+            }
+        case (let trigger, .caught(let payload)):
+            tokens[token].memory = .nothing
+            try put(payload, of: trigger, into: token)
+        default: break
+        }
+    }
+
+    private mutating func put(_ payload: Value, of trigger: Trigger, into token: TokenIndex) throws(EngineFailure) {
+        switch plan.definition.dialect {
+        case .spiff:
+            if let variable = trigger.variable { tokens[token].data[variable] = payload }
+        case .bpmn:
+            if case .null = payload { return }
+            guard case .dict(let entries) = payload else {
+                throw EngineFailure(
+                    kind: .model, element: node(of: token).id,
+                    message: "the payload is a \(payload.kindName); this dialect merges it into the data, "
+                        + "so it must be an object")
+            }
+            for (name, value) in entries { tokens[token].data[name] = value }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import BPMN
+
+extension Instance {
+    /// The boundary tokens of an activity's token, in running order.
+    func boundaries(of host: TokenIndex) -> [TokenIndex] {
+        guard !node(of: host).boundaries.isEmpty else { return [] }
+        var found: [TokenIndex] = []
+        forEachToken(of: scope(of: host)) { token in
+            if Int(tokens[token].parent) == host, node(of: token).isBoundary { found.append(token) }
+        }
+        return found
+    }
+
+    /// The activity begins: tokens for its boundary elements come behind it, and begin to wait.
+    mutating func openBoundaries(of host: TokenIndex) throws(EngineFailure) {
+        let scope = scope(of: host)
+        var last = host
+        var opened: [TokenIndex] = []
+        for element in node(of: host).boundaries {
+            var token = Token(element: element, scope: scope, data: tokens[host].data)
+            token.parent = Int32(truncatingIfNeeded: host)
+            last = tokens.insert(token, after: last, in: &scopes[scope].list)
+            opened.append(last)
+        }
+        try set(host, to: .completed)
+        try set(host, to: .future)
+        try open(host)
+        for token in opened { try arrive(token) }
+    }
+
+    /// The activity is done: its boundary elements wait no more.
+    /// - Returns: false where one has interrupted it at the same moment, and goes on instead of it.
+    mutating func closeBoundaries(of host: TokenIndex) throws(EngineFailure) -> Bool {
+        var goesOn = true
+        for boundary in boundaries(of: host) {
+            if tokens[boundary].state == .waiting {
+                try cancel(boundary)
+            } else {
+                tokens[boundary].parent = -1
+                if node(of: boundary).isInterrupting { goesOn = false }
+            }
+        }
+        return goesOn
+    }
+
+    /// An interrupting boundary element has fired: its activity ends, and the other boundary elements with it.
+    mutating func interrupt(_ host: TokenIndex, by boundary: TokenIndex) throws(EngineFailure) {
+        for other in boundaries(of: host) where other != boundary {
+            if tokens[other].state == .waiting || node(of: other).isInterrupting {
+                try cancel(other)
+            } else {
+                tokens[other].parent = -1
+            }
+        }
+        try cancel(host)
+    }
+
+    /// A boundary element that does not interrupt has fired: another token waits in its place, as BPMN 2.0 has it.
+    /// A date or a duration comes once.
+    mutating func waitAgain(after boundary: TokenIndex) throws(EngineFailure) {
+        let host = tokens[boundary].parent
+        tokens[boundary].parent = -1
+        let trigger = node(of: boundary).trigger
+        if host < 0 || trigger.hasTimer { return }
+        let scope = scope(of: boundary)
+        var again = Token(element: Int(tokens[boundary].element), scope: scope, data: tokens[boundary].data)
+        again.parent = host
+        if !trigger.conditions.isEmpty { again.memory = .fired }
+        try arrive(tokens.insert(again, after: boundary, in: &scopes[scope].list))
+    }
+}

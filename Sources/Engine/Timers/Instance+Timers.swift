@@ -1,0 +1,103 @@
+import BPMN
+import Events
+
+extension Instance {
+    /// The alarm a timer sets: its expression is evaluated once, when the token comes.
+    func alarm(for definition: TimerDefinition, at token: TokenIndex) throws(EngineFailure) -> Alarm {
+        let value = try evaluate(definition.expression, at: token)
+        guard case .string(let text) = value, let alarm = Alarm(definition.kind, text, now: turn.now) else {
+            let found = value.asString ?? JSON.text(of: value)
+            throw EngineFailure(
+                kind: .model, element: node(of: token).id,
+                message: "`\(found)` is no ISO 8601 \(definition.kind.wanted) up to the year 9999")
+        }
+        return alarm
+    }
+
+    /// Lets every alarm ring whose time has come.
+    /// - Returns: whether any did.
+    mutating func ringAlarms() throws(EngineFailure) -> Bool {
+        guard alarms > 0 else { return false }
+        var due: [TokenIndex] = []
+        forEachToken(in: 0) { token in
+            if tokens[token].state == .waiting, let alarm = tokens[token].memory.nextAlarm, alarm.isDue(at: turn.now) {
+                due.append(token)
+            }
+        }
+        for token in due where tokens[token].state == .waiting { try ring(token) }
+        return !due.isEmpty
+    }
+
+    /// When the instance next needs the clock.
+    var wakeAt: Timestamp? {
+        guard alarms > 0 else { return nil }
+        var earliest: Timestamp?
+        forEachToken(in: 0) { token in
+            guard tokens[token].state == .waiting, let alarm = tokens[token].memory.nextAlarm else { return }
+            earliest = min(earliest ?? alarm.ringsAt, alarm.ringsAt)
+        }
+        return earliest
+    }
+
+    private mutating func ring(_ token: TokenIndex) throws(EngineFailure) {
+        switch tokens[token].memory {
+        case .alarm(let alarm) where alarm.repeats != nil && node(of: token).behaviour.repeatsWhileWaiting:
+            if alarm.repeats?.left != 0 { try branch(from: token) }
+            if let next = alarm.next() {
+                tokens[token].memory = .alarm(next)
+            } else {
+                try vanish(token)
+            }
+        case .alarm:
+            tokens[token].memory = .nothing
+            try set(token, to: .ready)
+        case .parts(let parts):
+            let due = parts.indices.compactMap { position in parts[position].alarm.map { (position, $0.due) } }
+            if let first = due.min(by: { $0.1 < $1.1 }) { try see(.null, as: first.0, at: token) }
+        case .nothing, .caught, .arrived, .fired, .scope: break
+        }
+    }
+}
+
+extension Alarm {
+    fileprivate init?(_ kind: TimerDefinition.Kind, _ text: String, now: Timestamp) {
+        switch kind {
+        case .date:
+            guard let moment = Timestamp(iso: text) else { return nil }
+            self.init(due: moment)
+        case .duration:
+            guard let length = ISODuration(text)?.length(from: now), now + length <= .latest else { return nil }
+            self.init(due: now + length)
+        case .cycle:
+            guard let cycle = ISOCycle(text, now: now) else { return nil }
+            self.init(due: cycle.first, repeats: Repeats(left: cycle.repetitions, interval: cycle.interval))
+        }
+    }
+}
+
+extension TimerDefinition.Kind {
+    fileprivate var wanted: String {
+        switch self {
+        case .date: "date"
+        case .duration: "duration"
+        case .cycle: "repeating interval"
+        }
+    }
+}
+
+extension Token.Memory {
+    /// The alarm that rings first.
+    var nextAlarm: Alarm? {
+        switch self {
+        case .alarm(let alarm): alarm
+        case .parts(let parts): parts.compactMap(\.alarm).min { $0.due < $1.due }
+        case .nothing, .caught, .arrived, .fired, .scope: nil
+        }
+    }
+}
+
+extension Token.Part {
+    fileprivate var alarm: Alarm? {
+        if case .alarm(let alarm) = self { alarm } else { nil }
+    }
+}
