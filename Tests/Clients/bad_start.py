@@ -130,7 +130,7 @@ def no_broker(options, checks, shop):
         password = urllib.parse.urlsplit(shop.url).password or "guest"
         checks.that("no broker: never prints the password", f":{password}@" not in bridge.text(), bridge.tail())
         door.open()
-        checks.that("the broker comes: the bridge consumes", shop.ready(60), bridge.tail())
+        checks.that("the broker comes: the bridge consumes", shop.ready(bridge, 60), bridge.tail())
         shop.order("N-1", price=100, quantity=1)
         checks.equal("the broker comes: an order goes through", shop.hears("payment_requested")[2]["amount"], 100)
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)

@@ -55,7 +55,7 @@ def other_body(checks, shop):
 
 def run(options, checks):
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             early(checks, shop)
             early_across_restart(checks, shop, bridge)
             double(checks, shop)

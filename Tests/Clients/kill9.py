@@ -44,7 +44,7 @@ def torment(bridge, shop, crowd, ledger, kills, chance):
 def run(options, checks):
     print(f"seed {options.seed}, {options.orders} orders, {options.kills} kills", flush=True)
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if not checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             return
         crowd = Crowd(shop, options.orders, options.seed)
         ledger = Ledger(crowd.expected)

@@ -70,7 +70,7 @@ def by_key(checks, shop):
 
 def run(options, checks):
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             by_header(checks, shop)
             by_key(checks, shop)
             checks.that("nothing else came out", shop.next(seconds=0.5)[0] is None)

@@ -26,10 +26,11 @@ class Shop:
         return self
 
     def __exit__(self, *_):
+        channel = self.connection.channel()  # the other may have been closed by a fault
         for queue in (self.orders, self.dead, self.heard):
-            self.channel.queue_delete(queue)
+            channel.queue_delete(queue)
         for exchange in (self.inward, self.outward):
-            self.channel.exchange_delete(exchange)
+            channel.exchange_delete(exchange)
         self.connection.close()
 
     def listen(self):
@@ -52,9 +53,10 @@ outbound:
   - exchange: {self.outward}
 """
 
-    def ready(self, seconds=30):
-        """Whether the bridge has come to consume the queue of orders."""
-        return until(lambda: self.depth(self.orders, consumers=True) > 0, seconds)
+    def ready(self, bridge, seconds=30):
+        """Whether the bridge comes to consume the queue of orders, and has not ended instead."""
+        until(lambda: self.depth(self.orders, consumers=True) > 0 or not bridge.running(), seconds)
+        return bridge.running() and self.depth(self.orders, consumers=True) > 0
 
     def depth(self, queue, consumers=False):
         """How many messages (or consumers) a queue has; 0 where there is no such queue."""

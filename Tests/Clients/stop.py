@@ -18,7 +18,7 @@ def configure(parser):
 def run(options, checks):
     print(f"seed {options.seed}, {options.orders} orders, {options.stops} stops", flush=True)
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if not checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             return
         crowd = Crowd(shop, options.orders, options.seed)
         ledger = Ledger(crowd.expected)
