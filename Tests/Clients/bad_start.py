@@ -57,7 +57,7 @@ def wrong_configuration(options, checks):
     bridge = Bridge(options.binary, options.folder / "configuration", WRONG_CONFIGURATION % MODEL)
     places = [
         (r"bridge\.yaml:1:.*hartbeat.*heartbeat", "an unknown key, its line, the key that was meant"),
-        (r"bridge\.yaml:2:.*dedupe_window", "a duration that is none"),
+        (r"bridge\.yaml:2:46: .*duration", "a duration that is none, and its column"),
         (r"bridge\.yaml:6:.*typ", "an unknown key further down, in the same run"),
         (r"bridge\.yaml:7:", "an expression that does not parse"),
         (r"bridge\.yaml:9:.*(forget|then)", "a word that is no choice"),

@@ -14,8 +14,8 @@ from shop import Shop
 
 
 def configure(parser):
-    parser.add_argument("--orders", type=int, default=3000)
-    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--orders", type=int, default=5000)
+    parser.add_argument("--kills", type=int, default=12)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--patience", type=float, default=60, help="seconds without any publication")
 

@@ -27,6 +27,8 @@ def run(options, checks):
         for stop in range(options.stops):
             goal = ledger.came + options.orders // (options.stops + 1)
             shop.wait(lambda: ledger.came >= goal, patience=30)
+            if not checks.that("it consumes", bridge.says_again(" consuming queues=", 30), bridge.tail()):
+                return
             checks.equal(f"SIGTERM {stop + 1} after {ledger.came} publications: exit 0", bridge.stop(), 0)
             bridge.start()
         shop.wait(ledger.complete, patience=60)
