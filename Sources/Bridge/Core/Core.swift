@@ -43,7 +43,7 @@ package final class Core {
             work.begin(at: now)
             for key in installed.newKeys { try work.reconsider(key, in: transaction) }
             return Beginning(
-                work: work, problems: installed.problems, last: try transaction.lastPosition(),
+                work: work, problems: installed.problems, last: transaction.lastPosition(),
                 pending: try transaction.countPending(), timer: try transaction.nextTimer(),
                 expiry: try transaction.nextExpiry())
         }
@@ -141,7 +141,7 @@ extension Core {
         let batch = Array(arrived.prefix(settings.batch))
         let wanted = relay.wantsRows
         do {
-            let changed = try store.transaction { transaction in
+            let changed = try store.transaction(repeatable: true) { transaction in
                 try apply(batch, wanted: wanted, at: now, in: transaction)
             }
             storeRetryAt = nil
