@@ -17,7 +17,8 @@ extension Core {
     func apply(
         _ batch: [Delivery], wanted: Int, at now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Changes {
-        var changes = Changes(wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry, cleaning: cleaning)
+        var changes = Changes(
+            wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry, cleaning: cleaning)
         work.begin(at: now)
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }

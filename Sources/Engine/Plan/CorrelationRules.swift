@@ -56,7 +56,9 @@ extension CorrelationRule {
         do {
             return try expression.evaluate(in: entries, host: host)
         } catch {
-            let missing = expression.names.subtracting(ScriptExpression.builtinNames).sorted().first { entries[$0] == nil }
+            let missing = expression.names.subtracting(ScriptExpression.builtinNames).sorted().first {
+                entries[$0] == nil
+            }
             let reason =
                 missing.map { "no `\($0)` in the payload" }
                 ?? "`\(property)` cannot be read from the payload: \(error.exception): \(error.message)"
