@@ -20,7 +20,8 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
         let digits = Array("0123456789abcdef".utf8)
         return String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
-            for (word, shift) in [high, low].flatMap({ word in stride(from: 60, through: 0, by: -4).map { (word, $0) } }) {
+            for (word, shift) in [high, low].flatMap({ word in stride(from: 60, through: 0, by: -4).map { (word, $0) } }
+            ) {
                 if position == 8 || position == 13 || position == 18 || position == 23 {
                     buffer[position] = UInt8(ascii: "-")
                     position += 1

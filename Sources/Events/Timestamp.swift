@@ -16,6 +16,8 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         return past ? (seconds < 0 ? .distantPast : .distantFuture) : Timestamp(microseconds: exact)
     }
 
+    package static func - (left: Self, right: Duration) -> Self { left + (.zero - right) }
+
     /// The time from `right` to `left`.
     package static func - (left: Self, right: Self) -> Duration {
         let (gap, overflow) = left.microseconds.subtractingReportingOverflow(right.microseconds)

@@ -1,34 +1,54 @@
 /// What the bridge keeps on disk. One connection, one owner: used by one thread, which is why it is not Sendable.
 package final class Store {
     private let database: Database
-    private let names = Names()
+    private let mirror = Mirror()
     private let ballast: Ballast
-    private let settings: StoreSettings
+    private let tuning: StoreTuning
 
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
-    package init(at path: String, settings: StoreSettings = StoreSettings()) throws(StoreFailure) {
-        self.settings = settings
+    package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
+        self.tuning = tuning
         database = try Database.open(at: path)
-        try names.read(from: database)
-        ballast = Ballast(path: path + ".ballast", size: settings.ballast)
+        try mirror.read(from: database)
+        ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
         if !ballast.isTaken, ballast.isAffordable { ballast.take() }
     }
 
     /// Runs `body` as one transaction. It is on disk when this returns; whatever `body` throws undoes all of it.
     ///
-    /// Throws what `body` throws, or a `StoreFailure`: `full` means nothing happened, `fatal` that the process must exit.
-    package func transaction<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
-        let transaction = Transaction(database: database, names: names)
+    /// - Parameter repeatable: `body` may run a second time from its beginning, after all that the first run wrote was
+    ///   undone: what it keeps elsewhere it must then begin anew. It is much cheaper where it uses savepoints.
+    /// - Throws: what `body` throws, or a `StoreFailure`: `full` where nothing happened, `fatal` where the process must
+    ///   exit.
+    package func transaction<Result>(
+        repeatable: Bool = false, _ body: (borrowing Transaction) throws -> Result
+    ) throws -> Result {
+        do {
+            return try transaction(repeatable ? .assumed : .kept, body)
+        } catch {
+            guard database.mustRepeat else { throw error }
+            return try transaction(.kept, body)
+        }
+    }
+
+    private func transaction<Result>(
+        _ savepoints: Database.Savepoints, _ body: (borrowing Transaction) throws -> Result
+    ) throws -> Result {
+        let transaction = Transaction(database: database, mirror: mirror)
         let result: Result
         do {
-            result = try database.transaction { try body(transaction) }
+            result = try database.transaction(savepoints) {
+                let result = try body(transaction)
+                try mirror.tally.write(to: database)
+                return result
+            }
         } catch {
-            names.rollBack(to: 0)
+            mirror.rollBack(to: .beginning)
             if let failure = error as? StoreFailure, failure.kind == .full { makeRoom() }
             throw error
         }
-        names.commit()
-        if database.framesInLog >= settings.framesInLog { shortenLog() }
+        mirror.commit()
+        if database.framesInLog >= tuning.framesInLog { shortenLog() }
         return result
     }
 

@@ -9,14 +9,14 @@ import Testing
             <startEvent id="s"/><exclusiveGateway id="x" default="c"/><sequenceFlow id="a" sourceRef="s" targetRef="x"/>
             <sequenceFlow id="b" sourceRef="x" targetRef="e"><conditionExpression>
 
-                  a &gt; 1 and
-                  b
+                  (a &gt; 1 and
+                  b)
             </conditionExpression></sequenceFlow>
             <sequenceFlow id="c" sourceRef="x" targetRef="e"/><endEvent id="e"/>
             """
         ).definition()
-        #expect(definition.flows[1].condition?.source.hasPrefix("a > 1 and\n") == true)
-        #expect(definition.flows[1].condition?.source.hasSuffix("b") == true)
+        #expect(definition.flows[1].condition?.source.hasPrefix("(a > 1 and\n") == true)
+        #expect(definition.flows[1].condition?.source.hasSuffix("b)") == true)
     }
 
     @Test("A script indented as a whole loses that indentation, and only that")
@@ -35,6 +35,39 @@ import Testing
         #expect(try script("\n# why\n\ta = 1\n\tb = 2") == "\n# why\na = 1\nb = 2")
         #expect(try script("\na = '''\n   x\n'''\n") == "\na = '''\n   x\n'''\n")
         #expect(try script("<![CDATA[a = 1 < 2 & 3]]>") == "a = 1 < 2 & 3")
+    }
+
+    @Test("A syntax error is told where it stands in the file")
+    func place() throws {
+        let script = Model.around(
+            "<scriptTask id=\"x\"><script>\n    a = 1\n    if a:\n        ¶class B: pass\n</script></scriptTask>")
+        let first = try #require(script.problems().first)
+        #expect(script.problems().count == 1)
+        #expect(first.element == "x")
+        #expect(first.place.line == script.places[0].line)
+        #expect(first.message.hasPrefix("script, line 4, column ") && first.message.contains("class"))
+        let condition = Model.around(
+            "<intermediateCatchEvent id=\"x\"><conditionalEventDefinition><condition>\n\n  ¶a +</condition></conditionalEventDefinition></intermediateCatchEvent>"
+        )
+        #expect(condition.problems().map(\.place.line) == condition.places.map(\.line))
+        #expect(condition.problems().first?.message.hasPrefix("condition, line 1, column ") == true)
+        let payload = Model.around(
+            "<sendTask id=\"x\" messageRef=\"m\"/>",
+            root:
+                "<message id=\"m\" name=\"n\"><extensionElements>¶<spiff:messagePayload>{</spiff:messagePayload></extensionElements></message>"
+        )
+        #expect(payload.problems().map(\.place) == payload.places)
+        #expect(payload.problems().first?.element == "m")
+    }
+
+    @Test("A duration without quotes is a variable: that is warned of")
+    func bareDuration() throws {
+        let model = Model.around(
+            "<intermediateCatchEvent id=\"x\"><timerEventDefinition>¶<timeDuration>PT10S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+        )
+        let definition = try model.definition()
+        #expect(definition.warnings.map(\.place) == model.places)
+        #expect(definition.told == ["x: `PT10S` is a variable in a Python expression; ISO 8601 text stands in quotes"])
     }
 
     @Test("Fragments that are too long are refused before they are parsed")

@@ -33,6 +33,10 @@ struct Model {
     }
 
     init(document: String) {
+        guard document.utf8.contains(0xC2) else {
+            (bytes, places) = (Array(document.utf8), [])
+            return
+        }
         var text = ""
         var places: [Place] = []
         var (line, column) = (1, 1)

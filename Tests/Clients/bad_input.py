@@ -30,7 +30,8 @@ def run(options, checks):
     with Shop(options.broker) as shop:
         configuration = shop.configuration(extra="name: type")
         with Bridge(options.binary, options.folder, configuration) as bridge:
-            checks.that("the bridge consumes", shop.ready(), bridge.tail())
+            if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
+                return
             for number, (fault, body, properties, stage, words) in enumerate(BAD):
                 shop.send(body, message_id=f"bad-{number}", **properties)
                 _, dead, seen = shop.next(shop.dead)

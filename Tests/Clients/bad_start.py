@@ -57,7 +57,7 @@ def wrong_configuration(options, checks):
     bridge = Bridge(options.binary, options.folder / "configuration", WRONG_CONFIGURATION % MODEL)
     places = [
         (r"bridge\.yaml:1:.*hartbeat.*heartbeat", "an unknown key, its line, the key that was meant"),
-        (r"bridge\.yaml:2:.*dedupe_window", "a duration that is none"),
+        (r"bridge\.yaml:2:46: .*duration", "a duration that is none, and its column"),
         (r"bridge\.yaml:6:.*typ", "an unknown key further down, in the same run"),
         (r"bridge\.yaml:7:", "an expression that does not parse"),
         (r"bridge\.yaml:9:.*(forget|then)", "a word that is no choice"),
@@ -130,7 +130,7 @@ def no_broker(options, checks, shop):
         password = urllib.parse.urlsplit(shop.url).password or "guest"
         checks.that("no broker: never prints the password", f":{password}@" not in bridge.text(), bridge.tail())
         door.open()
-        checks.that("the broker comes: the bridge consumes", shop.ready(60), bridge.tail())
+        checks.that("the broker comes: the bridge consumes", shop.ready(bridge, 60), bridge.tail())
         shop.order("N-1", price=100, quantity=1)
         checks.equal("the broker comes: an order goes through", shop.hears("payment_requested")[2]["amount"], 100)
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)

@@ -64,6 +64,10 @@ class Bridge:
         """Whether the log comes to hold one of `words`, whatever their case."""
         return until(lambda: any(word.lower() in self.text().lower() for word in words), seconds)
 
+    def says_again(self, words, seconds):
+        """Whether the log comes to hold `words` once for each start."""
+        return until(lambda: self.text().count(words) >= self.starts or not self.running(), seconds) and self.running()
+
     def once(self, *arguments, seconds=60):
         """Another command of the binary, to its end: exit status and everything it printed."""
         ended = subprocess.run(

@@ -14,8 +14,8 @@ from shop import Shop
 
 
 def configure(parser):
-    parser.add_argument("--orders", type=int, default=3000)
-    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--orders", type=int, default=5000)
+    parser.add_argument("--kills", type=int, default=12)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--patience", type=float, default=60, help="seconds without any publication")
 
@@ -44,7 +44,7 @@ def torment(bridge, shop, crowd, ledger, kills, chance):
 def run(options, checks):
     print(f"seed {options.seed}, {options.orders} orders, {options.kills} kills", flush=True)
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if not checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             return
         crowd = Crowd(shop, options.orders, options.seed)
         ledger = Ledger(crowd.expected)

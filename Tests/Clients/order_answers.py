@@ -45,8 +45,9 @@ def by_header(checks, shop):
     shop.send({"amount": 1900}, type="payment_received", message_id="payment-h1", key="payment.received",
               headers={"x-process-instance": instance})
     body = {"order_id": "H-1", "paid": 1900}
-    again, second = publication(
-        checks, shop, shop.hears("order_shipped"), "order_shipped", body, "H-1", "payment-h1")
+    shipped = shop.hears("order_shipped")
+    # The payment had no trace context of its own: the instance's goes on.
+    again, second = publication(checks, shop, shipped, "order_shipped", body, "H-1", "payment-h1", TRACE)
     checks.equal("by header: the same instance", again, instance)
     checks.equal("by header: the next sequence", second, first + 1)
 
@@ -70,7 +71,7 @@ def by_key(checks, shop):
 
 def run(options, checks):
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             by_header(checks, shop)
             by_key(checks, shop)
             checks.that("nothing else came out", shop.next(seconds=0.5)[0] is None)

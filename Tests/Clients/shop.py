@@ -17,6 +17,7 @@ class Shop:
         self.name = f"client.{secrets.token_hex(4)}"
         self.orders, self.dead = f"{self.name}.orders", f"{self.name}.orders.dead"
         self.inward, self.outward, self.heard = f"{self.name}.shop", f"{self.name}.workflow", f"{self.name}.heard"
+        self.ids, self.drops_doubles = set(), False
         self.connection = pika.BlockingConnection(pika.URLParameters(url))
         self.channel = self.connection.channel()
         if listen:
@@ -26,10 +27,11 @@ class Shop:
         return self
 
     def __exit__(self, *_):
+        channel = self.connection.channel()  # the other may have been closed by a fault
         for queue in (self.orders, self.dead, self.heard):
-            self.channel.queue_delete(queue)
+            channel.queue_delete(queue)
         for exchange in (self.inward, self.outward):
-            self.channel.exchange_delete(exchange)
+            channel.exchange_delete(exchange)
         self.connection.close()
 
     def listen(self):
@@ -52,9 +54,10 @@ outbound:
   - exchange: {self.outward}
 """
 
-    def ready(self, seconds=30):
-        """Whether the bridge has come to consume the queue of orders."""
-        return until(lambda: self.depth(self.orders, consumers=True) > 0, seconds)
+    def ready(self, bridge, seconds=30):
+        """Whether the bridge comes to consume the queue of orders, and has not ended instead."""
+        until(lambda: self.depth(self.orders, consumers=True) > 0 or not bridge.running(), seconds)
+        return bridge.running() and self.depth(self.orders, consumers=True) > 0
 
     def depth(self, queue, consumers=False):
         """How many messages (or consumers) a queue has; 0 where there is no such queue."""
@@ -86,7 +89,14 @@ outbound:
 
     def take(self, queue):
         found = self.channel.basic_get(queue, auto_ack=True)
-        return found if found[0] is not None else None
+        if found[0] is None or self.is_double(found[1]):
+            return None
+        return found
+
+    def is_double(self, properties):
+        known = properties.message_id in self.ids
+        self.ids.add(properties.message_id)
+        return known and self.drops_doubles
 
     def follow(self, take):
         """Hands every publication to `take`, in order, whenever `wait` runs."""

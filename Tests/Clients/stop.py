@@ -18,7 +18,7 @@ def configure(parser):
 def run(options, checks):
     print(f"seed {options.seed}, {options.orders} orders, {options.stops} stops", flush=True)
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-        if not checks.that("the bridge consumes", shop.ready(), bridge.tail()):
+        if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             return
         crowd = Crowd(shop, options.orders, options.seed)
         ledger = Ledger(crowd.expected)
@@ -27,6 +27,8 @@ def run(options, checks):
         for stop in range(options.stops):
             goal = ledger.came + options.orders // (options.stops + 1)
             shop.wait(lambda: ledger.came >= goal, patience=30)
+            if not checks.that("it consumes", bridge.says_again(" consuming queues=", 30), bridge.tail()):
+                return
             checks.equal(f"SIGTERM {stop + 1} after {ledger.came} publications: exit 0", bridge.stop(), 0)
             bridge.start()
         shop.wait(ledger.complete, patience=60)

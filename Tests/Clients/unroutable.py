@@ -8,7 +8,8 @@ from shop import Shop
 def run(options, checks):
     with Shop(options.broker, listen=False) as shop:
         with Bridge(options.binary, options.folder, shop.configuration()) as bridge:
-            checks.that("the bridge consumes", shop.ready(), bridge.tail())
+            if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
+                return
             shop.order("U-1", price=100, quantity=1)
             checks.that("says that it is unroutable", bridge.says(["unroutable", "no queue", "NO_ROUTE"], 15), bridge.tail())
             shop.listen()

@@ -1,15 +1,15 @@
 /// Finds what a misspelt name may have meant.
 package enum NearestName {
-    /// Names looked at in one search: a hint is not worth more.
+    /// Among more names than these none is looked for: a hint is not worth it.
     private static let most = 2_000
     private static let longest = 64
 
     /// The known name that differs least from `name`; nil where none is near.
     package static func of(_ name: String, among known: some Collection<String>) -> String? {
         let wanted = Array(name.lowercased().utf8)
-        guard !wanted.isEmpty, wanted.count <= longest else { return nil }
+        guard !wanted.isEmpty, wanted.count <= longest, known.count <= most else { return nil }
         var best: (name: String, distance: Int)?
-        for candidate in known.prefix(most) {
+        for candidate in known {
             let letters = Array(candidate.lowercased().utf8)
             let shorter = min(wanted.count, letters.count)
             let limit = shorter < 2 ? 0 : max(1, shorter / 3)

@@ -143,9 +143,13 @@ struct EventReader {
             report.problem("a timer has one of `timeDate`, `timeDuration` and `timeCycle`", at: xml, element: node.id)
             return nil
         }
-        return document.code.required(in: time.xml, of: node.id).map {
-            TimerDefinition(kind: time.kind, expression: $0)
+        guard let expression = document.code.required(in: time.xml, of: node.id) else { return nil }
+        if let bare = expression.names.sorted().first(where: \.isISO8601Duration) {
+            report.warning(
+                "`\(bare)` is a variable in a Python expression; ISO 8601 text stands in quotes", at: time.xml,
+                element: node.id)
         }
+        return TimerDefinition(kind: time.kind, expression: expression)
     }
 }
 

@@ -24,8 +24,9 @@ struct FlowReader {
     private func flow(_ xml: XMLElement) -> SequenceFlow? {
         Vocabulary.check(xml, knows: ["conditionExpression"], report)
         if xml.filled("id") == nil { report.problem("this sequence flow has no id", at: xml) }
-        guard let source = end("sourceRef", of: xml), let target = end("targetRef", of: xml) else { return nil }
+        let (source, target) = (end("sourceRef", of: xml), end("targetRef", of: xml))
         let condition = xml.bpmn("conditionExpression").flatMap { document.code.expression(in: $0, of: xml.id) }
+        guard let source, let target else { return nil }
         return SequenceFlow(
             id: xml.id ?? "", name: xml.attribute("name"), source: source, target: target, condition: condition)
     }

@@ -15,6 +15,12 @@ package struct Installation {
         interfaces = try engine.install(models, dialect: dialect)
     }
 
+    /// For an engine that has installed these already.
+    package init(_ interfaces: [ProcessInterface], in engine: any ProcessEngine) {
+        self.engine = engine
+        self.interfaces = interfaces
+    }
+
     /// What came of bringing the store up to date.
     package struct Result {
         package var catalog: ProcessCatalog

@@ -10,13 +10,15 @@ extension Core {
         var loaded: [OutboxRow] = []
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
+        var cleaning: Cleaning
     }
 
     /// - Parameter wanted: how many rows of the outbox the relay wants.
     func apply(
         _ batch: [Delivery], wanted: Int, at now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Changes {
-        var changes = Changes(wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry)
+        var changes = Changes(
+            wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry, cleaning: cleaning)
         work.begin(at: now)
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
@@ -30,7 +32,8 @@ extension Core {
             try work.expire(in: transaction, atMost: settings.page)
             changes.nextExpiry = try transaction.nextExpiry()
         }
-        changes.work = work.effects
+        if cleaning.due <= now { changes.cleaning = try cleaning.page(at: now, in: transaction) }
+        changes.work = work.takeEffects()
         return changes
     }
 
@@ -59,7 +62,8 @@ extension Core {
         deletionDue = nil
         nextInstanceTimer = earliest(changes.nextInstanceTimer, changes.work.firstTimer)
         nextExpiry = earliest(changes.nextExpiry, changes.work.firstExpiry)
-        for (outcome, count) in changes.work.outcomes { outcomes[outcome, default: 0] += count }
+        cleaning = changes.cleaning
+        for outcome in changes.work.outcomes { outcomes[outcome, default: 0] += 1 }
         effects.notes = changes.work.notes
         steerConsuming(&effects)
     }

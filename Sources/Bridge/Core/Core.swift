@@ -25,6 +25,7 @@ package final class Core {
     var outboxCount: Int
     var nextInstanceTimer: Timestamp?
     var nextExpiry: Timestamp?
+    var cleaning: Cleaning
 
     /// What a person should know about the start.
     package let problems: [String]
@@ -42,7 +43,7 @@ package final class Core {
             work.begin(at: now)
             for key in installed.newKeys { try work.reconsider(key, in: transaction) }
             return Beginning(
-                work: work, problems: installed.problems, last: try transaction.lastPosition(),
+                work: work, problems: installed.problems, last: transaction.lastPosition(),
                 pending: try transaction.countPending(), timer: try transaction.nextTimer(),
                 expiry: try transaction.nextExpiry())
         }
@@ -54,6 +55,7 @@ package final class Core {
         outboxCount = begun.pending
         nextInstanceTimer = begun.timer
         nextExpiry = begun.expiry
+        cleaning = Cleaning(settings, at: now)
     }
 
     private struct Beginning {
@@ -108,7 +110,7 @@ extension Core {
     /// When `round` has something to do at the latest; nil for not before something arrives.
     package var nextDeadline: Timestamp? {
         if let storeRetryAt { return storeRetryAt }
-        return [deletionDue, relay.nextRetry, nextInstanceTimer, nextExpiry].compactMap { $0 }.min()
+        return [deletionDue, relay.nextRetry, nextInstanceTimer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
 
     package func hasWork(at now: Timestamp) -> Bool {
@@ -139,7 +141,7 @@ extension Core {
         let batch = Array(arrived.prefix(settings.batch))
         let wanted = relay.wantsRows
         do {
-            let changed = try store.transaction { transaction in
+            let changed = try store.transaction(repeatable: true) { transaction in
                 try apply(batch, wanted: wanted, at: now, in: transaction)
             }
             storeRetryAt = nil

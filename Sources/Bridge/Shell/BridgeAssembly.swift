@@ -1,34 +1,37 @@
 package import BPMN
 package import Configuration
-import Engine
+package import Engine
 package import Events
 package import Logging
-package import RabbitMQ
+import RabbitMQ
 import Routing
-package import Store
+import Store
 
 /// Puts a bridge together from its configuration, in the order in which things may go wrong: the models are checked
 /// before the store is opened, and the store is opened before anything connects.
 package struct BridgeAssembly {
     private let configuration: BridgeConfiguration
     private let settings: BridgeSettings
-    private let engine: EmbeddedEngine
-    /// Reading the models has told what starts, waits and emits.
-    package let installation: Installation
+    private let definitions: [ProcessDefinition]
+    /// What the models start by, wait for and emit.
+    package let interfaces: [ProcessInterface]
 
     /// Checks everything that can be checked without a store and a broker.
     package init(_ configuration: BridgeConfiguration, models: [ModelSource]) throws {
         self.configuration = configuration
         settings = try BridgeSettings(configuration)
-        engine = EmbeddedEngine()
-        installation = try Installation(models, dialect: configuration.dialect.dialect, in: engine)
+        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect)
+        interfaces = try EmbeddedEngine().install(definitions)
     }
 
     /// Opens the store and takes up where the last run ended.
     /// - Throws: `StoreFailure`.
-    package consuming func service(logger: Logger, at now: Timestamp) throws -> BridgeService {
+    package func service(logger: Logger, at now: Timestamp) throws -> BridgeService {
+        // An engine of the core's own: from here on everything it touches belongs to its thread.
+        let engine = EmbeddedEngine()
         let core = try Core(
-            store: try Store(at: configuration.store.path), engine: engine, installation: installation,
+            store: try Store(at: configuration.store.path), engine: engine,
+            installation: Installation(try engine.install(definitions), in: engine),
             routes: Routes(
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,
                 deadLetterQueues: configuration.deadLetterQueues),

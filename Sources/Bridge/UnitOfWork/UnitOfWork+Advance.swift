@@ -59,7 +59,8 @@ extension UnitOfWork {
             guard let instance = try transaction.instance(due.instance) else { continue }
             do {
                 guard try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction) else {
-                    throw EngineFailure(kind: .state, element: nil, message: "asked for the clock and wants nothing of it")
+                    throw EngineFailure(
+                        kind: .state, element: nil, message: "asked for the clock and wants nothing of it")
                 }
             } catch let failure as EngineFailure {
                 // Its clock would fail again and again: it stands still until a person has looked at it.

@@ -37,7 +37,8 @@ extension UnitOfWork {
         do {
             return try route.publication(for: emitted)
         } catch {
-            throw EngineFailure(kind: .model, element: nil, message: "\(EventKey(emitted.event)) cannot be published: \(error)")
+            throw EngineFailure(
+                kind: .model, element: nil, message: "\(EventKey(emitted.event)) cannot be published: \(error)")
         }
     }
 

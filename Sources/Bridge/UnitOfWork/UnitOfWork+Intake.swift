@@ -13,7 +13,9 @@ extension UnitOfWork {
             // Buried once: the copy the broker gives us again finds its id.
             let id = delivery.properties.messageID
             if let id, case .duplicate = try known(id, of: delivery, in: transaction) { return .duplicate }
-            try bury(KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason, stage: error.stage.rawValue, in: transaction)
+            try bury(
+                KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason,
+                stage: error.stage.rawValue, in: transaction)
             try remember(id, of: delivery, outcome: .deadLettered, instance: nil, in: transaction)
             return .deadLettered
         }
@@ -29,7 +31,8 @@ extension UnitOfWork {
             }
         }
         let incoming = IncomingEvent(
-            event: translated.event, addressee: translated.instance.map { InstanceID($0) }, causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
+            event: translated.event, addressee: translated.instance.map { InstanceID($0) },
+            causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery))
         let (outcome, instance): Receipt = try receiveOrBury(incoming, delivery, in: transaction)
         try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)

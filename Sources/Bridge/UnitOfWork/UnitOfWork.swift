@@ -47,10 +47,16 @@ package final class UnitOfWork {
         steps.removeAll(keepingCapacity: true)
     }
 
+    /// What the transaction has done, handed over: nothing is kept here.
+    package func takeEffects() -> UnitOfWorkEffects {
+        defer { effects = UnitOfWorkEffects() }
+        return effects
+    }
+
     /// Applies one delivery and everything that follows from it inside the bridge.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
     package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
-        let mark = effects
+        let mark = effects.mark
         do {
             try transaction.savepoint {
                 count(try take(delivery, in: transaction))
@@ -60,10 +66,11 @@ package final class UnitOfWork {
             throw failure
         } catch {
             // What nobody foresaw concerns this delivery only: it is parked with the reason.
-            effects = mark
+            effects.takeBack(to: mark)
             steps.removeAll(keepingCapacity: true)
             try transaction.savepoint {
                 try park(KeptDelivery(delivery), reason: "\(error)", stage: "apply", in: transaction)
+                count(.parked)
             }
         }
     }
@@ -88,5 +95,5 @@ package final class UnitOfWork {
         }
     }
 
-    func count(_ outcome: Outcome) { effects.outcomes[outcome, default: 0] += 1 }
+    func count(_ outcome: Outcome) { effects.outcomes.append(outcome) }
 }

@@ -11,7 +11,8 @@ package struct UnitOfWorkEffects: Sendable {
     }
 
     package var outbox: [OutboxRow] = []
-    package var outcomes: [Outcome: Int] = [:]
+    /// One for each event, in order.
+    package var outcomes: [Outcome] = []
     /// In the order in which they came about.
     package var notes: [Note] = []
     /// The earliest new time at which an instance needs the clock.
@@ -20,6 +21,22 @@ package struct UnitOfWorkEffects: Sendable {
     package private(set) var firstExpiry: Timestamp?
 
     package init() {}
+
+    /// How far it has come: what a failed delivery has added is taken back to here.
+    struct Mark {
+        fileprivate var outbox: Int
+        fileprivate var outcomes: Int
+        fileprivate var notes: Int
+    }
+
+    var mark: Mark { Mark(outbox: outbox.count, outcomes: outcomes.count, notes: notes.count) }
+
+    /// Deadlines stay: one too many only wakes somebody who finds nothing to do.
+    mutating func takeBack(to mark: Mark) {
+        outbox.removeLast(outbox.count - mark.outbox)
+        outcomes.removeLast(outcomes.count - mark.outcomes)
+        notes.removeLast(notes.count - mark.notes)
+    }
 
     mutating func consider(timer: Timestamp?) { firstTimer = earliest(firstTimer, timer) }
 

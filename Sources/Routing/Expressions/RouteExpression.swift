@@ -17,6 +17,11 @@ package struct RouteExpression: Sendable {
     /// The variables it reads.
     package var names: Set<String> { script.names.union(simple?.names ?? []) }
 
+    /// Whether it is a constant that is true.
+    package var isAlwaysTrue: Bool {
+        if case .constant(let value)? = simple { pythonTruth(value) } else { false }
+    }
+
     /// Evaluates it for one stage of a route.
     func value(in scope: some ScriptScope, at stage: RouteFailure.Stage) throws(RouteFailure) -> Value {
         if let value = simple?.value(in: scope) { return value }

@@ -73,7 +73,22 @@ package struct InstanceChange: Sendable {
 
 /// How many instances there are of each status.
 package struct InstanceCounts: Sendable, Hashable {
-    package var running: Int
-    package var completed: Int
-    package var parked: Int
+    package var running = 0
+    package var completed = 0
+    package var parked = 0
+
+    mutating func add(_ difference: Int, to status: InstanceStatus) {
+        switch status {
+        case .running: running += difference
+        case .completed: completed += difference
+        case .parked: parked += difference
+        }
+    }
+}
+
+/// Some of the instances, in the order they began.
+package struct InstancePage: Sendable {
+    package var instances: [StoredInstance]
+    /// Where the next page begins; nil where this is the last.
+    package var next: InstanceKey?
 }

@@ -1,10 +1,21 @@
 import CSQLite
 
 extension Database {
+    /// What a savepoint costs: SQLite copies every page it touches. Few are ever rolled back.
+    enum Savepoints {
+        /// As SQLite has them.
+        case kept
+        /// None is made. Where one would have to be rolled back after something was written, the whole transaction is,
+        /// and `mustRepeat` is set.
+        case assumed
+    }
+
     /// Runs `body` between BEGIN IMMEDIATE and COMMIT; whatever it throws rolls everything back.
-    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    func transaction<Result>(_ savepoints: Savepoints, _ body: () throws -> Result) throws -> Result {
         precondition(!isInTransaction, "a transaction inside a transaction")
         forgetPoison()
+        self.savepoints = savepoints
+        mustRepeat = false
         try run("BEGIN IMMEDIATE")
         let result: Result
         do {
@@ -21,6 +32,13 @@ extension Database {
 
     /// Runs `body`; whatever it throws rolls back what it did, and only that.
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        switch savepoints {
+        case .kept: try keptSavepoint(body)
+        case .assumed: try assumedSavepoint(body)
+        }
+    }
+
+    private func keptSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
         try run("SAVEPOINT part")
         do {
             let result = try body()
@@ -31,6 +49,19 @@ extension Database {
             try run("ROLLBACK TO part")
             try run("RELEASE part")
             throw error
+        }
+    }
+
+    private func assumedSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        let changes = sqlite3_total_changes64(pointer)
+        do {
+            return try body()
+        } catch {
+            if let failure = lost ?? poison { throw failure }
+            if sqlite3_total_changes64(pointer) == changes { throw error }
+            mustRepeat = true
+            throw poisoned(
+                StoreFailure(.misuse, "\(path): part of a transaction failed after it had written: \(error)"))
         }
     }
 

@@ -13,6 +13,10 @@ final class Database {
     /// Set where the transaction that is open cannot be committed any more.
     private(set) var poison: StoreFailure?
 
+    var savepoints = Savepoints.kept
+    /// The transaction that was rolled back may succeed with savepoints that are kept.
+    var mustRepeat = false
+
     init(opened pointer: OpaquePointer, path: String) {
         self.pointer = pointer
         self.path = path
@@ -34,16 +38,16 @@ final class Database {
     func statement(_ sql: StaticString) throws(StoreFailure) -> Statement {
         if let failure = lost ?? poison { throw failure }
         let place = UnsafeRawPointer(sql.utf8Start)
-        if let prepared = cache[place] { return Statement(lending: prepared, of: self) }
+        if let prepared = cache[place] { return Statement(lending: prepared) }
         let prepared = try prepare(sql.description, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
         cache[place] = prepared
-        return Statement(lending: prepared, of: self)
+        return Statement(lending: prepared)
     }
 
     /// A statement that is used once, for opening and maintenance.
     func once(_ sql: String) throws(StoreFailure) -> Statement {
         if let lost { throw lost }
-        return Statement(lending: try prepare(sql, flags: 0), of: self)
+        return Statement(lending: try prepare(sql, flags: 0))
     }
 
     /// Runs statements that give no rows.
@@ -57,7 +61,7 @@ final class Database {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(pointer, sql, -1, flags, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
-        return PreparedStatement(statement)
+        return PreparedStatement(statement, of: self)
     }
 
     /// The rows the last statement changed.
@@ -80,7 +84,7 @@ extension Database {
         switch failure.kind {
         case .fatal: if lost == nil { lost = failure }
         // Whoever catches this for one message must not commit the others: SQLite may have rolled all back.
-        case .full, .locked: if poison == nil { poison = failure }
+        case .full, .locked: return poisoned(failure)
         default: break
         }
         return failure
@@ -92,6 +96,12 @@ extension Database {
         fatal.kind = .fatal
         if lost == nil { lost = fatal }
         return lost ?? fatal
+    }
+
+    /// The open transaction cannot be committed any more.
+    func poisoned(_ failure: StoreFailure) -> StoreFailure {
+        if poison == nil { poison = failure }
+        return failure
     }
 
     func forgetPoison() { poison = nil }

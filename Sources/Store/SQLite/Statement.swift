@@ -4,14 +4,12 @@ import Events
 /// A prepared statement lent for one use: bind, step, read. It is reset when the use ends.
 struct Statement: ~Copyable {
     private let prepared: PreparedStatement
-    private let database: Database
 
-    init(lending prepared: PreparedStatement, of database: Database) {
+    init(lending prepared: PreparedStatement) {
         precondition(!prepared.isLent, "a statement is used inside its own use")
         prepared.isLent = true
         prepared.bindFailure = SQLITE_OK
         self.prepared = prepared
-        self.database = database
     }
 
     deinit {
@@ -22,11 +20,11 @@ struct Statement: ~Copyable {
 
     /// One row further: true where there is one, false at the end.
     func step() throws(StoreFailure) -> Bool {
-        guard prepared.bindFailure == SQLITE_OK else { throw database.failure(prepared.bindFailure) }
+        guard prepared.bindFailure == SQLITE_OK else { throw prepared.database.failure(prepared.bindFailure) }
         switch sqlite3_step(prepared.pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case let code: throw database.failure(code)
+        case let code: throw prepared.database.failure(code)
         }
     }
 

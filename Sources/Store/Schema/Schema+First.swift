@@ -14,10 +14,14 @@ extension Schema {
             started INTEGER NOT NULL, ended INTEGER, caused_by TEXT, traceparent TEXT, reason TEXT,
             waits BLOB NOT NULL, state BLOB NOT NULL
         ) STRICT;
-        CREATE INDEX instance_live ON instance (definition) WHERE ended IS NULL;
         CREATE INDEX instance_ended ON instance (ended) WHERE ended IS NOT NULL;
         CREATE INDEX instance_parked ON instance (status) WHERE status = 2;
         CREATE INDEX instance_due ON instance (wake_at) WHERE wake_at IS NOT NULL AND status = 0;
+
+        CREATE TABLE tally (
+            definition INTEGER PRIMARY KEY REFERENCES definition, running INTEGER NOT NULL, completed INTEGER NOT NULL,
+            parked INTEGER NOT NULL
+        ) STRICT;
 
         -- What instances of a definition wait for: kind and name; NULL is every name.
         CREATE TABLE interest (
@@ -44,7 +48,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE outbox (
-            position INTEGER PRIMARY KEY AUTOINCREMENT, lane INTEGER, created INTEGER NOT NULL,
+            position INTEGER PRIMARY KEY, lane INTEGER, created INTEGER NOT NULL,
             attempts INTEGER NOT NULL, exchange TEXT NOT NULL, routing_key TEXT NOT NULL, properties BLOB NOT NULL,
             body BLOB NOT NULL
         ) STRICT;

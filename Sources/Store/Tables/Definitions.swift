@@ -25,15 +25,12 @@ extension Transaction {
 
     /// The definitions that instances which have not ended run on, oldest first.
     package func liveDefinitions() throws(StoreFailure) -> [StoredDefinition] {
-        let select = try database.statement(
-            """
-            SELECT hash, process, dialect, first_seen, sources FROM definition WHERE EXISTS
-                (SELECT 1 FROM instance WHERE instance.definition = definition.key AND ended IS NULL)
-            ORDER BY key
-            """)
-        var definitions: [StoredDefinition] = []
-        while try select.step() { definitions.append(Self.definition(of: select)) }
-        return definitions
+        var live: [StoredDefinition] = []
+        for (key, counts) in mirror.tally.counts.sorted(by: { $0.key < $1.key })
+        where counts.running + counts.parked > 0 {
+            if let hash = names.definitions[key]?.hash, let stored = try definition(hash) { live.append(stored) }
+        }
+        return live
     }
 
     private static func definition(of row: borrowing Statement) -> StoredDefinition {

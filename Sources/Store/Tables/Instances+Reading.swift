@@ -29,33 +29,38 @@ extension Transaction {
         return select.blob(0)
     }
 
-    /// Instances in the order they began, after `key`: all, or those of one status.
+    /// Instances in the order they began, after `key`: all, or those of one status. At most `limit` of them, and of the
+    /// table's rows at most `scanning` are looked at, so that a page never takes long.
     package func instances(
-        _ status: InstanceStatus? = nil, after key: InstanceKey? = nil, limit: Int
-    ) throws(StoreFailure) -> [StoredInstance] {
+        _ status: InstanceStatus? = nil, after key: InstanceKey? = nil, limit: Int, scanning: Int = 10_000
+    ) throws(StoreFailure) -> InstancePage {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
-                reason, waits FROM instance WHERE key > ?1 AND (?2 IS NULL OR status = ?2) ORDER BY key LIMIT ?3
+                reason, waits FROM instance WHERE key > ?1 ORDER BY key LIMIT ?2
             """)
         select.bind(1, key?.number ?? 0)
-        select.bind(2, status.map { Int64($0.rawValue) })
-        select.bind(3, limit)
-        var instances: [StoredInstance] = []
-        while try select.step() { instances.append(try instance(of: select)) }
-        return instances
+        select.bind(2, scanning)
+        var page = InstancePage(instances: [], next: nil)
+        var scanned = 0
+        while try select.step() {
+            scanned += 1
+            if status == nil || status?.rawValue == select.int(3) { page.instances.append(try instance(of: select)) }
+            if page.instances.count == limit || scanned == scanning {
+                page.next = InstanceKey(select.int64(0))
+                break
+            }
+        }
+        return page
     }
 
-    package func countInstances() throws(StoreFailure) -> InstanceCounts {
-        let select = try database.statement(
-            """
-            SELECT (SELECT count(*) FROM instance WHERE ended IS NULL),
-                (SELECT count(*) FROM instance WHERE ended IS NOT NULL),
-                (SELECT count(*) FROM instance WHERE status = 2)
-            """)
-        guard try select.step() else { return InstanceCounts(running: 0, completed: 0, parked: 0) }
-        let parked = select.int(2)
-        return InstanceCounts(running: select.int(0) - parked, completed: select.int(1), parked: parked)
+    /// How many instances there are of each status.
+    package func countInstances() -> InstanceCounts {
+        mirror.tally.counts.values.reduce(into: InstanceCounts()) { sum, counts in
+            sum.running += counts.running
+            sum.completed += counts.completed
+            sum.parked += counts.parked
+        }
     }
 
     /// Deletes instances that ended before `moment`, oldest first, at most `limit`; how many there were.
@@ -64,11 +69,16 @@ extension Transaction {
             """
             DELETE FROM instance WHERE key IN
                 (SELECT key FROM instance WHERE ended IS NOT NULL AND ended < ?1 ORDER BY ended LIMIT ?2)
+            RETURNING definition
             """)
         delete.bind(1, moment)
         delete.bind(2, limit)
-        try delete.run()
-        return database.changes
+        var count = 0
+        while try delete.step() {
+            mirror.tally.count(.completed, of: delete.int64(0), by: -1)
+            count += 1
+        }
+        return count
     }
 
     private func instance(of row: borrowing Statement) throws(StoreFailure) -> StoredInstance {

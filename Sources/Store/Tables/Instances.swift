@@ -28,6 +28,7 @@ extension Transaction {
         insert.bind(9, instance.traceparent)
         try insert.run(10, blob: instance.waits, 11, blob: change.state)
         instance.key = InstanceKey(database.lastInsertedKey)
+        mirror.tally.count(instance.status, of: definition.key, by: 1)
         try resubscribe(instance.key, from: SubscriptionList(), to: waits)
         return instance
     }
@@ -54,6 +55,7 @@ extension Transaction {
             try advance(updated, state: change.state)
         }
         try expectChange(of: instance, "is not running at revision \(instance.revision) any more")
+        if updated.status == .completed { count(definition.key, from: .running, to: .completed) }
         try resubscribe(instance.key, from: old, to: new)
         return updated
     }
@@ -96,6 +98,7 @@ extension Transaction {
         update.bind(3, instance.revision)
         try update.run()
         try expectChange(of: instance, "is not running at revision \(instance.revision) any more")
+        count(try definition(named: instance.definition).key, from: .running, to: .parked)
         try resubscribe(instance.key, from: try waits(of: instance), to: SubscriptionList())
     }
 
@@ -108,11 +111,17 @@ extension Transaction {
         update.bind(2, instance.revision)
         try update.run()
         try expectChange(of: instance, "is not parked at revision \(instance.revision) any more")
+        count(try definition(named: instance.definition).key, from: .parked, to: .running)
         try resubscribe(instance.key, from: SubscriptionList(), to: try waits(of: instance))
         var running = instance
         running.status = .running
         running.reason = nil
         return running
+    }
+
+    private func count(_ definition: Int64, from old: InstanceStatus, to new: InstanceStatus) {
+        mirror.tally.count(old, of: definition, by: -1)
+        mirror.tally.count(new, of: definition, by: 1)
     }
 
     private func expectChange(of instance: StoredInstance, _ otherwise: String) throws(StoreFailure) {

@@ -10,15 +10,19 @@ extension Transaction {
         properties.write(publication.properties)
         let insert = try database.statement(
             """
-            INSERT INTO outbox (lane, created, attempts, exchange, routing_key, properties, body)
-            VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)
+            INSERT INTO outbox (position, lane, created, attempts, exchange, routing_key, properties, body)
+            VALUES (?7, ?1, ?2, 0, ?3, ?4, ?5, ?6)
             """)
+        // Never given back, not even by a rollback: the relay knows rows by it while the table may be empty.
+        mirror.lastOutboxPosition += 1
+        let position = mirror.lastOutboxPosition
+        insert.bind(7, position)
         if case .instance(let key) = lane { insert.bind(1, key.number) } else { insert.bindNull(1) }
         insert.bind(2, at)
         insert.bind(3, publication.exchange)
         insert.bind(4, publication.routingKey)
         try insert.run(5, blob: properties.bytes, 6, blob: publication.body)
-        return database.lastInsertedKey
+        return position
     }
 
     /// Publications after `position`, in the order they were appended.
@@ -68,11 +72,8 @@ extension Transaction {
         return parked
     }
 
-    /// The position of the youngest publication; 0 where there is none.
-    package func lastPosition() throws(StoreFailure) -> Int64 {
-        let select = try database.statement("SELECT position FROM outbox ORDER BY position DESC LIMIT 1")
-        return try select.step() ? select.int64(0) : 0
-    }
+    /// The position of the youngest publication that was ever appended; 0 where there was none.
+    package func lastPosition() -> Int64 { mirror.lastOutboxPosition }
 
     package func countPending() throws(StoreFailure) -> Int {
         let select = try database.statement("SELECT count(*) FROM outbox")

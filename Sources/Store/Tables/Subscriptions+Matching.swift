@@ -25,7 +25,9 @@ extension Transaction {
         var found: [InstanceKey] = []
         for interest in [Names.Interest(kind: kind, name: name), Names.Interest(kind: kind, name: nil)] {
             for interested in names.interested[interest] ?? [] where interested.definition == definition {
-                try collect(interested.interest, "", after: key, limit: limit, into: &found)
+                if interested.takesAny {
+                    try collect(interested.interest, "", after: key, limit: limit, into: &found)
+                }
                 for correlation in correlations {
                     try collect(interested.interest, correlation.text, after: key, limit: limit, into: &found)
                 }

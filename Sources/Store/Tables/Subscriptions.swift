@@ -55,6 +55,7 @@ extension Transaction {
             try delete.run()
         }
         for entry in new.entries where !old.entries.contains(where: entry.matches) {
+            if entry.correlation.isEmpty { names.noteTakesAny(entry.interest) }
             // Two elements of one instance may wait for the same.
             let insert = try database.statement(
                 "INSERT OR IGNORE INTO subscription (interest, correlation, instance) VALUES (?1, ?2, ?3)")

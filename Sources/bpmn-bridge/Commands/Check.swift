@@ -25,7 +25,7 @@ struct Check: AsyncParsableCommand {
         let bridge = try configuration.load()
         let assembly = try bridge.assembled()
         for warning in bridge.warnings { print("warning: \(warning)") }
-        let interfaces = assembly.installation.interfaces.sorted { $0.process < $1.process }
+        let interfaces = assembly.interfaces.sorted { $0.process < $1.process }
         let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.queue), outbound: bridge.outboundRoutes)
         print(report.lines.joined(separator: "\n"))
         if connect { try await compare(bridge) }

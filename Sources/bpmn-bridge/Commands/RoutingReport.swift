@@ -11,8 +11,12 @@ struct RoutingReport {
         let sources = queues.isEmpty ? "no inbound route" : queues.map { "queue \($0)" }.joined(separator: ", ")
         for interface in interfaces {
             lines.append("process \(interface.process)  (version \(interface.definition.prefix(12)))")
-            for use in interface.starts { lines.append("  starts by  \(Self.name(use))  at \(use.element)  ← \(sources)") }
-            for use in interface.waits { lines.append("  waits for  \(Self.name(use))  at \(use.element)  ← \(sources)") }
+            for use in interface.starts {
+                lines.append("  starts by  \(Self.name(use))  at \(use.element)  ← \(sources)")
+            }
+            for use in interface.waits {
+                lines.append("  waits for  \(Self.name(use))  at \(use.element)  ← \(sources)")
+            }
             for use in interface.emits {
                 let goal = Self.destination(of: use, from: interface.process, outbound, interfaces)
                 lines.append("  emits      \(Self.name(use))  at \(use.element)  → \(goal)")

@@ -41,9 +41,9 @@ struct Run: AsyncParsableCommand {
     }
 
     private func open(
-        _ assembly: consuming BridgeAssembly, _ bridge: BridgeConfiguration, _ logger: Logger
+        _ assembly: BridgeAssembly, _ bridge: BridgeConfiguration, _ logger: Logger
     ) throws -> BridgeService {
-        let processes = assembly.installation.interfaces.map(\.process).joined(separator: ",")
+        let processes = assembly.interfaces.map(\.process).joined(separator: ",")
         do {
             let service = try assembly.service(logger: logger, at: .systemNow())
             logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])

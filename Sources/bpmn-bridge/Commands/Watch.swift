@@ -56,10 +56,9 @@ struct Watch: AsyncParsableCommand {
             case .ready: note("watching; Ctrl-C ends it")
             case .delivered(let deliveries):
                 for delivery in deliveries where shown < count ?? .max {
-                    print(json ? WatchLine.json(delivery) : WatchLine.text(delivery))
+                    say(json ? WatchLine.json(delivery) : WatchLine.text(delivery), on: .standardOutput)
                     shown += 1
                 }
-                fflush(stdout)
                 if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
                 if shown >= count ?? .max { link.close() }
             case .lost(let problem, _): note("not connected: \(problem)")
@@ -70,7 +69,10 @@ struct Watch: AsyncParsableCommand {
         }
     }
 
-    private func note(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
+    private func note(_ text: String) { say(text, on: .standardError) }
+
+    /// Written at once, also into a pipe. A reader that is gone is no reason to fail.
+    private func say(_ text: String, on handle: FileHandle) {
+        try? handle.write(contentsOf: Data("\(text)\n".utf8))
     }
 }

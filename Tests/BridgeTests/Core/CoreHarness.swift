@@ -52,6 +52,7 @@ final class CoreHarness {
         core = try Self.open(folder, models, outbound, now)
         core.consumerReady(Generation(1))
         core.publisherReady()
+        try work()
     }
 
     func message(

@@ -195,3 +195,26 @@ import Testing
         #expect(harness.core.outcomes.isEmpty)
     }
 }
+
+@Suite struct CleaningTests {
+    @Test("Ids older than the window are forgotten, but never those of a live instance")
+    func window() throws {
+        let harness = try CoreHarness()
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#, id: "live"))
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"b","amount":3}"#, id: "done"))
+        try harness.deliver(harness.message("payment_received", #"{"order_id":"b","amount":3}"#, id: "paid"))
+        try harness.confirmAll()
+        try harness.advance(by: .seconds(24 * 3600))
+        try harness.advance(by: .seconds(61))
+        let known = try harness.inStore { transaction in
+            try ["live", "done", "paid"].filter {
+                try transaction.inboxFinding(id: $0, source: "in", bodyHash: 0) != .new
+            }
+        }
+        #expect(known == ["live"])
+        #expect(try harness.inStore { try $0.countInstances().completed } == 1)
+        try harness.advance(by: .seconds(6 * 24 * 3600))
+        #expect(try harness.inStore { try $0.countInstances().completed } == 0)
+        #expect(try harness.inStore { try $0.countInstances().running } == 1)
+    }
+}

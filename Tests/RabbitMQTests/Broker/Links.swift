@@ -9,9 +9,13 @@ final class ConsumerUnderTest: Sendable {
     let link: ConsumerLink
     let events = Recorder<ConsumerEvent>()
 
-    init(_ addresses: [BrokerAddress], _ topology: Topology, prefetch: Int = 100, settle: Bool = false) throws {
+    convenience init(_ addresses: [BrokerAddress], _ topology: Topology, prefetch: Int = 100) throws {
+        try self.init(.forTests(addresses), topology, prefetch: prefetch)
+    }
+
+    init(_ settings: LinkSettings, _ topology: Topology, prefetch: Int = 100) throws {
         link = try ConsumerLink(
-            settings: .forTests(addresses), topology: topology, prefetch: prefetch, logger: Logger(label: "test"),
+            settings: settings, topology: topology, prefetch: prefetch, logger: Logger(label: "test"),
             onEvent: { [events] in events.record($0) })
     }
 
@@ -54,12 +58,11 @@ final class PublisherUnderTest: Sendable {
     let link: PublisherLink
     let events = Recorder<PublisherEvent>()
 
-    init(
-        _ addresses: [BrokerAddress], _ topology: Topology = Topology(), window: Int = 4096,
-        confirmTimeout: Duration = .seconds(20)
-    ) throws {
-        var settings = LinkSettings.forTests(addresses)
-        settings.confirmTimeout = confirmTimeout
+    convenience init(_ addresses: [BrokerAddress], _ topology: Topology = Topology(), window: Int = 4096) throws {
+        try self.init(.forTests(addresses), topology, window: window)
+    }
+
+    init(_ settings: LinkSettings, _ topology: Topology = Topology(), window: Int = 4096) throws {
         link = try PublisherLink(
             settings: settings, topology: topology, window: window, logger: Logger(label: "test"),
             onEvent: { [events] in events.record($0) })
@@ -85,6 +88,12 @@ final class PublisherUnderTest: Sendable {
         try await events.first("refused") { if case .refused(let problem) = $0 { problem } else { nil } }
     }
 
+    func isLost(after generation: Generation) -> Bool {
+        let later = events.all.drop { if case .ready(generation) = $0 { false } else { true } }
+        return later.contains { if case .lost = $0 { true } else { false } }
+    }
+
+    /// Waits for so many outcomes and gives all there are.
     func settled(_ count: Int) async throws -> [PublicationOutcome] {
         try await eventually("\(count) outcomes") { outcomes.count >= count }
         return outcomes
@@ -96,6 +105,22 @@ extension LinkSettings {
         LinkSettings(
             addresses: addresses, heartbeat: .seconds(5), connectTimeout: .seconds(2), answerTimeout: .seconds(5),
             connectionName: "test", backoff: Backoff(first: .milliseconds(50), longest: .milliseconds(400)))
+    }
+}
+
+extension BrokerAddress {
+    func through(_ proxy: FaultProxy) -> BrokerAddress {
+        var address = self
+        address.port = proxy.port
+        return address
+    }
+}
+
+extension Topology {
+    static func consuming(_ queues: String..., type: QueueType = .classic) -> Topology {
+        var topology = Topology()
+        for queue in queues { topology.consume(queue, type: type, dead: queue + ".dead") }
+        return topology
     }
 }
 

@@ -18,6 +18,8 @@ final class Names {
     struct InterestedDefinition {
         var interest: Int64
         var definition: Int64
+        /// Some instance may wait for every event of the name, whatever its correlations.
+        var takesAny: Bool
     }
 
     private(set) var definitions: [Int64: Definition] = [:]
@@ -47,6 +49,14 @@ final class Names {
         self.interested[interest, default: []].append(interested)
         interests[interested.interest] = interest
         additions.append(.interest(interest, key: interested.interest))
+    }
+
+    /// Once set it stays: it only saves a look that would find nothing.
+    func noteTakesAny(_ key: Int64) {
+        guard let interest = interests[key],
+            let index = interested[interest]?.firstIndex(where: { $0.interest == key })
+        else { return }
+        interested[interest]?[index].takesAny = true
     }
 
     func interest(_ key: Int64) -> Interest? { interests[key] }

@@ -1,5 +1,5 @@
 /// What can be tuned about the store. The defaults are measured.
-package struct StoreSettings: Sendable, Hashable {
+package struct StoreTuning: Sendable, Hashable {
     /// The log is written back into the database when a commit leaves this many frames (pages of 4 KiB) in it.
     package var framesInLog: Int
     /// Bytes of disk held back for the day it is full: as much as a log that is written back can need.

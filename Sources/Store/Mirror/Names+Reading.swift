@@ -8,7 +8,12 @@ extension Names {
         while try definitions.step() {
             add(Definition(key: definitions.int64(0), hash: definitions.text(1), process: definitions.text(2)))
         }
-        let interests = try database.once("SELECT key, kind, name, definition FROM interest")
+        let interests = try database.once(
+            """
+            SELECT key, kind, name, definition,
+                EXISTS (SELECT 1 FROM subscription WHERE interest = key AND correlation = '')
+            FROM interest
+            """)
         while try interests.step() {
             guard let kind = EventKind(code: UInt8(clamping: interests.int64(1))) else {
                 throw StoreFailure(
@@ -16,7 +21,8 @@ extension Names {
             }
             add(
                 Interest(kind: kind, name: interests.optionalText(2)),
-                of: InterestedDefinition(interest: interests.int64(0), definition: interests.int64(3)))
+                of: InterestedDefinition(
+                    interest: interests.int64(0), definition: interests.int64(3), takesAny: interests.int64(4) == 1))
         }
         let sources = try database.once("SELECT key, name FROM source")
         while try sources.step() { add(source: sources.text(1), key: sources.int64(0)) }
@@ -45,7 +51,7 @@ extension Transaction {
         insert.bind(3, definition)
         try insert.run()
         let key = database.lastInsertedKey
-        names.add(interest, of: Names.InterestedDefinition(interest: key, definition: definition))
+        names.add(interest, of: Names.InterestedDefinition(interest: key, definition: definition, takesAny: false))
         return key
     }
 

@@ -1,0 +1,30 @@
+import Events
+import Store
+
+/// Forgets what is older than the configuration says, a page at a time: ids of messages, ended instances, counts of
+/// attempts at deliveries that never came again.
+struct Cleaning {
+    private let settings: CoreSettings
+    /// Where the next page of the inbox begins.
+    private var cursor: Int64 = 0
+    private(set) var due: Timestamp
+
+    init(_ settings: CoreSettings, at now: Timestamp) {
+        self.settings = settings
+        due = now + settings.cleaning
+    }
+
+    /// A page of cleaning. What it decides counts only once the transaction is committed: the caller keeps the result.
+    func page(at now: Timestamp, in transaction: borrowing Transaction) throws -> Cleaning {
+        var next = self
+        let oldest = now - settings.dedupeWindow
+        let cursor = try transaction.pruneInbox(before: oldest, after: cursor, limit: settings.page)
+        let deleted = try transaction.deleteCompleted(before: now - settings.keepCompleted, limit: settings.page)
+        try transaction.pruneAttempts(before: oldest)
+        let isDone = cursor == nil && deleted < settings.page
+        next.cursor = cursor ?? 0
+        // The next page soon, so that what arrives is not kept waiting; the next round after a while.
+        next.due = now + (isDone ? settings.cleaning : .milliseconds(20))
+        return next
+    }
+}

@@ -1,0 +1,40 @@
+package import Routing
+
+/// What `bridge.yaml` says, checked, with its expressions compiled and its paths resolved.
+package struct BridgeConfiguration: Sendable {
+    package var broker: BrokerSettings
+    package var store: StoreSettings
+    /// The model files, each once, sorted within a pattern.
+    package var processes: [String]
+    package var dialect: ModelDialect
+    package var inbound: [InboundSettings]
+    package var outbound: [OutboundSettings]
+    /// What is allowed and yet worth a look.
+    package var warnings: [ConfigurationProblem]
+
+    /// Reads a configuration file. Opens nothing but it and the password's file; asks the disk which models there are.
+    /// - Parameter brokerURL: takes the place of `broker.url` (and of the password that belongs to it).
+    /// - Throws: all problems at once.
+    package static func read(
+        path: String, brokerURL: String? = nil
+    ) throws(ConfigurationProblems) -> BridgeConfiguration {
+        let report = Report(file: path)
+        guard let text = ConfigurationText.read(path, report),
+            let root = ConfigurationText.parse(text, report)
+        else { throw report.failure() }
+        let reader = ConfigurationReader(folder: FilePath.folder(of: path), brokerURL: brokerURL, report: report)
+        guard let configuration = reader.read(root), report.problems.isEmpty else { throw report.failure() }
+        return configuration
+    }
+}
+
+extension BridgeConfiguration {
+    package var inboundRoutes: InboundRoutes { InboundRoutes(inbound.map(\.route)) }
+
+    package var outboundRoutes: OutboundRoutes { OutboundRoutes(outbound.map(\.route)) }
+
+    /// Queue → the queue for its dead letters.
+    package var deadLetterQueues: [String: String] {
+        Dictionary(inbound.map { ($0.queue, $0.dead) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The files that a path with `*`, `?` and `[…]` stands for.
+enum FilePattern {
+    static func isPattern(_ path: String) -> Bool { path.contains { "*?[".contains($0) } }
+
+    /// The files and folders that match, sorted. The folder is taken as it is, whatever its name.
+    static func matches(_ pattern: String, in folder: String) -> [String] {
+        let escaped = String(folder.flatMap { "*?[\\".contains($0) ? ["\\", $0] : [$0] })
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(FilePath.resolve(pattern, in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
+            return []
+        }
+        return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+    }
+
+    /// Why a file cannot be read; `nil` if it can.
+    static func problem(with path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return SmallFile.lastError() }
+        return status.st_mode & S_IFMT == S_IFDIR ? "it is a folder; write \(path)/*.bpmn" : nil
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

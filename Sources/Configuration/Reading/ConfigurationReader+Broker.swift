@@ -1,0 +1,88 @@
+import Yams
+
+extension ConfigurationReader {
+    func broker(_ root: Section) -> BrokerSettings? {
+        // With a URL from elsewhere the whole section may be missing.
+        guard let node = brokerURL == nil ? root.required("broker") : root.value("broker") else {
+            guard let brokerURL else { return nil }
+            return replaced(
+                by: brokerURL, BrokerSettings(urls: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings()))
+        }
+        guard let section = Section(node, .broker, report) else { return nil }
+        var settings = BrokerSettings(urls: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings())
+        if let node = section.value("heartbeat") {
+            // Zero would switch heartbeats off, and a dead broker would never be noticed.
+            settings.heartbeat = values.duration(node, .seconds(1) ... .seconds(600)) ?? .zero
+        }
+        if let node = section.value("prefetch") { settings.prefetch = values.integer(node, 1...65_535) ?? 0 }
+        if let node = section.value("tls") { settings.tls = tls(node) }
+        if let brokerURL { return replaced(by: brokerURL, settings) }
+        settings.urls = urls(section.required("url"))
+        if let node = section.value("password_file") {
+            settings.password = password(node)
+            if settings.urls.contains(where: BrokerURL.hasPassword) {
+                report.problem("the URL has a password already; give one or the other", at: node)
+            }
+        }
+        return settings
+    }
+
+    private func replaced(by url: String, _ settings: BrokerSettings) -> BrokerSettings {
+        if let problem = BrokerURL.problem(with: url) {
+            report.problem("the URL that replaces broker.url: \(problem)", at: nil as Mark?)
+        }
+        var settings = settings
+        settings.urls = [url]
+        return settings
+    }
+
+    private func urls(_ node: Node?) -> [String] {
+        let nodes = values.oneOrMore(node)
+        if nodes.isEmpty, case .sequence? = node { report.problem("must name at least one broker", at: node?.mark) }
+        return nodes.compactMap { node in
+            guard let url = values.text(node) else { return nil }
+            guard let problem = BrokerURL.problem(with: url) else { return url }
+            report.problem(problem, at: node)
+            return nil
+        }
+    }
+
+    private func password(_ node: Node) -> Secret? {
+        guard let path = values.text(node).map({ FilePath.resolve($0, in: folder) }) else { return nil }
+        do throws(SmallFile.Failure) {
+            let file = try SmallFile(reading: path, limit: 64 << 10)
+            if file.isWorldReadable {
+                report.warn("everybody on this machine may read \(path); chmod 600 it", at: node.mark)
+            }
+            var bytes = file.bytes
+            if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+            if let text = String(validating: bytes, as: UTF8.self), !text.isEmpty, !bytes.contains(0) {
+                return Secret(text: text)
+            }
+            report.problem("the password file \(path) must hold the password as one line of UTF-8", at: node)
+        } catch {
+            report.problem("the password file \(path) cannot be read: \(error.reason)", at: node)
+        }
+        return nil
+    }
+
+    private func tls(_ node: Node) -> TLSSettings {
+        guard let section = Section(node, .tls, report) else { return TLSSettings() }
+        let settings = TLSSettings(
+            authorities: file(section.value("authorities")), certificate: file(section.value("certificate")),
+            key: file(section.value("key")))
+        if (section.value("certificate") == nil) != (section.value("key") == nil) {
+            report.problem("\"certificate\" and \"key\" belong together", at: node)
+        }
+        return settings
+    }
+
+    /// A file that must be there.
+    private func file(_ node: Node?) -> String? {
+        guard let node, let path = values.text(node).map({ FilePath.resolve($0, in: folder) }) else { return nil }
+        guard let problem = FilePattern.problem(with: path) else { return path }
+        report.problem("\(path) cannot be read: \(problem)", at: node)
+        return nil
+    }
+}

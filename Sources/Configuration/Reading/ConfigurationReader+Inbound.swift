@@ -1,0 +1,78 @@
+import Events
+import Routing
+import Script
+import Yams
+
+extension ConfigurationReader {
+    func inbound(_ node: Node?) -> [InboundSettings]? {
+        var queues = QueueRoles(report: report)
+        let routes = values.list(node).compactMap { inboundRoute($0, &queues) }
+        return routes.map { route in
+            var route = route
+            (route.type, route.dead) = (queues.type(of: route.queue), queues.dead(of: route.queue))
+            return route
+        }
+    }
+
+    private func inboundRoute(_ node: Node, _ queues: inout QueueRoles) -> InboundSettings? {
+        guard let section = Section(node, .inbound, report) else { return nil }
+        let queueNode = section.required("queue")
+        let queue = values.name(queueNode)
+        let bindings = values.list(section.value("bindings")).compactMap(binding)
+        let unmatched = unmatched(section.value("unmatched"))
+        let type = section.value("type").flatMap { values.choice($0, QueueKind.self) }
+        let dead = section.value("dead").flatMap { values.name($0) }
+        guard let expressions = inboundExpressions(section), let queue, let queueNode else { return nil }
+        queues.add(queue, at: queueNode, alwaysTakes: expressions.when.isAlwaysTrue)
+        if let type { queues.set(type: type, of: queue, at: section.value("type") ?? queueNode) }
+        if let dead { queues.set(dead: dead, of: queue, at: section.value("dead") ?? queueNode) }
+        queues.checkDead(of: queue, at: section.value("dead") ?? queueNode)
+        return InboundSettings(
+            queue: queue, type: .quorum, dead: "", bindings: bindings,
+            route: InboundRoute(queue: queue, expressions: expressions, unmatched: unmatched))
+    }
+
+    private func inboundExpressions(_ section: Section) -> InboundRoute.Expressions? {
+        guard var all = try? InboundRoute.Expressions() else { return nil }
+        let parts: [(String, WritableKeyPath<InboundRoute.Expressions, RouteExpression>)] = [
+            ("event", \.event), ("name", \.name), ("payload", \.payload), ("instance", \.instance),
+            ("message_id", \.messageID), ("when", \.when),
+        ]
+        for (key, part) in parts {
+            guard let node = section.value(key) else { continue }
+            // What is wrong was reported; the default stands in until the end.
+            if let expression = expressions.expression(node, InboundRoute.variables) { all[keyPath: part] = expression }
+        }
+        return all
+    }
+
+    private func binding(_ node: Node) -> InboundSettings.Binding? {
+        guard let section = Section(node, .binding, report) else { return nil }
+        let exchange = values.name(section.required("exchange"))
+        let type = section.value("type").map { exchangeType($0) } ?? "topic"
+        let key = section.value("key").map { values.nameOrEmpty($0) } ?? "#"
+        guard let exchange, let type, let key else { return nil }
+        return InboundSettings.Binding(exchange: exchange, type: type, key: key)
+    }
+
+    private func exchangeType(_ node: Node) -> String? {
+        let known = ["topic", "direct", "fanout", "headers"]
+        guard let type = values.name(node) else { return nil }
+        // A plugin's types begin so.
+        if known.contains(type) || type.hasPrefix("x-") { return type }
+        let hint = Suggestion.phrase(for: type, among: known)
+        report.problem(
+            "must be one of \(known.joined(separator: ", ")) or a plugin's x-…, not \"\(type)\"\(hint)", at: node)
+        return nil
+    }
+
+    private func unmatched(_ node: Node?) -> Unmatched {
+        var unmatched = Unmatched()
+        guard let node, let section = Section(node, .unmatched, report) else { return unmatched }
+        if let hold = section.value("hold").flatMap({ values.duration($0) }) { unmatched.hold = hold }
+        if let then = section.value("then").flatMap({ values.choice($0, Unmatched.Then.self) }) {
+            unmatched.then = then
+        }
+        return unmatched
+    }
+}

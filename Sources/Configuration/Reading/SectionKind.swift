@@ -1,0 +1,32 @@
+/// The mappings that a configuration is made of, and the keys that each may have.
+enum SectionKind: String, CaseIterable {
+    case root = ""
+    case broker = "broker"
+    case tls = "broker.tls"
+    case store = "store"
+    case inbound = "inbound[]"
+    case binding = "inbound[].bindings[]"
+    case unmatched = "inbound[].unmatched"
+    case outbound = "outbound[]"
+    case match = "outbound[].match"
+    case bind = "outbound[].bind[]"
+
+    var keys: [String] {
+        switch self {
+        case .root: ["broker", "store", "processes", "dialect", "inbound", "outbound"]
+        case .broker: ["url", "password_file", "heartbeat", "prefetch", "tls"]
+        case .tls: ["authorities", "certificate", "key"]
+        case .store: ["path", "dedupe_window", "keep_completed"]
+        case .inbound:
+            [
+                "queue", "type", "dead", "bindings", "event", "name", "payload", "instance", "message_id", "when",
+                "unmatched",
+            ]
+        case .binding: ["exchange", "type", "key"]
+        case .unmatched: ["hold", "then"]
+        case .outbound: ["match", "exchange", "key", "body", "content_type", "headers", "bind", "deliver"]
+        case .match: ["event", "process", "name"]
+        case .bind: ["queue", "type", "key"]
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// Whose payload rules apply to the models.
+package enum ModelDialect: String, Sendable, Hashable, CaseIterable {
+    case spiff, bpmn
+}

@@ -1,0 +1,94 @@
+/// What a comparison found about one exchange or queue.
+package struct TopologyFinding: Sendable, Hashable, CustomStringConvertible {
+    package enum State: Sendable, Hashable {
+        case matches
+        /// It will be declared when the bridge runs.
+        case missing
+        case different(String)
+        case forbidden(String)
+    }
+
+    /// `exchange workflow`, `queue orders`.
+    package var what: String
+    package var state: State
+    /// The bridge would not start with it: an exchange of another type. A queue is taken as it is.
+    package var stopsTheStart: Bool
+
+    package var description: String {
+        switch state {
+        case .matches: "\(what) is there"
+        case .missing: "\(what) is missing and will be declared"
+        case .different(let text):
+            stopsTheStart ? "\(what) contradicts the configuration: \(text)" : "\(what) will be taken as it is: \(text)"
+        case .forbidden(let text): "\(what) may not be looked at: \(text)"
+        }
+    }
+}
+
+/// Compares topologies with what exists at the broker, and declares nothing.
+package actor TopologyComparison {
+    private let executor: LinkExecutor
+    private let settings: LinkSettings
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private init(_ settings: LinkSettings) throws(LinkProblem) {
+        executor = try LinkExecutor()
+        self.settings = settings
+        try executor.start { [weak self] in self == nil ? .gone : .sleep(Sleep()) }
+    }
+
+    deinit { executor.doorbell.ring() }
+
+    /// - Throws: `LinkProblem` where the broker cannot be reached or does not let us in.
+    package static func run(
+        _ settings: LinkSettings, _ topologies: Topology...
+    ) async throws -> [TopologyFinding] {
+        try await TopologyComparison(settings).compare(topologies)
+    }
+
+    private func compare(_ topologies: [Topology]) throws(LinkProblem) -> [TopologyFinding] {
+        let watchdog = try Watchdog()
+        defer { watchdog.close() }
+        let connection = try Dialer(settings, watchdog).connect()
+        var findings: [TopologyFinding] = []
+        for topology in topologies {
+            for exchange in topology.exchanges { findings.append(try compare(exchange, connection)) }
+            for queue in topology.queues { findings.append(try compare(queue, connection)) }
+        }
+        return findings
+    }
+
+    /// What exists can be declared again without changing anything; only then does the broker say whether it differs.
+    private func compare(
+        _ exchange: ExchangeDeclaration, _ connection: Connection
+    ) throws(LinkProblem) -> TopologyFinding {
+        var declared = try connection.declareExchange(exchange, passive: true)
+        if declared == .done { declared = try connection.declareExchange(exchange) }
+        let state = TopologyFinding.State(declared)
+        return TopologyFinding(what: "exchange \(exchange.name)", state: state, stopsTheStart: state.isDifferent)
+    }
+
+    private func compare(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> TopologyFinding {
+        var declared = try connection.lookUpQueue(queue.name)
+        if declared == .done { declared = try connection.declareQueue(queue) }
+        return TopologyFinding(
+            what: "queue \(queue.name)", state: TopologyFinding.State(declared), stopsTheStart: false)
+    }
+}
+
+extension TopologyFinding.State {
+    fileprivate init(_ declared: Declared) {
+        self =
+            switch declared {
+            case .done: .matches
+            case .missing: .missing
+            case .different(let text): .different(text)
+            case .forbidden(let text): .forbidden(text)
+            }
+    }
+
+    fileprivate var isDifferent: Bool {
+        if case .different = self { true } else { false }
+    }
+}

@@ -1,0 +1,160 @@
+import Events
+import Testing
+
+@testable import RabbitMQ
+
+@Suite("A consuming session")
+struct ConsumerSessionTests {
+    private static let generation = Generation(3)
+
+    private static func session(_ queues: [String] = ["orders"], isPaused: Bool = false) -> ConsumerSession {
+        ConsumerSession(generation: generation, queues: queues, bodyLimit: 1000, isPaused: isPaused)
+    }
+
+    /// A session that consumes already.
+    private static func consuming(_ queues: [String] = ["orders"]) -> ConsumerSession {
+        var session = session(queues)
+        _ = session.opened()
+        for index in queues.indices { _ = session.frameReceived(.consumeAnswered(consumer: "c\(index)")) }
+        _ = session.framesDrained()
+        return session
+    }
+
+    private static func arrive(_ tag: UInt64, _ session: inout ConsumerSession, consumer: String = "c0") -> [String] {
+        let start = DeliveryStart(consumer: consumer, tag: tag, redelivered: false, exchange: "x", routingKey: "k")
+        var actions = session.frameReceived(.deliver(start))
+        actions += session.frameReceived(.header(ContentHeader(bodySize: 1, properties: MessageProperties())))
+        actions += session.frameReceived(.body([UInt8(truncatingIfNeeded: tag)]))
+        return words(actions)
+    }
+
+    /// Actions as short words, so that a script reads as one.
+    private static func words(_ actions: [ConsumerAction]) -> [String] {
+        actions.map { action in
+            switch action {
+            case .consume(let queue, let consumer): "consume \(queue) as \(consumer)"
+            case .cancel(let consumer): "cancel \(consumer)"
+            case .acknowledge(let ack): "ack \(ack.tag)\(ack.multiple ? " and before" : "")"
+            case .announceReady: "ready"
+            case .deliver(let batch): "deliver " + batch.map { "\($0.queue):\($0.tag)" }.joined(separator: " ")
+            case .end(let problem, let farewell): "end \(problem.kind) \(farewell)"
+            }
+        }
+    }
+
+    @Test("It asks for every queue, is ready when all answered, and holds back what arrives before")
+    func opening() {
+        var session = Self.session(["a", "b"])
+        #expect(Self.words(session.opened()) == ["consume a as c0", "consume b as c1"])
+        #expect(session.framesDrained().isEmpty)
+        #expect(session.frameReceived(.consumeAnswered(consumer: "c0")).isEmpty)
+        #expect(Self.arrive(1, &session).isEmpty)
+        #expect(session.framesDrained().isEmpty)
+        #expect(session.frameReceived(.consumeAnswered(consumer: "c1")).isEmpty)
+        #expect(Self.words(session.framesDrained()) == ["ready", "deliver a:1"])
+        #expect(session.framesDrained().isEmpty)
+    }
+
+    @Test("A delivery carries its queue, generation and all that came with it; a batch is handed over once")
+    func delivering() throws {
+        var session = Self.consuming(["a", "b"])
+        _ = Self.arrive(1, &session, consumer: "c1")
+        _ = Self.arrive(2, &session, consumer: "c0")
+        let actions = session.framesDrained()
+        guard case .deliver(let batch) = try #require(actions.first), actions.count == 1 else {
+            Issue.record("one batch was expected, not \(actions)")
+            return
+        }
+        #expect(batch.map(\.queue) == ["b", "a"])
+        #expect(batch.map(\.tag) == [1, 2])
+        #expect(batch.allSatisfy { $0.generation == Self.generation && $0.exchange == "x" && $0.routingKey == "k" })
+        #expect(batch.map(\.body) == [[1], [2]])
+    }
+
+    @Test("Settlements of another generation are never acknowledged")
+    func staleSettlements() {
+        var session = Self.consuming()
+        for tag in UInt64(1)...3 { _ = Self.arrive(tag, &session) }
+        session.settled([1, 2, 3], of: Generation(2))
+        session.settled([1, 2, 3], of: Generation(4))
+        #expect(session.settlementsTaken().isEmpty)
+        session.settled([1, 2], of: Self.generation)
+        #expect(Self.words(session.settlementsTaken()) == ["ack 2 and before"])
+        #expect(session.outstanding == 1)
+    }
+
+    @Test("Pausing and resuming faster than the broker answers ends where the last wish says", arguments: 0..<64)
+    func pauseAndResume(script: Int) {
+        // Each bit: a wish is changed before the broker's answer to the last question comes.
+        var session = Self.session()
+        var questions = Self.words(session.opened())
+        var wish = true
+        for step in 0..<6 {
+            if script & 1 << step != 0 {
+                wish.toggle()
+                questions += Self.words(wish ? session.resumed() : session.paused())
+            } else if let question = questions.last, session.awaitsAnswer {
+                let answer: Frame =
+                    question.hasPrefix("consume") ? .consumeAnswered(consumer: "c0") : .cancelAnswered(consumer: "c0")
+                questions += Self.words(session.frameReceived(answer))
+            }
+        }
+        // The broker answers whatever is still open.
+        while session.awaitsAnswer, let question = questions.last {
+            let answer: Frame =
+                question.hasPrefix("consume") ? .consumeAnswered(consumer: "c0") : .cancelAnswered(consumer: "c0")
+            questions += Self.words(session.frameReceived(answer))
+        }
+        #expect(questions.last?.hasPrefix(wish ? "consume" : "cancel") == true, "\(questions)")
+        // Questions alternate: nothing is asked twice.
+        for (one, next) in zip(questions, questions.dropFirst()) { #expect(one.prefix(4) != next.prefix(4)) }
+    }
+
+    @Test("After stopping nothing is delivered, and what was delivered can still be settled")
+    func stopping() {
+        var session = Self.consuming()
+        _ = Self.arrive(1, &session)
+        _ = session.framesDrained()
+        _ = Self.arrive(2, &session)
+        #expect(Self.words(session.stopped()) == ["cancel c0"])
+        _ = Self.arrive(3, &session)
+        #expect(session.framesDrained().isEmpty)
+        session.settled([1], of: Self.generation)
+        #expect(Self.words(session.settlementsTaken()) == ["ack 1"])
+        #expect(session.frameReceived(.cancelAnswered(consumer: "c0")).isEmpty)
+        #expect(session.resumed().isEmpty)
+    }
+
+    @Test(
+        "What the broker ends, and what it may not send, ends the session",
+        arguments: [
+            (Frame.cancelled(consumer: "c0"), "end consumerCancelled close"),
+            (.channelClosed(code: 406, text: "timeout"), "end closedByBroker close"),
+            (.channelClosed(code: 403, text: "no"), "end permissionMissing close"),
+            (.connectionClosed(code: 320, text: "shutdown"), "end closedByBroker answerClose"),
+            (.body([1]), "end protocolBroken drop"),
+            (.acknowledged(tag: 1, multiple: false), "end protocolBroken drop"),
+            (.unexpected("tx.commit-ok"), "end protocolBroken drop"),
+        ])
+    func endings(frame: Frame, expected: String) {
+        var session = Self.consuming()
+        #expect(Self.words(session.frameReceived(frame)) == [expected])
+    }
+
+    @Test("A tag that does not grow, and a consumer that nobody asked for, end the session")
+    func impossibleDeliveries() {
+        var session = Self.consuming()
+        #expect(Self.arrive(5, &session).isEmpty)
+        #expect(Self.arrive(5, &session) == ["end protocolBroken drop"])
+        var other = Self.consuming()
+        #expect(Self.arrive(1, &other, consumer: "zz") == ["end protocolBroken drop"])
+    }
+
+    @Test("A session that begins paused is ready without consuming")
+    func startsPaused() {
+        var session = Self.session(isPaused: true)
+        #expect(session.opened().isEmpty)
+        #expect(Self.words(session.framesDrained()) == ["ready"])
+        #expect(Self.words(session.resumed()) == ["consume orders as c0"])
+    }
+}
