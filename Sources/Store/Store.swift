@@ -1,13 +1,14 @@
 /// What the bridge keeps on disk. One connection, one owner: used by one thread, which is why it is not Sendable.
 package final class Store {
     private let database: Database
-    private let mirror = Mirror()
+    private let mirror: Mirror
     private let ballast: Ballast
     private let tuning: StoreTuning
 
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
     package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
         self.tuning = tuning
+        mirror = Mirror(tuning: tuning)
         database = try Database.open(at: path)
         try mirror.read(from: database)
         ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
@@ -39,11 +40,11 @@ package final class Store {
         do {
             result = try database.transaction(savepoints) {
                 let result = try body(transaction)
-                try mirror.tally.write(to: database)
+                try mirror.write(to: database)
                 return result
             }
         } catch {
-            mirror.rollBack(to: .beginning)
+            mirror.rollBack()
             if let failure = error as? StoreFailure, failure.kind == .full { makeRoom() }
             throw error
         }

@@ -2,33 +2,51 @@
 final class Mirror {
     let names = Names()
     let tally = Tally()
+    let inbox: RecentInbox
     /// The largest position a publication ever had in this process: positions are not given twice.
     var lastOutboxPosition: Int64 = 0
 
+    init(tuning: StoreTuning) { inbox = RecentInbox(waveSize: tuning.inboxWave) }
+
     /// A point to roll back to.
     struct Mark {
-        fileprivate var names = 0
-        fileprivate var tally = 0
-
-        static let beginning = Mark()
+        fileprivate var names: Int
+        fileprivate var tally: Int
+        fileprivate var inbox: Int
     }
 
-    var mark: Mark { Mark(names: names.mark, tally: tally.mark) }
+    var mark: Mark { Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark) }
 
     func rollBack(to mark: Mark) {
         names.rollBack(to: mark.names)
         tally.rollBack(to: mark.tally)
+        inbox.rollBack(to: mark.inbox)
+    }
+
+    /// The whole transaction is undone.
+    func rollBack() {
+        names.rollBack(to: 0)
+        tally.rollBack(to: 0)
+        inbox.rollBack()
     }
 
     func commit() {
         names.commit()
         tally.commit()
+        inbox.commit()
+    }
+
+    /// Writes what the tables are to know of it: the last thing in a transaction.
+    func write(to database: Database) throws(StoreFailure) {
+        try tally.write(to: database)
+        try inbox.write(to: database)
     }
 
     /// Reads all of it anew.
     func read(from database: Database) throws(StoreFailure) {
         try names.read(from: database)
         try tally.read(from: database)
+        try inbox.read(from: database)
         lastOutboxPosition = try database.number("SELECT max(position) FROM outbox")
     }
 }
