@@ -110,6 +110,15 @@ extension Transaction {
         return try Self.heldRows(of: select)
     }
 
+    /// Parks a held event as it stands, readable or not: those behind it go on.
+    package func park(
+        _ row: HeldRow, stage: String, reason: String, at: Timestamp
+    ) throws(StoreFailure) {
+        try release(held: row.position)
+        try insertParked(
+            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, content: row.content)
+    }
+
     /// When the next held event's time is up.
     package func nextExpiry() throws(StoreFailure) -> Timestamp? {
         let select = try database.statement("SELECT expires_at FROM held ORDER BY expires_at LIMIT 1")
@@ -125,6 +134,12 @@ extension Transaction {
         delete.bind(1, position)
         try delete.run()
         guard database.changes == 1 else { throw StoreFailure(.stale, "event \(position) is not held any more") }
+    }
+
+    /// The position of the youngest held event; 0 where there is none.
+    package func lastHeld() throws(StoreFailure) -> Int64 {
+        let select = try database.statement("SELECT position FROM held ORDER BY position DESC LIMIT 1")
+        return try select.step() ? select.int64(0) : 0
     }
 
     package func holdsAny() throws(StoreFailure) -> Bool {
