@@ -90,7 +90,9 @@ import Testing
             try store.transaction { transaction throws in
                 try transaction.start(1)
                 // Two instances with one id.
-                let failure = #expect(throws: StoreFailure.self) { try transaction.savepoint { try transaction.start(1) } }
+                let failure = #expect(throws: StoreFailure.self) {
+                    try transaction.savepoint { try transaction.start(1) }
+                }
                 #expect(failure?.kind == .misuse)
                 let unknown = #expect(throws: StoreFailure.self) {
                     try transaction.insert(

@@ -22,7 +22,8 @@ func publication(_ text: String) -> Publication {
     var properties = MessageProperties()
     properties.messageID = text
     properties.headers = ["x-event": "message", "x-sequence": 7]
-    return Publication(exchange: "workflow", routingKey: "order.\(text)", properties: properties, body: Array(text.utf8))
+    return Publication(
+        exchange: "workflow", routingKey: "order.\(text)", properties: properties, body: Array(text.utf8))
 }
 
 extension Transaction {
