@@ -33,7 +33,7 @@ extension UnitOfWork {
 
     /// Gives the instance the oldest held event that it waits for now, if there is one.
     func release(to key: InstanceKey, in transaction: borrowing Transaction) throws {
-        guard try transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
+        guard transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
         else { return }
         for held in try heldEvents(for: instance, in: transaction) {
             guard let incoming = try readOrPark(held, in: transaction), incoming.thrownBy != instance.id else {
