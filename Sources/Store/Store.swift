@@ -1,13 +1,14 @@
 /// What the bridge keeps on disk. One connection, one owner: used by one thread, which is why it is not Sendable.
 package final class Store {
     private let database: Database
-    private let mirror = Mirror()
+    private let mirror: Mirror
     private let ballast: Ballast
     private let tuning: StoreTuning
 
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
     package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
         self.tuning = tuning
+        mirror = Mirror(tuning: tuning)
         database = try Database.open(at: path)
         try mirror.read(from: database)
         ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
@@ -20,6 +21,7 @@ package final class Store {
     ///   undone: what it keeps elsewhere it must then begin anew. It is much cheaper where it uses savepoints.
     /// - Throws: what `body` throws, or a `StoreFailure`: `full` where nothing happened, `fatal` where the process must
     ///   exit.
+    @discardableResult
     package func transaction<Result>(
         repeatable: Bool = false, _ body: (borrowing Transaction) throws -> Result
     ) throws -> Result {
@@ -39,11 +41,11 @@ package final class Store {
         do {
             result = try database.transaction(savepoints) {
                 let result = try body(transaction)
-                try mirror.tally.write(to: database)
+                try mirror.write(to: database)
                 return result
             }
         } catch {
-            mirror.rollBack(to: .beginning)
+            mirror.rollBack()
             if let failure = error as? StoreFailure, failure.kind == .full { makeRoom() }
             throw error
         }
@@ -61,6 +63,9 @@ package final class Store {
 
     /// Closes the database. Nothing can be asked of the store afterwards.
     package func close() throws(StoreFailure) { try database.close() }
+
+    /// Drops the pages that are held in memory: they are read from the disk again.
+    func forgetPages() throws(StoreFailure) { try database.execute("PRAGMA shrink_memory") }
 
     /// The transaction that came before is on disk, so a failure here is not its own: a lost database fails the next
     /// call, and a full disk fails the next transaction that needs more of it.

@@ -4,9 +4,12 @@ package struct StoreTuning: Sendable, Hashable {
     package var framesInLog: Int
     /// Bytes of disk held back for the day it is full: as much as a log that is written back can need.
     package var ballast: Int
+    /// How many messages go to the inbox's index in one wave: that many, and as many again, are held in memory.
+    package var inboxWave: Int
 
-    package init(framesInLog: Int = 4096, ballast: Int = 16 << 20) {
+    package init(framesInLog: Int = 4096, ballast: Int = 16 << 20, inboxWave: Int = 65_536) {
         self.framesInLog = framesInLog
         self.ballast = ballast
+        self.inboxWave = inboxWave
     }
 }

@@ -27,11 +27,10 @@ final class PublisherMailbox: Sendable {
 
     func publish(_ batch: [Publication], _ generation: Generation) -> Bool {
         let isTaken = state.withLock { state in
+            if state.mail.isStopped || state.mail.isClosed { return false }
             // Its end was told, or will be: whoever hears of it publishes again.
             guard state.generation == generation else { return true }
-            guard state.unsettled + batch.count <= window, !state.mail.isStopped, !state.mail.isClosed else {
-                return false
-            }
+            guard state.unsettled + batch.count <= window else { return false }
             state.unsettled += batch.count
             state.mail.publications.append(contentsOf: batch)
             return true

@@ -37,13 +37,7 @@ extension Builtins {
 
     static let makeZip: PythonType.Maker = { arguments, machine in
         let options = try arguments.keywords("strict", of: "zip")
-        var sources: [Cursor] = []
-        for (index, argument) in arguments.positional.enumerated() {
-            guard let cursor = try? machine.cursor(over: argument) else {
-                throw Raise.typeError("zip argument #\(index + 1) must support iteration")
-            }
-            sources.append(cursor)
-        }
+        let sources = try arguments.positional.map { try machine.cursor(over: $0) }
         return .other(try ZipCursor(sources, isStrict: options[0].map { try machine.isTrue($0) } ?? false))
     }
 

@@ -36,6 +36,12 @@ extension Builtins {
             guard let number = object.wholeNumber else {
                 throw Raise.typeError("'\(object.type.name)' object cannot be interpreted as an integer")
             }
+            guard Int32(exactly: number) != nil else {
+                throw Raise(
+                    .overflowError,
+                    number < 0
+                        ? "Python int too small to convert to C int" : "Python int too large to convert to C int")
+            }
             guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
                 throw Raise.valueError("chr() arg not in range(0x110000)")
             }

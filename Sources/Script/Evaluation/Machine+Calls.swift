@@ -41,8 +41,9 @@ extension Machine {
     }
 
     /// `str.upper`, `dict.fromkeys`, `int.__name__`
-    private func typeAttribute(_ name: String, of type: PythonType, _ methods: MethodSet) throws -> Object? {
+    func typeAttribute(_ name: String, of type: PythonType, _ methods: MethodSet) throws -> Object? {
         if name == "__name__" || name == "__qualname__" { return .str(type.name) }
+        if let value = try DateClassMethods.attribute(name, of: type) { return value }
         if let function = StaticMethods.named(name, of: type) { return .builtin(function) }
         guard let method = methods.method(of: type) else { return nil }
         return .builtin(
@@ -61,13 +62,16 @@ extension Machine {
         switch type {
         case .type(let type) where !exceptionsOnly || type.isException:
             return object.type.isSubtype(of: type)
+        case .other(let module as ModuleObject):
+            guard let type = module.asType else { break }
+            return try isInstance(object, of: .type(type), exceptionsOnly: exceptionsOnly)
         case .tuple(let types):
             return try types.items.contains { try isInstance(object, of: $0, exceptionsOnly: exceptionsOnly) }
-        default:
-            throw Raise.typeError(
-                exceptionsOnly
-                    ? "catching classes that do not inherit from BaseException is not allowed"
-                    : "isinstance() arg 2 must be a type, a tuple of types, or a union")
+        default: break
         }
+        throw Raise.typeError(
+            exceptionsOnly
+                ? "catching classes that do not inherit from BaseException is not allowed"
+                : "isinstance() arg 2 must be a type, a tuple of types, or a union")
     }
 }

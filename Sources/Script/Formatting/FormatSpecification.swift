@@ -2,7 +2,10 @@
 struct FormatSpecification {
     var fill: Unicode.Scalar = " "
     var align: Unicode.Scalar?
-    var sign: Unicode.Scalar = "-"
+    /// A bare `0` before the width: numbers get zeros after their sign.
+    private(set) var isZeroPadded = false
+    /// nil: none was given, which is a minus only where needed.
+    var sign: Unicode.Scalar?
     var noNegativeZero = false
     var isAlternate = false
     var width = 0
@@ -13,8 +16,10 @@ struct FormatSpecification {
     init(_ text: String) throws {
         var scalars = Substring(text).unicodeScalars[...]
         let alignments: Set<Unicode.Scalar> = ["<", ">", "=", "^"]
+        var hasFill = false
         if let second = scalars.dropFirst().first, let first = scalars.first, alignments.contains(second) {
             fill = first
+            hasFill = true
             align = second
             scalars = scalars.dropFirst(2)
         } else if let first = scalars.first, alignments.contains(first) {
@@ -26,12 +31,12 @@ struct FormatSpecification {
             scalars = scalars.dropFirst()
             return first
         }
-        sign = take("+", "-", " ") ?? "-"
+        sign = take("+", "-", " ")
         noNegativeZero = take("z") != nil
         isAlternate = take("#") != nil
-        if take("0") != nil, align == nil {
+        if !hasFill, take("0") != nil {
             fill = "0"
-            align = "="
+            isZeroPadded = align == nil
         }
         width = try Self.number(&scalars) ?? 0
         grouping = take(",", "_")
@@ -44,6 +49,14 @@ struct FormatSpecification {
         }
         type = scalars.first
         if scalars.count > 1 { throw Raise.valueError("Invalid format specifier") }
+        try checkGrouping()
+    }
+
+    private func checkGrouping() throws {
+        guard let grouping, let type else { return }
+        if ["d", "e", "E", "f", "F", "g", "G", "%"].contains(type) { return }
+        if grouping == "_", ["b", "o", "x", "X"].contains(type) { return }
+        throw Raise.valueError("Cannot specify '\(grouping)' with '\(type)'.")
     }
 
     private static func number(_ scalars: inout Substring.UnicodeScalarView.SubSequence) throws -> Int? {
@@ -66,7 +79,7 @@ struct FormatSpecification {
         let missing = width - length
         try machine.charge(text: missing * String(fill).utf8.count + length)
         func filling(_ count: Int) -> String { String(repeating: String(fill), count: count) }
-        switch align ?? standard {
+        switch align ?? (isZeroPadded && standard == ">" ? "=" : standard) {
         case "<": return prefix + body + filling(missing)
         case "^": return filling(missing / 2) + prefix + body + filling(missing - missing / 2)
         case "=": return prefix + filling(missing) + body

@@ -30,26 +30,18 @@ extension Machine {
 
     private func formatted(_ text: String, _ specification: FormatSpecification) throws -> String {
         if let type = specification.type, type != "s" { throw unknown(specification, "str") }
-        if specification.sign != "-" { throw Raise.valueError("Sign not allowed in string format specifier") }
+        if specification.sign != nil { throw Raise.valueError("Sign not allowed in string format specifier") }
         if specification.isAlternate {
             throw Raise.valueError("Alternate form (#) not allowed in string format specifier")
         }
-        if let grouping = specification.grouping {
-            throw Raise.valueError("Cannot specify '\(grouping)' with 's'.")
-        }
         if specification.align == "=" {
-            // A bare `0` before the width is only a fill for text.
-            if specification.fill != "0" {
-                throw Raise.valueError("'=' alignment not allowed in string format specifier")
-            }
+            throw Raise.valueError("'=' alignment not allowed in string format specifier")
         }
         var body = text
         if let precision = specification.precision {
             body = try Texts.slice(text, Slice(start: nil, stop: precision, step: nil))
         }
-        var plain = specification
-        if plain.align == "=" { plain.align = "<" }
-        return try plain.padded("", body, standard: "<", self)
+        return try specification.padded("", body, standard: "<", self)
     }
 
     private func formatted(_ number: Int, _ specification: FormatSpecification) throws -> String {
@@ -67,22 +59,25 @@ extension Machine {
         let digits = String(number.magnitude, radix: radix, uppercase: type == "X")
         let marker = specification.isAlternate && radix != 10 ? "0\(type)" : ""
         let sign = Self.sign(isNegative: number < 0, specification)
-        if specification.grouping == ",", radix != 10 {
-            throw Raise.valueError("Cannot specify ',' with '\(type)'.")
-        }
         let grouped = try Self.grouped(digits, specification, every: radix == 10 ? 3 : 4, Texts.length(sign + marker))
         return try specification.padded(sign + marker, grouped, standard: ">", self)
     }
 
     private func formattedCharacter(_ number: Int, _ specification: FormatSpecification) throws -> String {
+        if specification.sign != nil {
+            throw Raise.valueError("Sign not allowed with integer format specifier 'c'")
+        }
+        if specification.isAlternate {
+            throw Raise.valueError("Alternate form (#) not allowed with integer format specifier 'c'")
+        }
         guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
             throw Raise.overflow("%c arg not in range(0x110000)")
         }
-        return try specification.padded("", String(scalar), standard: "<", self)
+        return try specification.padded("", String(scalar), standard: ">", self)
     }
 
     static func sign(isNegative: Bool, _ specification: FormatSpecification) -> String {
-        isNegative ? "-" : specification.sign == "-" ? "" : String(specification.sign)
+        isNegative ? "-" : specification.sign.map { $0 == "-" ? "" : String($0) } ?? ""
     }
 
     /// Puts separators between digits; zeros that fill up to the width are grouped too.
@@ -91,7 +86,7 @@ extension Machine {
     ) throws -> String {
         guard let grouping = specification.grouping else { return digits + suffix }
         var all = Array(digits.unicodeScalars)
-        if specification.fill == "0", specification.align == "=" {
+        if specification.fill == "0", specification.align == "=" || specification.isZeroPadded {
             let room = specification.width - prefix - Texts.length(suffix)
             while all.count + (all.count - 1) / size < room { all.insert("0", at: 0) }
         }

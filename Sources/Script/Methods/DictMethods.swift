@@ -46,7 +46,7 @@ enum DictMethods {
         method("popitem") { dict, arguments, machine in
             try arguments.require(0...0, "dict.popitem")
             let entry = try dict.change(machine) { table -> (key: Object, value: Object)? in
-                guard let entry = table.entry(at: table.end - 1) else { return nil }
+                guard table.count > 0, let entry = table.entry(at: table.end - 1) else { return nil }
                 table.remove(at: table.end - 1)
                 return entry
             }

@@ -99,7 +99,9 @@ extension Parser {
         while take(.for) {
             let target = try checkedTarget(try targetList(), binds: false)
             try expect(.in)
+            iterables += 1
             let iterable = try disjunction()
+            iterables -= 1
             var conditions: [ExpressionSyntax] = []
             while take(.if) { conditions.append(try condition()) }
             clauses.append(.init(target: target, iterable: iterable, conditions: conditions))

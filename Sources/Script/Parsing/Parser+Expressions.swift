@@ -3,13 +3,13 @@ extension Parser {
     /// `a, b, *c`: a tuple if there is a comma, else the one expression.
     mutating func expressionList() throws(ScriptSyntaxError) -> ExpressionSyntax {
         let position = current.position
-        let first = try starOrNamed()
+        let first = try starOrExpression()
         guard at(.comma) else {
             if case .starred = first.kind { throw first.position.error("a starred expression needs a list around it") }
             return first
         }
         var items = [first]
-        while take(.comma), startsExpression { items.append(try starOrNamed()) }
+        while take(.comma), startsExpression { items.append(try starOrExpression()) }
         return try make(.tuple(items), at: position, over: items)
     }
 
@@ -22,6 +22,11 @@ extension Parser {
             [.open, .openBracket, .openBrace, .minus, .plus, .tilde, .star, .ellipsis].contains(symbol)
         default: false
         }
+    }
+
+    /// `*expression` or an expression; a bare `:=` cannot stand in a statement.
+    private mutating func starOrExpression() throws(ScriptSyntaxError) -> ExpressionSyntax {
+        at(.star) ? try starOrNamed() : try expression()
     }
 
     /// `*expression`, `name := expression` or an expression.
@@ -38,6 +43,7 @@ extension Parser {
     mutating func named() throws(ScriptSyntaxError) -> ExpressionSyntax {
         if case .name(let name) = current.kind, next.kind == .symbol(.walrus) {
             let position = current.position
+            if iterables > 0 { throw position.error("`:=` cannot stand in what a comprehension goes over") }
             advance()
             advance()
             let value = try expression()

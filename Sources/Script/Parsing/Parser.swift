@@ -9,6 +9,8 @@ struct Parser {
     var bindings: [Bindings] = [Bindings()]
     /// Lambdas, functions and generators seen so far.
     var closures = 0
+    /// Iterables of comprehensions around the current place, where `:=` is not allowed.
+    var iterables = 0
     /// Whether `break` and `continue` have a loop around them.
     var loops = 0
 

@@ -29,7 +29,10 @@ extension Resolver {
         case .format(let parts): return try format(parts)
         case .walrus(let name, let value):
             let node = try expression(value)
-            return WalrusNode(target(name, at: walrusPlace(of: name)), node)
+            guard let place = walrusPlace(of: name) else {
+                throw syntax.position.error("`:=` cannot rebind `\(name)`, which the comprehension goes through")
+            }
+            return WalrusNode(target(name, at: place), node)
         }
     }
 

@@ -67,11 +67,13 @@ struct Resolver {
     }
 
     /// Where `name := …` binds: not in a comprehension, but in what is around it.
-    mutating func walrusPlace(of name: String) -> Place {
+    /// nil: the comprehension itself binds it.
+    mutating func walrusPlace(of name: String) -> Place? {
         let inner = scope
         defer { scope = inner }
         var hops = 0
         while scope.kind == .comprehension, let parent = scope.parent {
+            if scope.slot(of: name) != nil { return nil }
             if scope.hasFrame { hops += 1 }
             scope = parent
         }

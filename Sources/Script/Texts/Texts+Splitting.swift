@@ -32,7 +32,7 @@ extension Texts {
             }
             if rest.isEmpty { break }
             if words.count == limit {
-                words.append(strip(String(rest), start: fromEnd, end: !fromEnd && false, isSpace))
+                words.append(String(rest))
                 break
             }
             if fromEnd {

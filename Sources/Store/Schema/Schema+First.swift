@@ -37,10 +37,19 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE inbox (
-            position INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL, body_hash INTEGER NOT NULL,
-            outcome INTEGER NOT NULL, at INTEGER NOT NULL, instance INTEGER
+            position INTEGER PRIMARY KEY, digest INTEGER NOT NULL, source INTEGER NOT NULL, id TEXT NOT NULL,
+            body_hash INTEGER NOT NULL, outcome INTEGER NOT NULL, at INTEGER NOT NULL, instance INTEGER
         ) STRICT;
-        CREATE UNIQUE INDEX inbox_id ON inbox (source, id, body_hash);
+        -- The inbox by digest, of positions up to `inbox_index.last`; entries whose message was forgotten are swept
+        -- later. The younger messages are indexed in memory.
+        CREATE TABLE inbox_digest (
+            digest INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (digest, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE inbox_index (
+            key_1 INTEGER NOT NULL, key_2 INTEGER NOT NULL, last INTEGER NOT NULL, entries INTEGER NOT NULL,
+            stale INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO inbox_index (key_1, key_2, last, entries, stale) VALUES (random(), random(), 0, 0, 0);
 
         CREATE TABLE attempt (
             source INTEGER NOT NULL, id TEXT NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,
@@ -63,7 +72,7 @@ extension Schema {
             PRIMARY KEY (kind, name, key, held)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX held_key_held ON held_key (held);
-        CREATE INDEX held_name ON held (kind, name);
+        CREATE INDEX held_name ON held (kind, name) WHERE addressee IS NULL;
         CREATE INDEX held_expiry ON held (expires_at);
 
         CREATE TABLE parked (

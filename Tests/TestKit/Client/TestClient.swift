@@ -54,9 +54,14 @@ package final class TestClient {
     }
 
     /// How many messages are ready in the queue, which must exist.
-    package func depth(of queue: String) throws -> Int { try declare(queue, flags: 1, [:]) }
+    package func depth(of queue: String) throws -> Int { try declare(queue, flags: 1, [:]).messages }
 
-    private func declare(_ name: String, flags: UInt8, _ arguments: OrderedDictionary<String, Value>) throws -> Int {
+    /// How many consumers it has.
+    package func consumers(of queue: String) throws -> Int { try declare(queue, flags: 1, [:]).consumers }
+
+    private func declare(_ name: String, flags: UInt8, _ arguments: OrderedDictionary<String, Value>) throws -> (
+        messages: Int, consumers: Int
+    ) {
         var method = WireWriter()
         method.integer(UInt16(0))
         method.short(name)
@@ -65,7 +70,7 @@ package final class TestClient {
         try call(1, 50, 10, method)
         var ok = try answer(50, 11)
         _ = try ok.short()
-        return Int(try ok.integer(UInt32.self))
+        return (Int(try ok.integer(UInt32.self)), Int(try ok.integer(UInt32.self)))
     }
 
     package func declareExchange(_ name: String, type: String) throws {

@@ -85,8 +85,8 @@ extension Machine {
             let items = try result.items(self)
             try list.change(self) { $0 = items }
             return left
-        case (.or, .dict(let dict), .dict(let other)):
-            try update(dict, with: other)
+        case (.or, .dict(let dict), _):
+            try update(dict, from: right)
             return left
         case (.or, .set(let set), .set(let other)), (.and, .set(let set), .set(let other)),
             (.subtract, .set(let set), .set(let other)), (.xor, .set(let set), .set(let other)):

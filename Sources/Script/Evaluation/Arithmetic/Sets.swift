@@ -11,7 +11,9 @@ enum Sets {
             result = left.table
             for key in right.table.keys { result.insert(key) }
         case .and:
-            for key in left.table.keys where right.table.find(key) != nil { result.insert(key) }
+            // Of equal keys (1, True) CPython keeps the smaller set's.
+            let (one, other) = right.table.count > left.table.count ? (left, right) : (right, left)
+            for key in one.table.keys where other.table.find(key) != nil { result.insert(key) }
         default:
             for key in left.table.keys where right.table.find(key) == nil { result.insert(key) }
             if operation == .xor {

@@ -1,0 +1,100 @@
+/// What is asked of the classes themselves: `datetime.now()`, `date.today()`, `datetime.min`.
+enum DateClassMethods {
+    static func attribute(_ name: String, of type: PythonType) throws -> Object? {
+        if type === PythonType.dateTime, let function = dateTime[name] { return .builtin(function) }
+        if type === PythonType.date || type === PythonType.dateTime, let function = date[name] {
+            return .builtin(function)
+        }
+        switch (type.name, name) {
+        case ("time", "fromisoformat"): return .builtin(timeFromISO)
+        case ("timezone", "utc"): return .other(TimeZoneObject.utc())
+        case ("timedelta", "max"): return .other(try TimeDeltaObject(86_400_000_000 * 1_000_000_000 - 1 as Int128))
+        case ("timedelta", "min"): return .other(try TimeDeltaObject(-86_400_000_000 * 999_999_999 as Int128))
+        case ("timedelta", "resolution"): return .other(try TimeDeltaObject(1))
+        case ("date", "min"): return .other(DateObject(try CivilDate(1, 1, 1)))
+        case ("date", "max"): return .other(DateObject(try CivilDate(9999, 12, 31)))
+        case ("datetime", "min"):
+            return .other(DateTimeObject(try CivilDate(1, 1, 1), CivilTime(microseconds: 0), nil))
+        case ("datetime", "max"):
+            return .other(
+                DateTimeObject(try CivilDate(9999, 12, 31), CivilTime(microseconds: CivilTime.day - 1), nil))
+        default: return nil
+        }
+    }
+
+    private static func now(_ machine: Machine) -> Int128 { Int128(machine.host.now().microseconds) }
+
+    private static let dateTime: [String: BuiltinFunction] = named([
+        BuiltinFunction("now") { arguments, machine in
+            let matched = try arguments.matched(["tz"], "now")
+            return .other(try DateTimeObject.at(now(machine), try matched[0].flatMap { try DateFields.zone($0) }))
+        },
+        BuiltinFunction("utcnow") { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
+        BuiltinFunction("today") { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
+        BuiltinFunction("fromisoformat") { arguments, machine in
+            .other(try ISOText.dateTime(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
+        },
+        BuiltinFunction("fromtimestamp") { arguments, machine in
+            let matched = try arguments.matched(["timestamp", "tz"], required: 1, "fromtimestamp")
+            let zone = try matched[1].flatMap { try DateFields.zone($0) }
+            return .other(try DateTimeObject.at(microseconds(matched[0] ?? .none), zone))
+        },
+        BuiltinFunction("utcfromtimestamp") { arguments, machine in
+            .other(try DateTimeObject.at(microseconds(arguments.one("utcfromtimestamp")), nil))
+        },
+        BuiltinFunction("strptime") { arguments, machine in
+            try arguments.require(2...2, "strptime")
+            return .other(
+                try DateParsing.moment(
+                    DateFields.text(arguments.positional[0], "strptime()"),
+                    DateFields.text(arguments.positional[1], "strptime()")))
+        },
+        BuiltinFunction("combine") { arguments, machine in
+            let matched = try arguments.matched(["date", "time", "tzinfo"], required: 2, "combine")
+            guard let date = matched[0]?.other as? DateObject, let time = matched[1]?.other as? TimeObject else {
+                throw Raise.typeError("combine() wants a date and a time")
+            }
+            let zone = try matched[2].map { try DateFields.zone($0) } ?? time.zone
+            return .other(DateTimeObject(date.date, time.time, zone))
+        },
+        BuiltinFunction("fromordinal") { arguments, machine in
+            let ordinal = try MathModule.integer(arguments.one("fromordinal"))
+            return .other(DateTimeObject(try CivilDate(ordinal: ordinal), CivilTime(microseconds: 0), nil))
+        },
+    ])
+
+    private static let date: [String: BuiltinFunction] = named([
+        BuiltinFunction("today") { arguments, machine in
+            .other(DateObject(try DateTimeObject.at(now(machine), nil).date))
+        },
+        BuiltinFunction("fromisoformat") { arguments, machine in
+            .other(DateObject(try ISOText.date(DateFields.text(arguments.one("fromisoformat"), "fromisoformat"))))
+        },
+        BuiltinFunction("fromordinal") { arguments, machine in
+            .other(DateObject(try CivilDate(ordinal: try MathModule.integer(arguments.one("fromordinal")))))
+        },
+        BuiltinFunction("fromtimestamp") { arguments, machine in
+            .other(DateObject(try DateTimeObject.at(microseconds(arguments.one("fromtimestamp")), nil).date))
+        },
+    ])
+
+    private static let timeFromISO = BuiltinFunction("fromisoformat") { arguments, machine in
+        .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
+    }
+
+    private static func named(_ functions: [BuiltinFunction]) -> [String: BuiltinFunction] {
+        Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
+    }
+
+    /// A timestamp in seconds, half microseconds to even.
+    private static func microseconds(_ object: Object) throws -> Int128 {
+        if let number = object.wholeNumber { return Int128(number) * 1_000_000 }
+        guard case .float(let number) = object else {
+            throw Raise.typeError("'\(object.type.name)' object cannot be interpreted as an integer")
+        }
+        if number.isNaN { throw Raise.valueError("Invalid value NaN (not a number)") }
+        guard number.magnitude < 0x1p60 else { throw Raise.overflow("timestamp out of range") }
+        let whole = number.rounded(.towardZero)
+        return Int128(whole) * 1_000_000 + Int128(((number - whole) * 1e6).rounded(.toNearestOrEven))
+    }
+}

@@ -1,0 +1,21 @@
+/// `time`, by the host's clock.
+enum TimeModule {
+    static let members = Modules.table([
+        BuiltinFunction("time") { arguments, machine in .float(try seconds(machine)) },
+        BuiltinFunction("monotonic") { arguments, machine in .float(try seconds(machine)) },
+        BuiltinFunction("perf_counter") { arguments, machine in .float(try seconds(machine)) },
+        BuiltinFunction("time_ns") { arguments, machine in
+            .int(
+                try Integers.exact(Int(machine.host.now().microseconds).multipliedReportingOverflow(by: 1000)))
+        },
+        BuiltinFunction("strftime") { arguments, machine in
+            let format = try DateFields.text(arguments.one("strftime"), "strftime()")
+            let now = try DateTimeObject.at(Int128(machine.host.now().microseconds), nil)
+            return .str(try DateFormat.text(of: now.moment, format, machine))
+        },
+    ])
+
+    private static func seconds(_ machine: Machine) throws -> Double {
+        try Integers.divide(Int(machine.host.now().microseconds), 1_000_000)
+    }
+}

@@ -1,0 +1,65 @@
+import Events
+import OrderedCollections
+import Script
+
+/// A random piece of Python with what it runs on.
+struct Fragment {
+    enum Kind: String {
+        case expression, program
+    }
+
+    let kind: Kind
+    let source: String
+
+    /// What every fragment runs on.
+    static let variables: OrderedDictionary<String, Value> = [
+        "i": 7, "j": -3, "k": 0, "f": 2.5, "g": -0.1, "s": "Hello, World", "t": "  añ 12\tß ", "u": "", "b": true,
+        "e": nil, "l": [3, 1, 2, 1], "m": ["b", "a", "C", "aa"], "d": ["x": 1, "y": 2, "z": 3],
+        "o": [
+            "order_id": "A-17", "total": 99.95, "paid": false,
+            "lines": [["sku": "p1", "qty": 2, "price": 9.5], ["sku": "p2", "qty": 1, "price": 80.95]],
+        ],
+        "n": [["a": 1, "b": [1, 2]], ["a": 2, "b": []], ["a": 3, "b": [5]]],
+    ]
+
+    /// The outcome in this project's words: canonical JSON, or `!` and the exception's class.
+    func outcome() -> String {
+        var variables = Self.variables
+        do {
+            switch kind {
+            case .expression:
+                return CanonicalText.of(
+                    try ScriptExpression(parsing: source).evaluate(in: variables, host: stillHost))
+            case .program:
+                try ScriptProgram(parsing: source).run(on: &variables, host: stillHost)
+                return CanonicalText.of(.dict(variables))
+            }
+        } catch let failure as ScriptFailure {
+            return "!\(failure.exception)\t\(failure.message)"
+        } catch let error as ScriptSyntaxError {
+            return "!SyntaxError\t\(error.message)"
+        } catch {
+            return "!\(error)"
+        }
+    }
+}
+
+/// JSON in which integers and floats differ, floats read back exactly, and text is ASCII.
+enum CanonicalText {
+    static func of(_ value: Value) -> String {
+        switch value {
+        case .null: "null"
+        case .bool(let flag): flag ? "true" : "false"
+        case .int(let number): String(number)
+        case .double(let number): number.isNaN ? "fnan" : "f" + String(number.bitPattern, radix: 16)
+        case .string(let text): quoted(text)
+        case .list(let items): "[" + items.map { of($0) }.joined(separator: ",") + "]"
+        case .dict(let entries):
+            "{" + entries.map { quoted($0.key) + ":" + of($0.value) }.joined(separator: ",") + "}"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ") + "\""
+    }
+}
