@@ -60,17 +60,17 @@ enum FailingDisk {
             return plan.failure
         }
         switch failure {
-        case nil: return pwrite64(file, bytes, count, offset)
+        case nil: return pwrite(file, bytes, count, offset)
         case .full: return failed(ENOSPC)
         case .fullHalfway:
-            _ = pwrite64(file, bytes, count / 2, offset)
+            _ = pwrite(file, bytes, count / 2, offset)
             return failed(ENOSPC)
         case .lost: return failed(EIO)
         case .torn:
-            _ = pwrite64(file, bytes, count / 2, offset)
+            _ = pwrite(file, bytes, count / 2, offset)
             return failed(EIO)
         case .doneAndDenied:
-            _ = pwrite64(file, bytes, count, offset)
+            _ = pwrite(file, bytes, count, offset)
             return failed(EIO)
         }
     }

@@ -39,5 +39,9 @@ struct SimulatedMessage: Hashable {
 
 extension Delivery {
     /// Which message of the run this is.
-    var serial: Int? { properties.headers["x-serial"]?.asInt }
+    var serial: Int? { number(properties.headers["x-serial"]) }
+}
+
+private func number(_ value: Value?) -> Int? {
+    if case .int(let number) = value { number } else { nil }
 }

@@ -60,7 +60,7 @@ extension Simulation {
     private func round(_ core: Core, _ fault: StoreFault) throws {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
         let willTransact = core.storeRetryAt.map { $0 <= now } ?? true
-        let serials = core.arrived.prefix(core.settings.batch).compactMap(\.serial)
+        let serials = core.nextBatch().compactMap(\.serial)
         var next = model
         next.outcomes = [:]
         if willTransact { next.transact(serials.map { workload.messages[$0] }, at: now) }
@@ -142,6 +142,8 @@ extension Simulation {
         limits.loaded = 6
         var settings = CoreSettings()
         settings.batch = 5
+        // Killed at random, not by a message: none is to blame.
+        settings.attempts = .max
         let store = try Store(at: path, tuning: StoreTuning(framesInLog: 24, ballast: 4096, inboxWave: 6))
         let core = try Core(
             store: store, engine: engine, installation: installation, routes: Self.routes.get(), settings: settings,

@@ -2,6 +2,7 @@ import Events
 import Store
 
 @testable import Bridge
+@testable import RabbitMQ
 
 /// Healing, draining, and the promises at rest.
 extension Simulation {
