@@ -31,8 +31,7 @@ extension ReferenceModel {
     }
 
     private mutating func receiveAddressed(_ occurrence: Occurrence) throws -> Outcome {
-        guard let index = instances.firstIndex(where: { $0.name == occurrence.addressee }),
-            instances[index].status != .completed
+        guard let index = occurrence.addressee, instances[index].status != .completed
         else { return giveUp(occurrence) }
         guard instances[index].status == .running, instances[index].waitsFor == occurrence.name else {
             return hold(occurrence)
@@ -44,7 +43,7 @@ extension ReferenceModel {
     private func waits(_ index: Int, for occurrence: Occurrence) -> Bool {
         let instance = instances[index]
         guard instance.status == .running, instance.waitsFor == occurrence.name else { return false }
-        if occurrence.isAddressed { return instance.name == occurrence.addressee }
+        if occurrence.isAddressed { return index == occurrence.addressee }
         return occurrence.kind == .signal || instance.key == occurrence.key
     }
 
@@ -87,8 +86,8 @@ extension ReferenceModel {
         case "listener": instance.waitsFor = "bell"
         case "race":
             instance.waitsFor = "race_answered"
-            instance.wakeAt = now + .seconds(600)
-        default: instance.wakeAt = now + .seconds(600)
+            instance.wakeAt = ring
+        default: instance.wakeAt = ring
         }
         save(instance, index, inward)
     }
@@ -127,6 +126,9 @@ extension ReferenceModel {
         for occurrence in inward { steps.append(.receive(occurrence)) }
         if instance.waitsFor != nil { steps.append(.release(index)) }
     }
+
+    /// A timer rings after its time, not at it.
+    private var ring: Timestamp { now + .seconds(600) + .microseconds(1) }
 
     private func end(_ instance: inout Instance) {
         instance.status = .completed

@@ -28,7 +28,7 @@ struct ReferenceModel {
         var name: String
         var key: String?
         var amount: Int?
-        var addressee: String?
+        var addressee: Int?
         var isAddressed = false
         var cause: String
         var thrownBy: Int?
@@ -99,7 +99,7 @@ struct ReferenceModel {
         }
         let occurrence = Occurrence(
             kind: message.kind, name: type, key: message.key, amount: message.amount,
-            addressee: message.addresseeName, isAddressed: message.addressee != nil, cause: message.id ?? "-",
+            addressee: message.addresseePlace, isAddressed: message.addressee != nil, cause: message.id ?? "-",
             origin: message)
         let needsKey = message.kind == .message && SimulationModels.messages.contains(type)
         if needsKey && message.key == nil && message.addressee == nil {

@@ -11,9 +11,9 @@ struct SimulatedMessage: Hashable {
     var type: String?
     var key: String?
     var amount: Int?
-    /// The instance it is for: its id, and what the model calls it (nil for one that never was).
+    /// The instance it is for: its id, and the how manieth it is (nil for one that never was).
     var addressee: String?
-    var addresseeName: String?
+    var addresseePlace: Int?
     var isReadable = true
 
     var text: String {
@@ -34,7 +34,7 @@ struct SimulatedMessage: Hashable {
         return properties
     }
 
-    var description: String { "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(addresseeName ?? addressee ?? "")" }
+    var description: String { "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(addresseePlace.map { "to instance \($0)" } ?? addressee ?? "")" }
 }
 
 extension Delivery {

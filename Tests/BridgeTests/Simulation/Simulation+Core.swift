@@ -69,7 +69,7 @@ extension Simulation {
         if let failure = effects.fatal {
             guard hasFailed else { throw Violation("the store was lost for nothing: \(failure)") }
             guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the store was lost") }
-            return try crash(into: [model, next], after: "\(failure)")
+            return try crash(into: [model, next], after: "the store is lost: SQLite \(failure.code)")
         }
         if core.storeRetryAt != nil {
             guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the disk was full") }

@@ -30,7 +30,7 @@ extension Simulation {
             }
             if isAtRest { return }
             // What was refused, or waits for the disk, is tried again after a while.
-            if turn % 4 == 3 { now = now + .milliseconds(turn > 40 ? 500 : 60) }
+            if turn % 4 == 3 { now = now + .microseconds(turn > 40 ? 500_000 : 62_500) }
         }
         throw Violation(
             "it does not come to rest: \(core?.arrived.count ?? 0) arrived, \(core?.outboxCount ?? 0) in the outbox, "
@@ -63,7 +63,11 @@ extension Simulation {
     private func difference(_ found: [String], _ expected: [String]) -> String {
         let lost = expected.filter { !found.contains($0) }.map { "  missing: \($0)" }
         let unexpected = found.filter { !expected.contains($0) }.map { "  unexpected: \($0)" }
-        if lost.isEmpty && unexpected.isEmpty { return "  the same, in another order or number: \(found)" }
+        if lost.isEmpty && unexpected.isEmpty {
+            let place = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+            return "  in another order or number, from the \(place ?? -1)th on:\n"
+                + "  found: \(found[(place ?? 0)...])\n  expected: \(expected[(place ?? 0)...])"
+        }
         return (lost + unexpected).joined(separator: "\n")
     }
 

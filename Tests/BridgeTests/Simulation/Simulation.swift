@@ -68,7 +68,7 @@ final class Simulation {
     func run() throws {
         try open()
         var steps = 0
-        while steps < 160 || (posted < workload.messages.count && steps < 500) {
+        while steps < 300 || (posted < workload.messages.count && steps < 600) {
             try step()
             steps += 1
         }
@@ -85,14 +85,14 @@ final class Simulation {
 
     private func step() throws {
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<12: post(1 + upTo(3))
-        case 12..<24: for _ in 0...upTo(4) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
-        case 24..<36: try turnConsumer(upTo(12))
-        case 36..<48: try turnPublisher(reading: upTo(8), writing: upTo(4))
-        case 48..<60: try turnBroker(upTo(4))
-        case 60..<68: confirmSome()
-        case 68..<86: try turnCore(fault: chance(1, in: 7) ? anyFault() : .none)
-        case 86..<90: try reconnect()
+        case 0..<10: post(1 + upTo(2))
+        case 10..<22: for _ in 0...upTo(4) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
+        case 22..<34: try turnConsumer(upTo(12))
+        case 34..<46: try turnPublisher(reading: upTo(8), writing: upTo(4))
+        case 46..<57: try turnBroker(upTo(4))
+        case 57..<65: confirmSome()
+        case 65..<82: try turnCore(fault: chance(1, in: 9) ? anyFault() : .none)
+        case 82..<90: try reconnect()
         case 90..<92: try loseSomething()
         case 92..<93: try crash(into: [model], after: "killed between rounds")
         case 93..<97: advanceClock()
@@ -172,7 +172,7 @@ final class Simulation {
     private func advanceClock() {
         let step: Duration =
             switch upTo(9) {
-            case 0...3: .milliseconds(60)
+            case 0...3: .microseconds(62_500)
             case 4...6: .seconds(2)
             case 7: .seconds(61)
             case 8: .seconds(601)
@@ -188,11 +188,13 @@ final class Simulation {
         guard publication.properties.type == "payment_requested", let id = publication.properties.messageID,
             let instance = publication.properties.correlationID, answered.insert(id).inserted, chance(1, in: 3)
         else { return }
-        let name = try core?.store.transaction { try $0.instance(InstanceID(instance))?.causedBy }
-        guard let name else { return }
-        var answer = SimulatedMessage(serial: 0, id: "answer-\(name)", type: "payment_received", amount: 5)
+        let place = try core?.store.transaction { transaction in
+            try transaction.instances(limit: .max).instances.firstIndex { $0.id.text == instance }
+        }
+        guard let place else { throw Violation("\(name(publication)) was published before it was committed") }
+        var answer = SimulatedMessage(serial: 0, id: "answer-\(place)", type: "payment_received", amount: 5)
         answer.addressee = instance
-        answer.addresseeName = name
+        answer.addresseePlace = place
         _ = workload.add(answer)
     }
 
