@@ -49,7 +49,8 @@ extension ReferenceModel {
 
     /// The oldest held one that it waits for; one it fails at is parked, and the next has its turn.
     mutating func release(to index: Int) {
-        guard let place = held.firstIndex(where: { waits(index, for: $0.occurrence) && $0.occurrence.thrownBy != index })
+        guard
+            let place = held.firstIndex(where: { waits(index, for: $0.occurrence) && $0.occurrence.thrownBy != index })
         else { return }
         let occurrence = held.remove(at: place).occurrence
         do {

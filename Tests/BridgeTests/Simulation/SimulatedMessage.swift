@@ -34,7 +34,9 @@ struct SimulatedMessage: Hashable {
         return properties
     }
 
-    var description: String { "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(addresseePlace.map { "to instance \($0)" } ?? addressee ?? "")" }
+    var description: String {
+        "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(addresseePlace.map { "to instance \($0)" } ?? addressee ?? "")"
+    }
 }
 
 extension Delivery {

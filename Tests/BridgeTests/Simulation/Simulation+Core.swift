@@ -66,8 +66,9 @@ extension Simulation {
         if willTransact { next.transact(serials.map { workload.messages[$0] }, at: now) }
         let outcomesBefore = core.outcomes
         let (effects, hasFailed) = perform(core, fault)
+        diskHasFailed = diskHasFailed || hasFailed
         if let failure = effects.fatal {
-            guard hasFailed else { throw Violation("the store was lost for nothing: \(failure)") }
+            guard diskHasFailed else { throw Violation("the store was lost for nothing: \(failure)") }
             guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the store was lost") }
             return try crash(into: [model, next], after: "the store is lost: SQLite \(failure.code)")
         }
@@ -84,6 +85,7 @@ extension Simulation {
     }
 
     private func perform(_ core: Core, _ fault: StoreFault) -> (CoreEffects, Bool) {
+        if isDiskFull { return FailingDisk.failing(after: 0, with: .full) { core.round(at: now) } }
         guard case .disk(let failure, let writes) = fault else { return (core.round(at: now), false) }
         return FailingDisk.failing(after: writes, with: failure) { core.round(at: now) }
     }
@@ -111,6 +113,7 @@ extension Simulation {
     func crash(into states: [ReferenceModel], after reason: String) throws {
         note("CRASH: \(reason)")
         crashes += 1
+        diskHasFailed = false
         let old = path
         life += 1
         try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)

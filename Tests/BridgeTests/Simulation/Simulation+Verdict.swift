@@ -9,6 +9,7 @@ extension Simulation {
     func heal() throws {
         note("healing")
         broker.unblock()
+        isDiskFull = false
         broker.exchange.unbound = []
         post(workload.messages.count)
         try drain()
@@ -86,7 +87,8 @@ extension Simulation {
             for emission in instance.outward {
                 let id = "\(found.id)/\(emission.sequence)"
                 expected[id] = emission
-                let isKept = contents.outbox[id] == [emission.body] || contents.parkedPublications[id] == [emission.body]
+                let isKept =
+                    contents.outbox[id] == [emission.body] || contents.parkedPublications[id] == [emission.body]
                 let hasArrived = exchange.isConfirmed(id) && exchange.first[id] != nil
                 guard isKept || hasArrived else {
                     throw Violation("\(emission.type) of \(instance.name) is lost: \(id) \(emission.body)")

@@ -37,6 +37,12 @@ final class Simulation {
     var life = 0
     var crashes = 0
     var answered: Set<String> = []
+    /// One round in so many fails in some way.
+    private let calm: Int
+    /// No round succeeds until somebody has made room.
+    var isDiskFull = false
+    /// A write has failed in this life: what was lost then may show only in a later round.
+    var diskHasFailed = false
     private let tell: ((String) -> Void)?
 
     init(seed: UInt64, tell: ((String) -> Void)? = nil) {
@@ -45,6 +51,7 @@ final class Simulation {
         random = SeededGenerator(seed: seed)
         workload = Workload(seed: seed)
         broker = SimulatedBroker(prefetch: Int.random(in: 1...10, using: &random))
+        calm = Int.random(in: 4...40, using: &random)
         begin = now
         let root = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm/" : NSTemporaryDirectory()
         folder = root + "bridge-simulation-" + UUID().uuidString
@@ -85,21 +92,38 @@ final class Simulation {
 
     private func step() throws {
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<10: post(1 + upTo(2))
-        case 10..<22: for _ in 0...upTo(4) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
-        case 22..<34: try turnConsumer(upTo(12))
-        case 34..<46: try turnPublisher(reading: upTo(8), writing: upTo(4))
+        case 0..<6: post(1 + upTo(2))
+        case 6..<20: try flow()
+        case 20..<28: for _ in 0...upTo(4) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
+        case 28..<36: try turnConsumer(upTo(12))
+        case 36..<46: try turnPublisher(reading: upTo(8), writing: upTo(4))
         case 46..<57: try turnBroker(upTo(4))
         case 57..<65: confirmSome()
-        case 65..<82: try turnCore(fault: chance(1, in: 9) ? anyFault() : .none)
+        case 65..<82: try turnCore(fault: chance(1, in: calm) ? anyFault() : .none)
         case 82..<90: try reconnect()
         case 90..<92: try loseSomething()
-        case 92..<93: try crash(into: [model], after: "killed between rounds")
+        case 92..<93:
+            if chance(1, in: 3) { try crash(into: [model], after: "killed between rounds") }
+            isDiskFull = chance(1, in: 3)
         case 93..<97: advanceClock()
-        case 97..<98: broker.exchange.unbound = chance(1, in: 2) ? ["spark", "order_shipped"] : []
+        case 97..<98: broker.exchange.unbound = chance(1, in: 2) ? ["spark", "payment_requested"] : []
         case 98..<99: chance(1, in: 2) ? (broker.isBlocked = true) : broker.unblock()
         default: notice()
         }
+    }
+
+    /// Everybody does a little, so that things get on between the failures.
+    private func flow() throws {
+        try reconnect()
+        post(upTo(2))
+        for _ in 0...upTo(5) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
+        try turnBroker(1 + upTo(4))
+        try turnConsumer(3 + upTo(12))
+        try turnCore(fault: chance(1, in: calm) ? anyFault() : .none)
+        try turnPublisher(reading: 1 + upTo(8), writing: 1 + upTo(4))
+        try turnBroker(1 + upTo(4))
+        confirmSome()
+        try turnConsumer(upTo(4))
     }
 
     func post(_ count: Int) {

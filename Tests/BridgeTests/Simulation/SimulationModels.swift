@@ -60,7 +60,8 @@ enum SimulationModels {
         for (index, element) in elements.enumerated() {
             text += element("\(id)\(index)")
             if index > 0 {
-                text += "<bpmn:sequenceFlow id=\"\(id)f\(index)\" sourceRef=\"\(id)\(index - 1)\" targetRef=\"\(id)\(index)\"/>"
+                text +=
+                    "<bpmn:sequenceFlow id=\"\(id)f\(index)\" sourceRef=\"\(id)\(index - 1)\" targetRef=\"\(id)\(index)\"/>"
             }
         }
         return text + "</bpmn:process>"
