@@ -74,6 +74,6 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "TestKit"]),
         tests("StoreTests", ["Store"]),
         tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
-        tests("BridgeTests", ["Bridge", "TestKit", collections]),
+        tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
     ]
 )
