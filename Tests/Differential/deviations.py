@@ -1,0 +1,127 @@
+"""Where the bridge deviates from the library on purpose: a rule each, with its reason and a model that shows it."""
+import dataclasses
+import json
+from collections.abc import Callable
+
+import corrections
+import elements
+import library
+from elements import around, block, event, inside, model
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    name: str
+    reason: str
+    #: The library corrected.
+    correction: Callable
+    #: A model and steps that it explains.
+    example: tuple
+
+
+MESSAGE = {"event": "message", "name": "m0", "payload": {"n": 1, "id": 1, "part": 1}}
+
+
+def done(name="u", **data):
+    return {"complete": name, "data": data}
+
+
+def beside(what, body=()):
+    return model([block("user", "u", around=[around(what, beside=True, body=body)])])
+
+
+RULES = (
+    Rule("signal_end", "BPMN 2.0: a signal end event throws; the library drops it", corrections.signal_end,
+         (model([block("stop", event=event("signal"))]), [])),
+    Rule("boundary_again", "BPMN 2.0: a non-interrupting boundary event can occur again while its activity runs",
+         corrections.boundary_again, (beside(event("message")), [MESSAGE, MESSAGE])),
+    Rule("own_data", "library bug: changing a list or object in place changes it in parallel branches too",
+         corrections.own_data,
+         (model([block("parallel", branches=[{"body": [block("script", "b1", text="d['a']['k'] = 9"), block("user", "u")]},
+                                             {"body": [block("user", "w")]}])]), [])),
+    Rule("two_tokens", "BPMN 2.0: a gateway with one incoming flow does not join tokens", corrections.two_tokens,
+         (beside(event("message"), [block("fork", "g", branches=[{"body": [block("user", "w")]}, {"body": [block("user", "x")]}])]),
+          [MESSAGE, MESSAGE])),
+    Rule("several_timers", "library bug: all timers behind an event-based gateway share one deadline",
+         corrections.several_timers,
+         (model([block("event_based", join=True, branches=[
+             {"event": event("timer_duration", text='"PT1M"'), "body": []},
+             {"event": event("timer_duration"), "body": []}])]), [{"advance": 11}])),
+    Rule("cycle_once", "BPMN 2.0: an interrupting boundary event ends its activity the first time",
+         corrections.cycle_once,
+         (model([block("user", "u", around=[around(event("timer_cycle"))])]), [{"advance": 11}])),
+    Rule("cycle_path", "library bug: what a repeating timer started is dropped when its activity ends",
+         corrections.cycle_path, (beside(event("timer_cycle"), [block("user", "w")]), [{"advance": 11}, done()])),
+    Rule("item_left", "library bug: a sequential multi-instance without output fails at its second item",
+         corrections.item_left,
+         (model([block("script", text="v0 = 1", loop={"kind": "sequential", "over": "l"})]), [])),
+    Rule("sequence_begun", "library bug: a sequential multi-instance behind a boundary event that is due at once fails",
+         corrections.sequence_begun,
+         (model([inside(around=[around(event("timer_date", text='"2025-12-31T23:00:00+00:00"'), beside=True, body=[
+             block("user", "w", loop={"kind": "sequential", "over": "l"})])])]), [])),
+    Rule("cycle_catches_up", "a repeating timer rings as often as it is due, not once each time the engine is asked",
+         corrections.cycle_catches_up,
+         (model([block("catch", "c", event=event("timer_cycle")), block("user", "u")]), [{"advance": 3600}])),
+    Rule("loop_data", "library bug: a loop keeps what its runs have taken out of the data", corrections.loop_data,
+         (model([block("script", text="d = {str(len(d) + v0): v0}\nv0 = v0 + 1",
+                       loop={"kind": "standard", "maximum": 2})]), [])),
+    Rule("cancelled_rests", "library bug: what has been cancelled in the same round still runs",
+         corrections.cancelled_rests,
+         (model([block("fork", branches=[
+             {"body": [block("script", "b1", text="v0 = 7"), block("stop", "b2", event=event("terminate"))]},
+             {"body": [block("script", "b3", text="v1 = 7"), block("throw", "b4", event=event("message"))]}])]), [])),
+    Rule("parent_correlations", "BPMN 2.0: a conversation belongs to the process, its subprocesses are part of it",
+         corrections.parent_correlations,
+         (model([block("catch", "c", event=event("message")),
+                 block("subprocess", "s", standby=[], body=[block("catch", "e", event=event("message"))])], keys=1),
+          [MESSAGE, {**MESSAGE, "payload": {"n": 1, "id": 2, "part": 1}}])),
+    Rule("caught_around", "BPMN 2.0: errors, escalations and cancels are caught by an activity around the throwing one",
+         corrections.caught_around,
+         (model([block("parallel", branches=[
+             {"body": [inside(around=[around(event("escalation"))])]},
+             {"body": [block("user", "w"), block("throw", "t", event=event("escalation"))]}])]), [done("w")])),
+    Rule("prescript_once", "library bug: the pre-script of a waiting task runs whenever something else completes",
+         corrections.prescript_once,
+         (model([block("parallel", branches=[
+             {"body": [block("receive", "r", name="m0", pre=elements.COUNTING)]},
+             {"body": [block("user", "u")]}])]), [done(), MESSAGE])),
+)  # fmt: skip
+
+
+def all_corrections(without=None):
+    return [rule.correction for rule in RULES if rule.name != without]
+
+
+def needed(scenario, steps, ours):
+    """The names of the rules without which the corrected library does not print the same."""
+    names = []
+    for rule in RULES:
+        theirs, _ = library.run(scenario, library.replay(steps), all_corrections(without=rule.name))
+        if not same(ours, theirs):
+            names.append(rule.name)
+    return tuple(names) or ("several at once",)
+
+
+def same(ours, theirs):
+    return ours == theirs
+
+
+def equal_values(ours, theirs):
+    """The same but for numbers that are equal in Python: restoring an instance, the library takes 1 for 1.0."""
+    if len(ours) != len(theirs) or None in theirs:
+        return False
+    return all(json.loads(a) == json.loads(b) for a, b in zip(ours, theirs))
+
+
+def check(judge):
+    """The names of the rules that their own model does not show."""
+    broken = []
+    for rule in RULES:
+        tree, steps = rule.example
+        verdict = judge.judge(judge.case(tree, steps))
+        if verdict.kind != "deviation" or rule.name not in verdict.rules:
+            broken.append(f"{rule.name} ({verdict.kind} {' '.join(verdict.rules)})")
+    return broken
+
+
+__all__ = ["RULES", "Rule", "all_corrections", "check", "elements", "equal_values", "needed", "same"]
