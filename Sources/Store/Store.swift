@@ -21,6 +21,7 @@ package final class Store {
     ///   undone: what it keeps elsewhere it must then begin anew. It is much cheaper where it uses savepoints.
     /// - Throws: what `body` throws, or a `StoreFailure`: `full` where nothing happened, `fatal` where the process must
     ///   exit.
+    @discardableResult
     package func transaction<Result>(
         repeatable: Bool = false, _ body: (borrowing Transaction) throws -> Result
     ) throws -> Result {

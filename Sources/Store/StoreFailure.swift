@@ -35,5 +35,13 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
         self.code = code
     }
 
+    /// Whether the transaction as a whole has failed; else only the part that met it, which a savepoint undoes.
+    package var stopsTheTransaction: Bool {
+        switch kind {
+        case .fatal, .full, .locked, .newerSchema, .foreign, .corrupt, .unavailable: true
+        case .stale, .unreadable, .misuse: false
+        }
+    }
+
     package var description: String { code == 0 ? message : "\(message) (SQLite \(code))" }
 }

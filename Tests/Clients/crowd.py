@@ -5,11 +5,11 @@ import random
 class Crowd:
     """A seeded list of messages, and what must come out of them whatever happens on the way."""
 
-    def __init__(self, shop, count, seed):
+    def __init__(self, shop, count, seed, prefix=""):
         chance = random.Random(seed)
         self.messages, self.expected = [], {}
         for number in range(count):
-            order_id, price = f"{shop.name}-{number}", chance.randrange(1, 5000)
+            order_id, price = f"{shop.name}-{prefix}{number}", chance.randrange(1, 5000)
             quantity, short = chance.randrange(1, 9), chance.random() < 0.2
             due = price * quantity
             paid = chance.randrange(0, due) if short else due + chance.randrange(0, 3)

@@ -55,10 +55,7 @@ import Testing
                     when: "\\x62ody +"
                 """)
         let places = found.map { $0.split(separator: ":").prefix(3).dropFirst().joined(separator: ":") }
-        try #require(places.count == 5)
-        #expect(places.map { $0.split(separator: ":")[0] } == ["5", "6", "7", "10", "11"])
-        #expect(places[1] == "6:20" || places[1] == "6:21")
-        #expect(places[3] == "10:12")
-        #expect(places[4] == "11:11")
+        // The last one is escaped in the file, so only the place of the value is known.
+        #expect(places == ["5:18", "6:21", "7:24", "10:17", "11:11"])
     }
 }

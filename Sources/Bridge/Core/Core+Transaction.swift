@@ -23,7 +23,7 @@ extension Core {
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
         if wanted > 0 { changes.loaded = try page(wanted, in: transaction) }
-        for delivery in batch { try work.apply(delivery, in: transaction) }
+        for delivery in batch { try apply(delivery, in: transaction) }
         if let due = nextInstanceTimer, due <= now {
             try work.wakeInstances(in: transaction, atMost: settings.page)
             changes.nextInstanceTimer = try transaction.nextTimer()

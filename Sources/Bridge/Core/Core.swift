@@ -13,6 +13,8 @@ package final class Core {
     var relay: Relay
     var arrived = Deque<Delivery>()
     var generation: Generation?
+    /// How often the delivery at hand has been begun, counting this time; 0 where nobody counts.
+    var attempts = 0
     /// Done with, still in the outbox.
     var confirmed: [Int64] = []
     var returned: [RelayActions.Returned] = []
@@ -138,9 +140,10 @@ extension Core {
     }
 
     private func transact(at now: Timestamp, _ effects: inout CoreEffects) {
-        let batch = Array(arrived.prefix(settings.batch))
+        let batch = nextBatch()
         let wanted = relay.wantsRows
         do {
+            try journal(batch, at: now)
             let changed = try store.transaction(repeatable: true) { transaction in
                 try apply(batch, wanted: wanted, at: now, in: transaction)
             }

@@ -13,6 +13,9 @@ package struct BridgeAssembly {
     private let configuration: BridgeConfiguration
     private let settings: BridgeSettings
     private let definitions: [ProcessDefinition]
+    /// What is allowed in the models and yet worth a look.
+    package var warnings: [ModelProblem] { definitions.flatMap(\.warnings) }
+
     /// What the models start by, wait for and emit.
     package let interfaces: [ProcessInterface]
 

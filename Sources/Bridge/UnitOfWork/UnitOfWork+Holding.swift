@@ -33,11 +33,12 @@ extension UnitOfWork {
 
     /// Gives the instance the oldest held event that it waits for now, if there is one.
     func release(to key: InstanceKey, in transaction: borrowing Transaction) throws {
-        guard try transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
+        guard transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
         else { return }
         for held in try heldEvents(for: instance, in: transaction) {
-            let incoming = try held.incoming()
-            guard incoming.thrownBy != instance.id else { continue }
+            guard let incoming = try readOrPark(held, in: transaction), incoming.thrownBy != instance.id else {
+                continue
+            }
             do {
                 let correlations =
                     incoming.addressee == nil
@@ -54,6 +55,17 @@ extension UnitOfWork {
             }
             // `deliver` has queued the next look.
             return try transaction.release(held: held.position)
+        }
+    }
+
+    /// What was held; parked as it stands where it cannot be read.
+    private func readOrPark(_ held: HeldRow, in transaction: borrowing Transaction) throws -> IncomingEvent? {
+        do {
+            return try held.incoming()
+        } catch {
+            try transaction.park(held, stage: "held", reason: "cannot be read: \(error)", at: now)
+            count(.parked)
+            return nil
         }
     }
 
@@ -76,8 +88,13 @@ extension UnitOfWork {
 
     /// Takes up held events of this kind and name that a new process may be started by, oldest first.
     package func reconsider(_ key: EventKey, in transaction: borrowing Transaction) throws {
-        for held in try transaction.held(key.kind, name: key.name, for: nil, limit: Int.max) {
-            let incoming = try held.incoming()
+        let last = try transaction.lastHeld()
+        var position: Int64 = 0
+        while let held = try transaction.held(key.kind, name: key.name, for: nil, after: position, limit: 1).first,
+            held.position <= last
+        {
+            position = held.position
+            guard let incoming = try readOrPark(held, in: transaction) else { continue }
             try transaction.release(held: held.position)
             // Held again under its old deadline where still nobody wants it.
             var again = incoming
@@ -105,9 +122,9 @@ extension UnitOfWork {
     /// Ends the held events whose time is up.
     func expire(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for held in try transaction.expired(at: now, limit: limit) {
-            try transaction.release(held: held.position)
             count(.expired)
-            let incoming = try held.incoming()
+            guard let incoming = try readOrPark(held, in: transaction) else { continue }
+            try transaction.release(held: held.position)
             let reason = "nobody waited for it within \(incoming.unmatched.hold)"
             count(try giveUp(incoming, reason: reason, in: transaction))
         }

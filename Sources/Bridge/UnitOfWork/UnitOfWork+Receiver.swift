@@ -31,6 +31,9 @@ extension UnitOfWork {
         for definition in catalog.concerned(by: EventKey(event)) {
             do {
                 candidates[definition] = try engine.correlations(of: event, in: definition)
+            } catch where error.kind == .correlation && !event.correlations.isEmpty {
+                // The payload does not say, but the sender has sent the correlations back.
+                candidates[definition] = event.correlations
             } catch {
                 failure = error
             }

@@ -53,6 +53,14 @@ package final class UnitOfWork {
         return effects
     }
 
+    /// Parks a delivery that has been begun too often: it may be what ends the process.
+    package func giveUp(on delivery: Delivery, after attempts: Int, in transaction: borrowing Transaction) throws {
+        let reason = "the process has ended \(attempts) times while this message was applied"
+        try park(KeptDelivery(delivery), reason: reason, stage: "attempts", in: transaction)
+        try remember(delivery.properties.messageID, of: delivery, outcome: .parked, instance: nil, in: transaction)
+        count(.parked)
+    }
+
     /// Applies one delivery and everything that follows from it inside the bridge.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
     package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
@@ -62,7 +70,7 @@ package final class UnitOfWork {
                 count(try take(delivery, in: transaction))
                 try runSteps(in: transaction)
             }
-        } catch let failure as StoreFailure where failure.kind != .unreadable {
+        } catch let failure as StoreFailure where failure.stopsTheTransaction {
             throw failure
         } catch {
             // What nobody foresaw concerns this delivery only: it is parked with the reason.

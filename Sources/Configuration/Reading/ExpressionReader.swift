@@ -20,7 +20,7 @@ struct ExpressionReader {
             say(error.message, line: error.line, column: error.column, in: scalar)
             return nil
         }
-        let unknown = expression.names.subtracting(variables).sorted()
+        let unknown = expression.names.subtracting(variables).subtracting(ScriptExpression.builtinNames).sorted()
         for name in unknown {
             let (line, column) = Self.place(of: name, in: scalar.string)
             let hint = Self.hint(for: name, variables)

@@ -31,15 +31,21 @@ package struct Simulation {
     /// Tells each line as it comes.
     /// - Throws: what failed in the model, after the line that says so.
     package mutating func run(_ tell: (String) -> Void) throws(EngineFailure) {
+        try run { line, _ in tell(line) }
+    }
+
+    /// Tells each line with the instance as it is then.
+    mutating func run(_ tell: (String, Instance) -> Void) throws(EngineFailure) {
         var instance = Instance(of: plan, turn: turn)
         for number in 0...scenario.steps.count {
             do throws(EngineFailure) {
                 instance.turn = turn
                 let accepted = try number == 0 ? begin(&instance) : take(scenario.steps[number - 1], in: &instance)
-                tell(instance.traceLine(number, accepted: accepted))
+                let line = instance.traceLine(number, accepted: accepted)
+                tell(line, instance)
                 if scenario.reopen { instance = try reopened(instance) }
             } catch {
-                tell(JSON.text(of: ["error": true, "step": .int(number)], sortedKeys: true))
+                tell(JSON.text(of: ["error": true, "step": .int(number)], sortedKeys: true), instance)
                 throw error
             }
         }

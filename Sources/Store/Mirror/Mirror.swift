@@ -5,6 +5,10 @@ final class Mirror {
     let inbox: RecentInbox
     /// The largest position a publication ever had in this process: positions are not given twice.
     var lastOutboxPosition: Int64 = 0
+    /// How many events are held.
+    var held = 0
+    /// As many as there were when the open transaction began.
+    private var heldBefore = 0
 
     init(tuning: StoreTuning) { inbox = RecentInbox(waveSize: tuning.inboxWave) }
 
@@ -13,14 +17,16 @@ final class Mirror {
         fileprivate var names: Int
         fileprivate var tally: Int
         fileprivate var inbox: Int
+        fileprivate var held: Int
     }
 
-    var mark: Mark { Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark) }
+    var mark: Mark { Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark, held: held) }
 
     func rollBack(to mark: Mark) {
         names.rollBack(to: mark.names)
         tally.rollBack(to: mark.tally)
         inbox.rollBack(to: mark.inbox)
+        held = mark.held
     }
 
     /// The whole transaction is undone.
@@ -28,12 +34,14 @@ final class Mirror {
         names.rollBack(to: 0)
         tally.rollBack(to: 0)
         inbox.rollBack()
+        held = heldBefore
     }
 
     func commit() {
         names.commit()
         tally.commit()
         inbox.commit()
+        heldBefore = held
     }
 
     /// Writes what the tables are to know of it: the last thing in a transaction.
@@ -47,6 +55,8 @@ final class Mirror {
         try names.read(from: database)
         try tally.read(from: database)
         try inbox.read(from: database)
+        held = Int(try database.number("SELECT count(*) FROM held"))
+        heldBefore = held
         lastOutboxPosition = try database.number("SELECT max(position) FROM outbox")
     }
 }

@@ -26,6 +26,7 @@ package struct StoredInstance: Sendable, Hashable {
     package var traceparent: String?
     /// Why it is parked.
     package var reason: String?
+    var definitionKey: Int64
     /// What it waits for, as `SubscriptionList` writes it.
     var waits: [UInt8]
 }

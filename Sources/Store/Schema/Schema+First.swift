@@ -72,7 +72,7 @@ extension Schema {
             PRIMARY KEY (kind, name, key, held)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX held_key_held ON held_key (held);
-        CREATE INDEX held_name ON held (kind, name);
+        CREATE INDEX held_name ON held (kind, name) WHERE addressee IS NULL;
         CREATE INDEX held_expiry ON held (expires_at);
 
         CREATE TABLE parked (

@@ -1,36 +1,5 @@
 package import Events
 
-/// What a held event can be found by.
-package enum HeldKey: Sendable, Hashable {
-    /// Its sender named this instance.
-    case addressee(InstanceID)
-    /// Its message has no correlations: whoever waits for its name may have it.
-    case uncorrelated
-    case correlation(CorrelationText)
-
-    /// No two keys share a text: correlation texts begin with a digit.
-    fileprivate var text: String {
-        switch self {
-        case .addressee(let instance): "@\(instance)"
-        case .uncorrelated: ""
-        case .correlation(let correlation): correlation.text
-        }
-    }
-}
-
-/// A held event in its place. It is decoded when it is needed, so that one that cannot be read stops only itself.
-package struct HeldRow: Sendable {
-    /// Larger the later it was held.
-    package var position: Int64
-    package var expiresAt: Timestamp
-    var content: [UInt8]
-
-    package func incoming() throws(CodingProblem) -> IncomingEvent {
-        var reader = ByteReader(content)
-        return try reader.incomingEvent()
-    }
-}
-
 extension Transaction {
     /// Holds an event that nobody waits for yet; its position.
     @discardableResult
@@ -56,46 +25,8 @@ extension Transaction {
             insertKey.bind(4, position)
             try insertKey.run()
         }
+        mirror.held += 1
         return position
-    }
-
-    /// The held events of this kind and name that `instance` may have, oldest first, after `position`; without an
-    /// instance those that name none. A nil name is every name.
-    package func held(
-        _ kind: EventKind, name: String?, for instance: InstanceID?, after position: Int64 = 0, limit: Int
-    ) throws(StoreFailure) -> [HeldRow] {
-        let select = try database.statement(
-            """
-            SELECT position, expires_at, content FROM held
-            WHERE kind = ?1 AND (?2 IS NULL OR name = ?2) AND (addressee IS NULL OR addressee = ?3) AND position > ?4
-            ORDER BY position LIMIT ?5
-            """)
-        select.bind(1, Int(kind.code))
-        select.bind(2, name)
-        select.bind(3, instance?.text)
-        select.bind(4, position)
-        select.bind(5, limit)
-        return try Self.heldRows(of: select)
-    }
-
-    /// The held events of this kind and name that can be found by any of `keys`, oldest first.
-    package func held(
-        _ kind: EventKind, name: String?, keys: [HeldKey], limit: Int
-    ) throws(StoreFailure) -> [HeldRow] {
-        var rows: [HeldRow] = []
-        for key in keys {
-            let select = try database.statement(
-                """
-                SELECT position, expires_at, content FROM held_key JOIN held ON position = held
-                WHERE held_key.kind = ?1 AND (?2 IS NULL OR held_key.name = ?2) AND key = ?3 ORDER BY held LIMIT ?4
-                """)
-            select.bind(1, Int(kind.code))
-            select.bind(2, name)
-            select.bind(3, key.text)
-            select.bind(4, limit)
-            rows += try Self.heldRows(of: select)
-        }
-        return Array(rows.sorted { $0.position < $1.position }.prefix(limit))
     }
 
     /// The held events whose time is up at `moment`, the most overdue first.
@@ -108,6 +39,15 @@ extension Transaction {
         select.bind(1, moment)
         select.bind(2, limit)
         return try Self.heldRows(of: select)
+    }
+
+    /// Parks a held event as it stands, readable or not: those behind it go on.
+    package func park(
+        _ row: HeldRow, stage: String, reason: String, at: Timestamp
+    ) throws(StoreFailure) {
+        try release(held: row.position)
+        try insertParked(
+            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, content: row.content)
     }
 
     /// When the next held event's time is up.
@@ -125,24 +65,17 @@ extension Transaction {
         delete.bind(1, position)
         try delete.run()
         guard database.changes == 1 else { throw StoreFailure(.stale, "event \(position) is not held any more") }
+        mirror.held -= 1
     }
 
-    package func holdsAny() throws(StoreFailure) -> Bool {
-        let select = try database.statement("SELECT 1 FROM held LIMIT 1")
-        return try select.step()
+    /// The position of the youngest held event; 0 where there is none.
+    package func lastHeld() throws(StoreFailure) -> Int64 {
+        let select = try database.statement("SELECT position FROM held ORDER BY position DESC LIMIT 1")
+        return try select.step() ? select.int64(0) : 0
     }
 
-    package func countHeld() throws(StoreFailure) -> Int {
-        let select = try database.statement("SELECT count(*) FROM held")
-        return try select.step() ? select.int(0) : 0
-    }
+    /// Whether anything is held, without a look at the disk.
+    package func holdsAny() -> Bool { mirror.held > 0 }
 
-    private static func heldRows(of select: borrowing Statement) throws(StoreFailure) -> [HeldRow] {
-        var rows: [HeldRow] = []
-        while try select.step() {
-            rows.append(
-                HeldRow(position: select.int64(0), expiresAt: select.timestamp(1), content: select.blob(2)))
-        }
-        return rows
-    }
+    package func countHeld() -> Int { mirror.held }
 }

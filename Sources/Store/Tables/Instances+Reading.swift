@@ -91,6 +91,6 @@ extension Transaction {
             process: definition.process, status: status, revision: row.int(4), sequence: row.int(5),
             wakeAt: row.optionalTimestamp(6), started: row.timestamp(7), ended: row.optionalTimestamp(8),
             causedBy: row.optionalText(9), traceparent: row.optionalText(10), reason: row.optionalText(11),
-            waits: row.blob(12))
+            definitionKey: row.int64(2), waits: row.blob(12))
     }
 }

@@ -10,7 +10,7 @@ extension Transaction {
             key: InstanceKey(0), id: new.id, definition: definition.hash, process: definition.process,
             status: change.ended == nil ? .running : .completed, revision: 0, sequence: change.sequence,
             wakeAt: change.wakeAt, started: new.started, ended: change.ended, causedBy: new.causedBy,
-            traceparent: new.traceparent, waits: waits.bytes)
+            traceparent: new.traceparent, definitionKey: definition.key, waits: waits.bytes)
         let insert = try database.statement(
             """
             INSERT INTO instance (id, definition, status, revision, sequence, wake_at, started, ended, caused_by,
@@ -29,7 +29,7 @@ extension Transaction {
         try insert.run(10, blob: instance.waits, 11, blob: change.state)
         instance.key = InstanceKey(database.lastInsertedKey)
         mirror.tally.count(instance.status, of: definition.key, by: 1)
-        try resubscribe(instance.key, from: SubscriptionList(), to: waits)
+        if instance.status == .running { try resubscribe(instance.key, from: SubscriptionList(), to: waits) }
         return instance
     }
 
@@ -39,9 +39,8 @@ extension Transaction {
     package func update(
         _ instance: StoredInstance, to change: InstanceChange
     ) throws(StoreFailure) -> StoredInstance {
-        let definition = try definition(named: instance.definition)
         let old = try waits(of: instance)
-        let new = try list(change.waits, definition: definition.key)
+        let new = try list(change.waits, definition: instance.definitionKey)
         var updated = instance
         updated.revision += 1
         updated.sequence = change.sequence
@@ -55,8 +54,8 @@ extension Transaction {
             try advance(updated, state: change.state)
         }
         try expectChange(of: instance, "is not running at revision \(instance.revision) any more")
-        if updated.status == .completed { count(definition.key, from: .running, to: .completed) }
-        try resubscribe(instance.key, from: old, to: new)
+        if updated.status == .completed { count(instance.definitionKey, from: .running, to: .completed) }
+        try resubscribe(instance.key, from: old, to: updated.status == .running ? new : SubscriptionList())
         return updated
     }
 
@@ -98,7 +97,7 @@ extension Transaction {
         update.bind(3, instance.revision)
         try update.run()
         try expectChange(of: instance, "is not running at revision \(instance.revision) any more")
-        count(try definition(named: instance.definition).key, from: .running, to: .parked)
+        count(instance.definitionKey, from: .running, to: .parked)
         try resubscribe(instance.key, from: try waits(of: instance), to: SubscriptionList())
     }
 
@@ -111,7 +110,7 @@ extension Transaction {
         update.bind(2, instance.revision)
         try update.run()
         try expectChange(of: instance, "is not parked at revision \(instance.revision) any more")
-        count(try definition(named: instance.definition).key, from: .parked, to: .running)
+        count(instance.definitionKey, from: .parked, to: .running)
         try resubscribe(instance.key, from: SubscriptionList(), to: try waits(of: instance))
         var running = instance
         running.status = .running

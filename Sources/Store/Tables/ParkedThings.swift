@@ -79,7 +79,8 @@ extension Transaction {
         return try select.step() ? select.int(0) : 0
     }
 
-    private func insertParked(
+    @discardableResult
+    func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
         content: [UInt8]
     ) throws(StoreFailure) -> Int64 {

@@ -24,7 +24,9 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let bridge = try configuration.load()
         let assembly = try bridge.assembled()
-        for warning in bridge.warnings { print("warning: \(warning)") }
+        for warning in bridge.warnings.map(\.description) + assembly.warnings.map(\.description) {
+            print("warning: \(warning)")
+        }
         let interfaces = assembly.interfaces.sorted { $0.process < $1.process }
         let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.queue), outbound: bridge.outboundRoutes)
         print(report.lines.joined(separator: "\n"))

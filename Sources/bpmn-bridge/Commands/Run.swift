@@ -28,7 +28,9 @@ struct Run: AsyncParsableCommand {
         do {
             let bridge = try configuration.load()
             for warning in bridge.warnings { logger.warning("\(warning)") }
-            let service = try open(try bridge.assembled(), bridge, logger)
+            let assembly = try bridge.assembled()
+            for warning in assembly.warnings { logger.warning("\(warning)") }
+            let service = try open(assembly, bridge, logger)
             let signals = Task { await obey(service) }
             let end = await service.run()
             signals.cancel()

@@ -58,7 +58,7 @@ import Testing
         try harness.deliver(again)
         #expect(harness.settled == [1, 99])
         #expect(harness.core.outcomes == [.duplicate: 1])
-        #expect(try harness.inStore { try $0.countInstances().running } == 1)
+        #expect(try harness.inStore { $0.countInstances().running } == 1)
     }
 
     @Test("The same id with another body is parked, not dropped")
@@ -80,7 +80,7 @@ import Testing
         try harness.deliver(harness.message("order_placed", #"{"order_id":"b","amount":7}"#))
         #expect(harness.core.outcomes == [.started: 1, .delivered: 1])
         #expect(try harness.inStore { try $0.countHeld() } == 1)
-        #expect(try harness.inStore { try $0.countInstances().completed } == 1)
+        #expect(try harness.inStore { $0.countInstances().completed } == 1)
     }
 
     @Test("A held message nobody waits for is parked when its time is up")
@@ -139,7 +139,7 @@ import Testing
         let parked = try #require(try harness.inStore { try $0.parked(limit: 10).first })
         #expect(parked.reason.contains("ask"))
         #expect(parked.reason.contains("amount"))
-        #expect(try harness.inStore { try $0.countInstances().running } == 0)
+        #expect(try harness.inStore { $0.countInstances().running } == 0)
         // Its receiver goes on waiting where a later event fails.
         try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
         try harness.deliver(harness.message("payment_received", #"{"order_id":"a"}"#))
@@ -155,7 +155,7 @@ import Testing
         try harness.deliver(harness.message("payment_received", #"{"order_id":"a","amount":3}"#))
         #expect(harness.core.outcomes == [.started: 2, .ambiguous: 1])
         #expect(try harness.inStore { try $0.countParked() } == 1)
-        #expect(try harness.inStore { try $0.countInstances().running } == 2)
+        #expect(try harness.inStore { $0.countInstances().running } == 2)
     }
 
     @Test("What one process throws starts another and comes back, all in one unit of work")
@@ -166,7 +166,7 @@ import Testing
         try harness.deliver(harness.message("begin", #"{"job":7}"#))
         #expect(harness.core.outcomes == [.started: 2, .delivered: 1])
         #expect(harness.takePublished() == [#"all_done {"job":7}"#])
-        #expect(try harness.inStore { try $0.countInstances().completed } == 2)
+        #expect(try harness.inStore { $0.countInstances().completed } == 2)
     }
 
     @Test("A returned publication is parked, and the next of its instance goes out")
@@ -212,9 +212,46 @@ import Testing
             }
         }
         #expect(known == ["live"])
-        #expect(try harness.inStore { try $0.countInstances().completed } == 1)
+        #expect(try harness.inStore { $0.countInstances().completed } == 1)
         try harness.advance(by: .seconds(6 * 24 * 3600))
-        #expect(try harness.inStore { try $0.countInstances().completed } == 0)
-        #expect(try harness.inStore { try $0.countInstances().running } == 1)
+        #expect(try harness.inStore { $0.countInstances().completed } == 0)
+        #expect(try harness.inStore { $0.countInstances().running } == 1)
+    }
+}
+
+@Suite struct AttemptTests {
+    @Test("A delivery that was begun too often is parked, and takes nobody with it")
+    func poison() throws {
+        let harness = try CoreHarness()
+        var poison = harness.message("order_placed", #"{"order_id":"a","amount":3}"#, id: "poison")
+        poison.redelivered = true
+        var other = harness.message("order_placed", #"{"order_id":"b","amount":3}"#, id: "other")
+        other.redelivered = true
+        // Three lives that ended while it was applied.
+        try harness.inStore { transaction in
+            for _ in 0..<3 { _ = try transaction.countAttempt(id: "poison", source: "in", at: harness.now) }
+        }
+        try harness.deliver(poison, other)
+        #expect(harness.settled == [1, 2])
+        #expect(harness.core.outcomes == [.parked: 1, .started: 1])
+        let parked = try harness.inStore { try $0.parked(limit: 10) }
+        #expect(parked.map(\.reason) == ["the process has ended 3 times while this message was applied"])
+        // What was applied is counted no more.
+        #expect(try harness.inStore { try $0.countAttempt(id: "other", source: "in", at: harness.now) } == 1)
+        #expect(try harness.inStore { try $0.countAttempt(id: "poison", source: "in", at: harness.now) } == 1)
+        var again = poison
+        again.tag = 50
+        try harness.deliver(again)
+        #expect(harness.core.outcomes == [.parked: 1, .started: 1, .duplicate: 1])
+    }
+
+    @Test("Correlations that a sender sends back count where the payload does not say")
+    func correlationHeader() throws {
+        let harness = try CoreHarness()
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
+        var answer = harness.message("payment_received", #"{"amount":3}"#)
+        answer.properties.headers["x-correlation"] = ["key": ["order_id": "a"]]
+        try harness.deliver(answer)
+        #expect(harness.core.outcomes == [.started: 1, .delivered: 1])
     }
 }

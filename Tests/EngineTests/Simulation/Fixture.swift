@@ -16,9 +16,10 @@ struct Fixture: CustomTestStringConvertible, Sendable {
         file.deletingPathExtension().pathComponents.suffix(3).joined(separator: "/")
     }
 
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Fixtures/Simulation")
+
     static let all: [Fixture] = {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Fixtures/Simulation")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "json" }
             .sorted { $0.path < $1.path }.map(Fixture.init)
@@ -37,16 +38,20 @@ struct Fixture: CustomTestStringConvertible, Sendable {
 
     /// The trace the engine prints.
     func simulate(reopening: Bool) throws -> [String] {
+        var simulation = try simulation(reopening: reopening)
+        var lines: [String] = []
+        // What fails in the model is told by the last line.
+        try? simulation.run { lines.append($0) }
+        return lines
+    }
+
+    func simulation(reopening: Bool = false) throws -> Simulation {
         var scenario = try Scenario(from: JSON.parse([UInt8](Data(contentsOf: file))))
         if reopening { scenario.reopen = true }
         let folder = file.deletingLastPathComponent()
         let sources = try scenario.models.map {
             ModelSource(file: $0, bytes: [UInt8](try Data(contentsOf: folder.appending(path: $0))))
         }
-        var simulation = try Simulation(scenario, sources: sources)
-        var lines: [String] = []
-        // What fails in the model is told by the last line.
-        try? simulation.run { lines.append($0) }
-        return lines
+        return try Simulation(scenario, sources: sources)
     }
 }

@@ -1,0 +1,32 @@
+package import Events
+
+/// What a held event can be found by.
+package enum HeldKey: Sendable, Hashable {
+    /// Its sender named this instance.
+    case addressee(InstanceID)
+    /// Its message has no correlations: whoever waits for its name may have it.
+    case uncorrelated
+    case correlation(CorrelationText)
+
+    /// No two keys share a text: correlation texts begin with a digit.
+    var text: String {
+        switch self {
+        case .addressee(let instance): "@\(instance)"
+        case .uncorrelated: ""
+        case .correlation(let correlation): correlation.text
+        }
+    }
+}
+
+/// A held event in its place. It is decoded when it is needed, so that one that cannot be read stops only itself.
+package struct HeldRow: Sendable {
+    /// Larger the later it was held.
+    package var position: Int64
+    package var expiresAt: Timestamp
+    var content: [UInt8]
+
+    package func incoming() throws(CodingProblem) -> IncomingEvent {
+        var reader = ByteReader(content)
+        return try reader.incomingEvent()
+    }
+}

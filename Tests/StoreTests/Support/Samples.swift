@@ -1,0 +1,59 @@
+import Events
+
+@testable import Store
+
+/// When tests happen.
+let noon = Timestamp(microseconds: 1_767_225_600_000_000)
+
+let order = StoredDefinition(
+    hash: "hash-of-order", process: "order", dialect: "spiff", firstSeen: noon, sources: [1, 2, 3])
+
+func id(_ number: Int) -> InstanceID { InstanceID("019b7700-0000-7000-8000-\(String(1_000_000 + number))") }
+
+func correlation(_ number: Int) -> CorrelationText {
+    CorrelationText(key: "order", properties: ["order_id": .int(number)])
+}
+
+func wait(_ name: String? = "paid", _ number: Int? = nil, kind: EventKind = .message) -> StoredSubscription {
+    StoredSubscription(kind: kind, name: name, correlation: number.map(correlation), element: "wait_for_it")
+}
+
+func publication(_ text: String) -> Publication {
+    var properties = MessageProperties()
+    properties.messageID = text
+    properties.headers = ["x-event": "message", "x-sequence": 7]
+    return Publication(
+        exchange: "workflow", routingKey: "order.\(text)", properties: properties, body: Array(text.utf8))
+}
+
+extension Transaction {
+    /// Starts instance `number` of `order`, which it remembers.
+    @discardableResult
+    func start(
+        _ number: Int, _ waits: [StoredSubscription] = [], wakeAt: Timestamp? = nil, ended: Timestamp? = nil
+    ) throws -> StoredInstance {
+        try remember(order)
+        return try insert(
+            NewInstance(id: id(number), definition: order.hash, started: noon, causedBy: "m\(number)"),
+            after: InstanceChange(
+                state: [UInt8(truncatingIfNeeded: number)], sequence: 0, waits: waits, wakeAt: wakeAt, ended: ended))
+    }
+}
+
+/// Random numbers that can be had again: SplitMix64.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+}
+
+/// What a test makes fail.
+struct Failure: Error, Equatable {}
