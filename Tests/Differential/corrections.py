@@ -19,11 +19,13 @@ from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEv
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.spiff.specs import event_definitions as spiff_definitions
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
 
 
 @contextlib.contextmanager
@@ -78,6 +80,7 @@ def wait_again(old):
             split._children.remove(again.id)
             split._children.insert(split._children.index(task.id) + 1, again.id)
             again.internal_data["held"] = True
+            self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
             self._update(again)
         return result
 
@@ -125,7 +128,9 @@ own_data = correction((DeepMerge, "merge", merged_copy), (subworkflow_task.CallA
 
 
 def is_split(spec):
-    return len(spec._inputs) == 1 and not isinstance(spec, control._EndJoin)
+    # The library counts the flows from one gateway to another as one; the models here call what joins a join.
+    joins = isinstance(spec, control._EndJoin) or spec.name.endswith("_join")
+    return len(spec._inputs) == 1 and not joins
 
 
 def pass_on(old):
@@ -267,7 +272,18 @@ def last_data(old):
     return merge
 
 
-loop_data = correction((loops.StandardLoopTask, "merge_child", last_data))
+def last_item(old):
+    def merge(self, workflow, child):
+        sequential = isinstance(self, loops.SequentialMultiInstanceTask)
+        if sequential and (self.data_output is None or self.output_item is None):
+            child.parent.data = {}
+        old(self, workflow, child)
+
+    return merge
+
+
+loop_data = correction(
+    (loops.StandardLoopTask, "merge_child", last_data), (loops.MultiInstanceTask, "merge_child", last_item))
 
 
 # What was cancelled does not run.
@@ -297,6 +313,53 @@ def inherited(old):
 
 
 parent_correlations = correction((definitions.MessageEventDefinition, "catches", inherited))
+
+
+# What is no longer there waits for nothing.
+
+
+def gone(old):
+    def removed(self, task):
+        old(self, task)
+        task.workflow.top_workflow.event_manager.remove_task(task)
+
+    return removed
+
+
+removed_waits = correction(
+    (Workflow, "_task_removed_notify", gone), (BpmnSubWorkflow, "_task_removed_notify", gone))  # fmt: skip
+
+
+# What runs in an instance of a loop ends when the loop is interrupted.
+
+
+def ended(old):
+    def removed(self, task):
+        old(self, task)
+        top = task.workflow.top_workflow
+        if task.id in top.subprocesses:
+            end(top, task)
+
+    return removed
+
+
+def end(top, task):
+    if not task.has_state(TaskState.FINISHED_MASK):
+        task._set_state(TaskState.CANCELLED)
+    inner = top.subprocesses.pop(task.id)
+    vars(top).setdefault("ended", {})[task.id] = task
+    inner.cancel()
+    for one in [t for t in list(inner.tasks.values()) if t.id in top.subprocesses]:
+        end(top, one)
+
+
+def known_yet(old):
+    return lambda self, name: vars(self).get("ended", {}).get(name) or old(self, name)
+
+
+loop_interrupted = correction(
+    (Workflow, "_task_removed_notify", ended), (BpmnSubWorkflow, "_task_removed_notify", ended),
+    (BpmnWorkflow, "get_task_from_id", known_yet))  # fmt: skip
 
 
 # Errors, escalations and cancels are caught around the element that throws them.

@@ -48,12 +48,12 @@ class Diagram:
         for name in model["objects"]:
             sub(top, "dataObject", id=name, name=name)
             sub(top, "dataObjectReference", id=f"{name}_ref", dataObjectRef=name)
-        self.scope(top, model, "p", start=model["start"])
+        self.scope(top, model, model.get("scope_name", "p"), start=model["start"])
         for name, called in model["called"].items():
             process = sub(self.root, "process", id=name, isExecutable="true")
             if called.get("inputs") or called.get("outputs"):
                 self.names(process, called)
-            self.scope(process, called, name)
+            self.scope(process, called, called.get("scope_name", name))
 
     def text(self):
         ET.indent(self.root)
@@ -273,7 +273,7 @@ class Diagram:
         if block.get("loop"):
             self.loop(node, block["loop"])
         if kind == "subprocess":
-            self.scope(node, block, block["id"])
+            self.scope(node, block, block.get("scope_name", block["id"]), start=block.get("start"))
         ends = [(node, None)]
         for boundary in block.get("around", []):
             ends += self.boundary(xml, node, boundary)

@@ -13,6 +13,8 @@ TIMES = {
     "timer_duration": ('"PT10S"', '"PT1M"', '"PT" + str(v0) + "S"', '"PT0S"'),
     "timer_cycle": ('"R2/PT10S"', '"R1/PT5S"', '"R3/2026-01-01T00:00:05+00:00/PT10S"'),
 }
+#: What is due before anything runs is no matter of order.
+LATER = ('"PT10S"', '"PT1M"')
 WAITING = elements.EVENTS
 
 
@@ -157,11 +159,11 @@ class Generator:
             caught = position in ("boundary", "standby")
             event["code"] = self.rng.choice(codes + ([None] if caught else []))
         if kind in TIMES:
-            event["text"] = self.rng.choice(TIMES[kind])
+            event["text"] = self.rng.choice(TIMES[kind] if position != "standby" else LATER)
         if kind == "timer_cycle" and position == "catch":
             self.several += 100
         if kind == "conditional":
-            event["text"] = self.rng.choice(CONDITIONS)
+            event["text"] = self.rng.choice(CONDITIONS) if position != "standby" else "v0 > 4"
         return event
 
     def split(self, size, parts):

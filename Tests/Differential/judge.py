@@ -10,6 +10,7 @@ import diagram
 import generator
 import library
 import scenario as scenarios
+import standing
 
 SERVICES = {"add": 7, "ask": {"answer": [1, "two"]}}
 
@@ -54,31 +55,25 @@ class Judge:
         next_step = scenarios.chooser(rng, rng.choice((3, 6, 10)))
         try:
             # Where it deviates the corrected library knows what to do next.
-            theirs, case.steps = library.run(case.scenario(self.folder), next_step, deviations.all_corrections())
+            corrected, case.steps = deviations.corrected(case.scenario(self.folder), next_step)
         except library.Refused as refusal:
             return [Verdict("unread", case, [], [], said=str(refusal))]
-        return [self.compare(case, theirs), self.judge(dataclasses.replace(case, reopen=True), written=True)]
+        return [self.compare(case, corrected), self.judge(dataclasses.replace(case, reopen=True), written=True)]
 
     def judge(self, case, written=False):
         if not written:
             self.write(case.model)
         try:
-            corrected = self.library(case, deviations.all_corrections())
+            corrected, _ = deviations.corrected(case.scenario(self.folder), library.replay(case.steps))
         except library.Refused as refusal:
             return Verdict("unread", case, [], [], said=str(refusal))
         return self.compare(case, corrected)
-
-    def case(self, tree, steps):
-        return Case(tree, list(steps))
-
-    def library(self, case, corrections):
-        return library.run(case.scenario(self.folder), library.replay(case.steps), corrections)[0]
 
     def compare(self, case, corrected):
         said, ours = self.bridge(case)
         if not ours:
             return Verdict("refused", case, ours, corrected, said=said)
-        theirs = self.library(case, ())
+        theirs, _ = library.run(case.scenario(self.folder), library.replay(case.steps))
         for expected in (theirs, corrected):
             if ours == expected:
                 break
@@ -96,6 +91,7 @@ class Judge:
 
     def write(self, model):
         (self.folder / "model.bpmn").write_text(diagram.bpmn(model))
+        (self.folder / "rewritten.bpmn").write_text(diagram.bpmn(standing.rewritten(model)))
 
     def refusal(self, model):
         """Why the bridge does not take the model; None where it does."""

@@ -72,7 +72,8 @@ def run(options, folder):
                 break
         pool.terminate()
     tally.explain_all(judge.Judge(options.binary, folder / "shrink"))
-    return tally.finish(judge.Judge(options.binary, folder / "rules"))
+    rules = judge.Judge(options.binary, folder / "rules")
+    return tally.finish(lambda tree, steps: rules.judge(judge.Case(tree, steps)))
 
 
 def ask(judge, wanted):
@@ -146,9 +147,9 @@ class Tally:
             if self.options.keep:
                 keep(self.options.keep / f"{self.options.seed}-{number}", verdict)
 
-    def finish(self, judge):
+    def finish(self, examine):
         kinds = self.kinds
-        broken = deviations.check(judge)
+        broken = deviations.check(examine)
         for name in broken:
             print(f"FAIL the rule {name} does not explain its own model")
         print(f"\ntook {time.monotonic() - self.begun:.0f} s")
@@ -182,6 +183,7 @@ def keep(folder, verdict):
     case = verdict.case
     scenario = {**case.scenario(folder), "models": ["model.bpmn"]}
     (folder / "model.bpmn").write_text(diagram.bpmn(case.model))
+    (folder / "tree.json").write_text(json.dumps(case.model, indent=1) + "\n")
     (folder / "scenario.json").write_text(json.dumps(scenario, indent=1) + "\n")
     (folder / "here.trace").write_text("".join(line + "\n" for line in verdict.ours))
     (folder / "library.trace").write_text("".join(f"{line or 'no end'}\n" for line in verdict.theirs))
