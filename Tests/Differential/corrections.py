@@ -238,6 +238,24 @@ def kept_children(old):
 cycle_path = correction((control.BoundaryEventJoin, "_check_threshold_structured", kept_children))
 
 
+# The first boundary event that interrupts is the only one.
+
+
+def only_one(old):
+    def check(self, task):
+        finished, cancelled = old(self, task)
+        events = [t for t in task.find_ancestor(self.split_task).children if isinstance(t.task_spec, BoundaryEvent)]
+        interrupting = [t for t in events if t.task_spec.cancel_activity]
+        if any(t.state == TaskState.COMPLETED for t in interrupting):
+            cancelled = cancelled + [t for t in interrupting if t.state == TaskState.READY]
+        return finished, cancelled
+
+    return check
+
+
+one_interrupts = correction((control.BoundaryEventJoin, "_check_threshold_structured", only_one))
+
+
 # Loops: the item of a sequential loop may be there from the one before; a loop's data is its last run's.
 
 

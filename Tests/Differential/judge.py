@@ -82,7 +82,7 @@ class Judge:
         if ours == theirs:
             return Verdict("same", case, ours, theirs)
         if ours == corrected:
-            rules = deviations.needed(case.scenario(self.folder), case.steps, ours)
+            rules = deviations.needed(case.model, case.scenario(self.folder), case.steps, ours)
             return Verdict("deviation", case, ours, theirs, rules)
         # Where the library never ends, what came before must still be the same.
         if corrected[-1] is None and ours[: len(corrected) - 1] == corrected[:-1]:

@@ -19,8 +19,11 @@ def rewritten(model):
     """The model without event subprocesses."""
     changed = scope({**model, "called": {name: scope(called, name) for name, called in model["called"].items()}}, "p")
     if changed["standby"] != model["standby"]:
-        changed["body"][0]["start"] = model["start"]
-        changed.update(start=None, scope_name="p_outside")
+        # A subprocess has one start element: two of them stay outside.
+        changed["scope_name"] = "p_outside"
+        if model["start"] != "both":
+            changed["body"][0]["start"] = model["start"]
+            changed["start"] = None
     return changed
 
 
