@@ -64,6 +64,9 @@ package final class Store {
     /// Closes the database. Nothing can be asked of the store afterwards.
     package func close() throws(StoreFailure) { try database.close() }
 
+    /// Drops the pages that are held in memory: they are read from the disk again.
+    func forgetPages() throws(StoreFailure) { try database.execute("PRAGMA shrink_memory") }
+
     /// The transaction that came before is on disk, so a failure here is not its own: a lost database fails the next
     /// call, and a full disk fails the next transaction that needs more of it.
     private func shortenLog() {

@@ -27,7 +27,7 @@ extension UnitOfWork {
     /// What a later subscription can find the event by: its addressee, or its correlations for every definition.
     private func heldKeys(of incoming: IncomingEvent, _ candidates: Candidates) -> [HeldKey] {
         if let instance = incoming.addressee { return [.addressee(instance)] }
-        let texts = OrderedSet(candidates.values.flatMap { CorrelationText.all(of: $0) })
+        let texts = OrderedSet(candidates.values.flatMap { CorrelationText.all(of: $0.correlations) })
         return texts.isEmpty ? [.uncorrelated] : texts.map { .correlation($0) }
     }
 
@@ -42,7 +42,7 @@ extension UnitOfWork {
             do {
                 let correlations =
                     incoming.addressee == nil
-                    ? try engine.correlations(of: incoming.event, in: instance.definition) : nil
+                    ? try candidate(for: incoming.event, in: instance.definition).computed : nil
                 guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else {
                     continue
                 }

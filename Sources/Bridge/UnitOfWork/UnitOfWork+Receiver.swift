@@ -7,10 +7,21 @@ import Store
 extension UnitOfWork {
     /// What became of an event, and the instance it went to or started.
     typealias Receipt = (outcome: Outcome, instance: InstanceKey?)
-    /// An instance that waits, and the event's correlations for it.
-    typealias Waiting = (instance: StoredInstance, correlations: Correlations)
-    /// Every definition an event may concern, and its correlations there.
-    typealias Candidates = OrderedDictionary<DefinitionHash, Correlations>
+    /// An instance that waits, and what the event is to it.
+    typealias Waiting = (instance: StoredInstance, candidate: Candidate)
+    /// Every definition an event may concern.
+    typealias Candidates = OrderedDictionary<DefinitionHash, Candidate>
+
+    /// What an event is to one definition.
+    struct Candidate {
+        var correlations: Correlations
+        /// The payload does not say; the sender has sent the correlations back in a header. Who is found by them is
+        /// told so: from the payload it could not compute them.
+        var isSentBack = false
+
+        /// For `deliver`.
+        var computed: Correlations? { isSentBack ? nil : correlations }
+    }
 
     /// - Throws: `EngineFailure` where the event can go nowhere as it is; nothing has been written then.
     func receive(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Receipt {
@@ -30,10 +41,7 @@ extension UnitOfWork {
         var failure: EngineFailure?
         for definition in catalog.concerned(by: EventKey(event)) {
             do {
-                candidates[definition] = try engine.correlations(of: event, in: definition)
-            } catch where error.kind == .correlation && !event.correlations.isEmpty {
-                // The payload does not say, but the sender has sent the correlations back.
-                candidates[definition] = event.correlations
+                candidates[definition] = try candidate(for: event, in: definition)
             } catch {
                 failure = error
             }
@@ -42,21 +50,29 @@ extension UnitOfWork {
         return candidates
     }
 
+    func candidate(for event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Candidate {
+        do {
+            return Candidate(correlations: try engine.correlations(of: event, in: definition))
+        } catch where error.kind == .correlation && !event.correlations.isEmpty {
+            return Candidate(correlations: event.correlations, isSentBack: true)
+        }
+    }
+
     private func waiting(
         for incoming: IncomingEvent, _ candidates: Candidates, in transaction: borrowing Transaction
     ) throws -> [Waiting] {
         // Two are enough to know that a message is ambiguous; one more, as its own thrower does not count.
         let limit = incoming.event.kind == .message ? 3 : Int.max
         var waiting: [Waiting] = []
-        for (definition, correlations) in candidates {
+        for (definition, candidate) in candidates {
             let keys = try transaction.waiting(
                 for: incoming.event.kind, name: incoming.event.matchedBy ?? "", in: definition,
-                correlations: CorrelationText.all(of: correlations), limit: limit)
+                correlations: CorrelationText.all(of: candidate.correlations), limit: limit)
             for key in keys {
                 guard let instance = try transaction.instance(key), instance.status == .running,
                     instance.id != incoming.thrownBy
                 else { continue }
-                waiting.append((instance, correlations))
+                waiting.append((instance, candidate))
             }
         }
         return waiting
@@ -73,12 +89,12 @@ extension UnitOfWork {
             try park(incoming, stage: "receiver", reason: reason, in: transaction)
             return (.ambiguous, nil)
         }
-        if let (instance, correlations) = waiting.first {
-            if try deliver(incoming, to: instance, correlations: correlations, in: transaction) {
+        if let (instance, candidate) = waiting.first {
+            if try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) {
                 return (.delivered, instance.key)
             }
         } else if let definition = starting.first {
-            return (.started, try start(definition, by: incoming, candidates[definition] ?? [:], in: transaction))
+            return (.started, try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction))
         }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)
     }
@@ -89,9 +105,9 @@ extension UnitOfWork {
         in transaction: borrowing Transaction
     ) throws -> Receipt {
         var receipt: Receipt?
-        for (instance, correlations) in waiting {
+        for (instance, candidate) in waiting {
             do {
-                guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else { continue }
+                guard try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) else { continue }
                 receipt = receipt ?? (.delivered, instance.key)
             } catch let failure as EngineFailure {
                 // One receiver that cannot take it must not keep it from the others.
@@ -103,7 +119,7 @@ extension UnitOfWork {
         }
         for definition in starting {
             do {
-                let key = try start(definition, by: incoming, candidates[definition] ?? [:], in: transaction)
+                let key = try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
                 receipt = receipt ?? (.started, key)
             } catch let failure as EngineFailure {
                 try park(incoming, stage: "engine", reason: failure.description, in: transaction)

@@ -19,7 +19,7 @@ package struct RouteExpression: Sendable {
 
     /// Whether it is a constant that is true.
     package var isAlwaysTrue: Bool {
-        if case .constant(let value)? = simple { pythonTruth(value) } else { false }
+        simple?.constant.map(pythonTruth) ?? false
     }
 
     /// Evaluates it for one stage of a route.

@@ -2,54 +2,80 @@ import Events
 import Script
 
 /// An expression of the few forms that routes are mostly made of: constants, variables, `headers.get("x")`,
-/// `a or b` and `a + b` of these. It means exactly what the interpreter would make of it.
-indirect enum SimpleExpression: Sendable, Hashable {
-    case constant(Value)
-    case variable(String)
-    case header(String)
-    case firstTrue([SimpleExpression])
-    /// Of strings only; anything else is left to the interpreter.
-    case joined([SimpleExpression])
+/// and `a or b` or `a + b` of these. It means exactly what the interpreter would make of it.
+struct SimpleExpression: Sendable, Hashable {
+    enum Term: Sendable, Hashable {
+        case constant(Value)
+        case variable(String)
+        case header(String)
+    }
+
+    enum Operation: Sendable, Hashable {
+        /// Python's `or`: the first that is true, else the last. Also for one term alone.
+        case firstTrue
+        /// Of strings only; anything else is left to the interpreter.
+        case joined
+    }
+
+    let terms: [Term]
+    let operation: Operation
 
     /// `nil` if the source is anything else.
     init?(_ source: String) {
         var reader = SimpleExpressionReader(source)
-        guard let expression = reader.read() else { return nil }
-        self = expression
+        guard let (terms, operation) = reader.read() else { return nil }
+        self.terms = terms
+        self.operation = operation
     }
 
     /// The value; `nil` where the interpreter has to say, mostly what is wrong.
     func value(in scope: some ScriptScope) -> Value? {
-        switch self {
+        operation == .joined ? joined(in: scope) : firstTrue(in: scope)
+    }
+
+    private func firstTrue(in scope: some ScriptScope) -> Value? {
+        var last: Value?
+        for index in terms.indices {
+            last = Self.value(of: terms[index], in: scope)
+            guard index + 1 < terms.count else { break }
+            guard let last else { return nil }
+            if pythonTruth(last) { break }
+        }
+        return last
+    }
+
+    private func joined(in scope: some ScriptScope) -> Value? {
+        var text = ""
+        for term in terms {
+            guard case .string(let piece)? = Self.value(of: term, in: scope) else { return nil }
+            text += piece
+        }
+        return .string(text)
+    }
+
+    private static func value(of term: Term, in scope: some ScriptScope) -> Value? {
+        switch term {
         case .constant(let value): return value
         case .variable(let name): return scope.value(of: name)
         case .header(let name):
             guard case .dict(let headers)? = scope.value(of: "headers") else { return nil }
             return headers[name] ?? .null
-        case .firstTrue(let choices):
-            var last: Value?
-            for choice in choices {
-                last = choice.value(in: scope)
-                guard let last else { return nil }
-                if pythonTruth(last) { return last }
-            }
-            return last
-        case .joined(let parts):
-            var text = ""
-            for part in parts {
-                guard case .string(let piece)? = part.value(in: scope) else { return nil }
-                text += piece
-            }
-            return .string(text)
         }
     }
 
     var names: Set<String> {
-        switch self {
-        case .constant: []
-        case .variable(let name): [name]
-        case .header: ["headers"]
-        case .firstTrue(let parts), .joined(let parts): parts.reduce(into: []) { $0.formUnion($1.names) }
-        }
+        Set(
+            terms.compactMap { term in
+                switch term {
+                case .constant: nil
+                case .variable(let name): name
+                case .header: "headers"
+                }
+            })
+    }
+
+    /// Its value where that is always the same.
+    var constant: Value? {
+        if terms.count == 1, case .constant(let value) = terms[0] { value } else { nil }
     }
 }

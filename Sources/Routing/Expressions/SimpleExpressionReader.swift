@@ -6,27 +6,22 @@ struct SimpleExpressionReader {
 
     init(_ source: String) { rest = source[...].utf8 }
 
-    mutating func read() -> SimpleExpression? {
+    mutating func read() -> (terms: [SimpleExpression.Term], operation: SimpleExpression.Operation)? {
         guard let first = term() else { return nil }
         var parts = [first]
-        var separator: String?
+        var operation: SimpleExpression.Operation?
         while true {
             skipSpace()
-            if rest.isEmpty { break }
+            if rest.isEmpty { return (parts, operation ?? .firstTrue) }
             // Mixed, the two would need their precedence; that is the interpreter's.
-            let next = take("+") ? "+" : takeWord("or") ? "or" : nil
-            guard let next, separator == nil || separator == next, let part = term() else { return nil }
-            separator = next
+            let next: SimpleExpression.Operation? = take("+") ? .joined : takeWord("or") ? .firstTrue : nil
+            guard let next, operation == nil || operation == next, let part = term() else { return nil }
+            operation = next
             parts.append(part)
-        }
-        switch separator {
-        case nil: return first
-        case "or": return .firstTrue(parts)
-        default: return .joined(parts)
         }
     }
 
-    private mutating func term() -> SimpleExpression? {
+    private mutating func term() -> SimpleExpression.Term? {
         skipSpace()
         if let text = string() { return .constant(.string(text)) }
         guard let name = word() else { return nil }

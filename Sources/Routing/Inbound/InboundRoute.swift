@@ -1,8 +1,9 @@
 package import Events
 package import Script
 
-/// A rule that says which deliveries of a queue are events, and which events.
-package struct InboundRoute: Sendable {
+/// A rule that says which deliveries of a queue are events, and which events. A class, because it has much that
+/// would have to be counted at every copy.
+package final class InboundRoute: Sendable {
     /// The variables of its expressions.
     package static var variables: Set<String> { DeliveryScope.names }
 
@@ -46,33 +47,33 @@ package struct InboundRoute: Sendable {
     }
 
     /// The event that a delivery is; `nil` where `when` is false.
-    func translate(_ scope: inout DeliveryScope) throws(RouteFailure) -> InboundEvent? {
-        guard pythonTruth(try when.value(in: &scope)) else { return nil }
-        let kind = try eventKind(&scope)
-        guard case .string(let name) = try name.value(in: &scope), !name.isEmpty else {
+    func translate(_ scope: DeliveryScope) throws(RouteFailure) -> InboundEvent? {
+        guard pythonTruth(try when.value(in: scope)) else { return nil }
+        let kind = try eventKind(scope)
+        guard case .string(let name) = try name.value(in: scope), !name.isEmpty else {
             throw self.name.failure(
                 "must give the event's name, a string that is not empty; set a type or a routing key")
         }
-        let instance = try text(self.instance, &scope)
-        let messageID = try text(self.messageID, &scope)
+        let instance = try text(self.instance, scope)
+        let messageID = try text(self.messageID, scope)
         let event = Event(
             kind: kind, name: name, code: kind == .error || kind == .escalation ? name : nil,
-            payload: try payload.value(in: &scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
+            payload: try payload.value(in: scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
         return InboundEvent(
             event: event, instance: instance, messageID: messageID,
             traceparent: InboundHeaders.traceparent(of: scope.delivery), unmatched: unmatched)
     }
 
-    private func eventKind(_ scope: inout DeliveryScope) throws(RouteFailure) -> EventKind {
-        let value = try event.value(in: &scope)
+    private func eventKind(_ scope: DeliveryScope) throws(RouteFailure) -> EventKind {
+        let value = try event.value(in: scope)
         if case .string(let text) = value, let kind = EventKind(rawValue: text) { return kind }
         let kinds = EventKind.allCases.map(\.rawValue).joined(separator: ", ")
         throw event.failure("must give one of \(kinds), not \(JSON.text(of: value).prefix(60))")
     }
 
     /// An id: none, a string, or an integer as text; an empty string is none.
-    private func text(_ step: Step, _ scope: inout DeliveryScope) throws(RouteFailure) -> String? {
-        switch try step.value(in: &scope) {
+    private func text(_ step: Step, _ scope: DeliveryScope) throws(RouteFailure) -> String? {
+        switch try step.value(in: scope) {
         case .null: return nil
         case .string(let text): return text.isEmpty ? nil : text
         case .int(let number): return String(number)
@@ -94,7 +95,7 @@ extension InboundRoute {
             needsBody = expression.names.contains("body")
         }
 
-        func value(in scope: inout DeliveryScope) throws(RouteFailure) -> Value {
+        func value(in scope: DeliveryScope) throws(RouteFailure) -> Value {
             if needsBody { try scope.decodeBody() }
             return try expression.value(in: scope, at: stage)
         }

@@ -10,9 +10,9 @@ package struct InboundRoutes: Sendable {
 
     /// What a delivery means.
     package func translate(_ delivery: Delivery) throws(RouteFailure) -> InboundEvent {
-        var scope = try DeliveryScope(delivery)
+        let scope = try DeliveryScope(delivery)
         for route in routes[delivery.queue] ?? [] {
-            if let event = try route.translate(&scope) { return event }
+            if let event = try route.translate(scope) { return event }
         }
         throw RouteFailure(stage: .route, reason: "no route of the queue \(delivery.queue) takes the message")
     }

@@ -2,13 +2,15 @@ import Events
 import Script
 
 /// An emitted event as the expressions of outbound routes see it.
-struct EmittedScope: ScriptScope {
+final class EmittedScope: ScriptScope {
     /// The variables of outbound expressions.
     static let names: Set<String> = [
         "event", "name", "payload", "process", "instance", "sequence", "correlations", "caused_by",
     ]
 
     let emitted: EmittedEvent
+
+    init(emitted: EmittedEvent) { self.emitted = emitted }
 
     func value(of name: String) -> Value? {
         switch name {

@@ -2,8 +2,9 @@ package import Events
 package import OrderedCollections
 package import Script
 
-/// A rule that says which emitted events become publications, and which publications.
-package struct OutboundRoute: Sendable {
+/// A rule that says which emitted events become publications, and which publications. A class, because it has much
+/// that would have to be counted at every copy.
+package final class OutboundRoute: Sendable {
     /// The variables of its expressions.
     package static var variables: Set<String> { EmittedScope.names }
 

@@ -12,6 +12,7 @@ extension Database {
 
     /// Runs `body` between BEGIN IMMEDIATE and COMMIT; whatever it throws rolls everything back.
     func transaction<Result>(_ savepoints: Savepoints, _ body: () throws -> Result) throws -> Result {
+        if let lost { throw lost }
         precondition(!isInTransaction, "a transaction inside a transaction")
         forgetPoison()
         self.savepoints = savepoints

@@ -79,7 +79,7 @@ import Testing
         try harness.restart()
         try harness.deliver(harness.message("order_placed", #"{"order_id":"b","amount":7}"#))
         #expect(harness.core.outcomes == [.started: 1, .delivered: 1])
-        #expect(try harness.inStore { try $0.countHeld() } == 1)
+        #expect(try harness.inStore { $0.countHeld() } == 1)
         #expect(try harness.inStore { $0.countInstances().completed } == 1)
     }
 
@@ -91,7 +91,7 @@ import Testing
         #expect(harness.core.outcomes == [.held: 1])
         try harness.advance(by: .seconds(1))
         #expect(harness.core.outcomes == [.held: 1, .expired: 1, .parked: 1])
-        #expect(try harness.inStore { try $0.countHeld() } == 0)
+        #expect(try harness.inStore { $0.countHeld() } == 0)
     }
 
     @Test("A sender that names the instance needs no correlation")
