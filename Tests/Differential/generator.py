@@ -35,6 +35,8 @@ class Generator:
         self.depth = 0
         # How many elements around may send several tokens this way: the library cannot join those.
         self.several = 0
+        # Whether what goes on here comes to a join, so that it must not become several tokens.
+        self.joined = False
 
     def has(self, name):
         return name in self.here
@@ -146,6 +148,8 @@ class Generator:
 
     def event(self, position, kinds):
         kinds = [k for k in kinds if self.has(f"{position}_{k}")]
+        if position == "catch" and self.joined:
+            kinds = [k for k in kinds if k != "timer_cycle"]
         if not kinds:
             return None
         kind = self.rng.choice(kinds)
@@ -179,12 +183,12 @@ class Generator:
 
     def make_inclusive(self, block, size):
         parts = self.pick(2, 2, 3)
-        branches = [{"condition": self.rng.choice(CONDITIONS), "body": self.through(s)} for s in self.split(size, parts)]
+        branches = [{"condition": self.rng.choice(CONDITIONS), "body": self.branch(s)} for s in self.split(size, parts)]
         branches[-1]["condition"] = None
         return {**block, "branches": branches}
 
     def make_parallel(self, block, size):
-        return {**block, "branches": [{"body": self.through(s)} for s in self.split(size, self.pick(2, 2, 3))]}
+        return {**block, "branches": [{"body": self.branch(s)} for s in self.split(size, self.pick(2, 2, 3))]}
 
     def make_fork(self, block, size):
         return {**block, "branches": [{"body": self.body(s)} for s in self.split(size, self.pick(2, 2, 3))]}
@@ -228,6 +232,13 @@ class Generator:
         if self.has("call_names") and self.rng.random() < 0.3:
             called["inputs"] = called["outputs"] = ["v0", "v1", "v2", "l", "d", "id", "part"]
         return {**block, "called": name}
+
+    def branch(self, size):
+        """What comes to a join."""
+        before, self.joined = self.joined, True
+        body = self.through(size)
+        self.joined = before
+        return body
 
     def through(self, size):
         """A body that comes out at its end."""
