@@ -31,15 +31,11 @@ struct InclusiveGateway: ElementBehaviour {
         if empty.isEmpty { return false }
         let filled = incoming.indices.filter { first[$0] != nil }
         let here = instance.tokens[token].element
-        var canCome = false
-        instance.forEachToken(of: instance.scope(of: token)) { other in
+        return instance.tokens(of: instance.scope(of: token)).contains { other in
             let element = instance.tokens[other].element
-            if canCome || element == here { return }
-            canCome =
-                empty.contains { sources[$0].contains(Int(element)) }
+            return element != here && empty.contains { sources[$0].contains(Int(element)) }
                 && !filled.contains { sources[$0].contains(Int(element)) }
         }
-        return canCome
     }
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {

@@ -5,6 +5,8 @@ import Script
 /// The engine in this process: instances as values, the recent ones kept decoded.
 package final class EmbeddedEngine: ProcessEngine {
     private let random: @Sendable () -> UInt64
+    /// For correlation expressions, which no time is told.
+    private let timeless: ScriptHost
     private var plans: [DefinitionHash: Plan] = [:]
     private var cache: InstanceCache
 
@@ -16,6 +18,7 @@ package final class EmbeddedEngine: ProcessEngine {
     ) {
         self.cache = InstanceCache(capacity: remembered)
         self.random = random
+        self.timeless = ScriptHost(now: { .distantPast }, random: random)
     }
 
     package func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
@@ -41,7 +44,7 @@ package final class EmbeddedEngine: ProcessEngine {
     package func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
         let plan = try plan(definition)
         guard event.kind == .message, let rules = plan.correlationRules[event.name] else { return [:] }
-        return try rules.correlations(of: event.payload, at: nil, host: turn(at: .distantPast).host)
+        return try rules.correlations(of: event.payload, at: nil, host: timeless)
     }
 
     package func start(
@@ -49,7 +52,7 @@ package final class EmbeddedEngine: ProcessEngine {
     ) throws(EngineFailure) -> Advance {
         var instance = Instance(of: try plan(definition), turn: turn(at: now))
         let accepted = try instance.begin(by: start)
-        return keep(&instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
+        return keep(instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
     }
 
     package func advance(
@@ -60,11 +63,11 @@ package final class EmbeddedEngine: ProcessEngine {
         instance.turn = turn
         // What fails half-way is dropped with `instance`; the next input reads the stored state again.
         guard try instance.take(input) else {
-            return keep(&instance, as: reference, accepted: false)
+            return keep(instance, as: reference, accepted: false)
         }
         var next = reference
         next.revision += 1
-        return keep(&instance, as: next, accepted: true)
+        return keep(instance, as: next, accepted: true)
     }
 
     private func decoded(
@@ -74,7 +77,9 @@ package final class EmbeddedEngine: ProcessEngine {
     }
 
     /// Remembers the instance and says what it has become.
-    private func keep(_ instance: inout Instance, as reference: InstanceReference, accepted: Bool) -> Advance {
+    private func keep(
+        _ instance: consuming Instance, as reference: InstanceReference, accepted: Bool
+    ) -> Advance {
         let advance = Advance(
             accepted: accepted, state: InstanceWriter.bytes(of: instance), emitted: instance.getEvents(),
             waits: instance.subscriptions(), wakeAt: instance.wakeAt, ended: instance.ended)

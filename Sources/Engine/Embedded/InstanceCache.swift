@@ -19,13 +19,14 @@ struct InstanceCache {
     /// Takes an instance out, so that it can be changed without a copy. Another revision of it is of no use: the
     /// transaction that made it was rolled back, or another engine made a later one.
     mutating func take(_ reference: InstanceReference) -> Instance? {
-        guard let place = places.removeValue(forKey: reference.id), let entry = entries[place] else { return nil }
-        entries[place] = nil
+        guard let place = places.removeValue(forKey: reference.id), let entry = entries[place].take() else {
+            return nil
+        }
         free.append(place)
         return entry.reference == reference ? entry.instance : nil
     }
 
-    mutating func put(_ instance: Instance, as reference: InstanceReference) {
+    mutating func put(_ instance: consuming Instance, as reference: InstanceReference) {
         let entry = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
         if let place = places[reference.id] {
             entries[place] = entry
@@ -50,14 +51,13 @@ struct InstanceCache {
         while true {
             let place = hand
             hand = (hand + 1) % entries.count
-            guard let entry = entries[place] else { continue }
-            if entry.wasUsed {
+            guard let wasUsed = entries[place]?.wasUsed else { continue }
+            if wasUsed {
                 entries[place]?.wasUsed = false
-                continue
+            } else {
+                if let entry = entries[place].take() { places[entry.reference.id] = nil }
+                return place
             }
-            places[entry.reference.id] = nil
-            entries[place] = nil
-            return place
         }
     }
 }

@@ -4,8 +4,7 @@ extension Instance {
     /// What the instance waits for from outside, in running order.
     func subscriptions() -> [Subscription] {
         var found: [Subscription] = []
-        forEachToken(in: 0) { token in
-            guard tokens[token].state == .waiting else { return }
+        for token in tokens(in: 0) where tokens[token].state == .waiting {
             let node = node(of: token)
             for trigger in openTriggers(of: token) {
                 guard let pattern = trigger.outside.first else { continue }

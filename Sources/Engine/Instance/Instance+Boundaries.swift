@@ -4,11 +4,7 @@ extension Instance {
     /// The boundary tokens of an activity's token, in running order.
     func boundaries(of host: TokenIndex) -> [TokenIndex] {
         guard !node(of: host).boundaries.isEmpty else { return [] }
-        var found: [TokenIndex] = []
-        forEachToken(of: scope(of: host)) { token in
-            if Int(tokens[token].parent) == host, node(of: token).isBoundary { found.append(token) }
-        }
-        return found
+        return tokens(of: scope(of: host)).filter { Int(tokens[$0].parent) == host && node(of: $0).isBoundary }
     }
 
     /// The activity begins: tokens for its boundary elements come behind it, and begin to wait.

@@ -56,9 +56,7 @@ extension Instance {
     /// The event subprocesses of a scope that stand by.
     func standbys(in scope: RunningScopeIndex) -> [TokenIndex] {
         if plan.definition.scopes[scopes[scope].scope].eventSubprocesses.isEmpty { return [] }
-        var found: [TokenIndex] = []
-        forEachToken(of: scope) { if tokens[$0].role == .standby { found.append($0) } }
-        return found
+        return tokens(of: scope).filter { tokens[$0].role == .standby }
     }
 
     /// Whether only event subprocesses that stand by are left in a scope.

@@ -1,28 +1,20 @@
 import Events
 
 extension Instance {
-    /// Visits the tokens of a scope, and of the scopes in it, in running order.
-    func forEachToken(in scope: RunningScopeIndex, _ body: (TokenIndex) -> Void) {
-        forEachToken(of: scope) { token in
-            body(token)
-            if case .scope(let inner) = tokens[token].memory { forEachToken(in: Int(inner), body) }
-        }
+    /// The tokens of a scope and of the scopes in it, in running order.
+    func tokens(in scope: RunningScopeIndex) -> TokenWalk {
+        TokenWalk(from: scopes[scope].list.first, of: tokens.slots, into: scopes)
     }
 
-    /// Visits the tokens of a scope only, in running order.
-    func forEachToken(of scope: RunningScopeIndex, _ body: (TokenIndex) -> Void) {
-        var next = Int(scopes[scope].list.first)
-        while next >= 0 {
-            body(next)
-            next = Int(tokens[next].next)
-        }
+    /// The tokens of a scope only, in running order.
+    func tokens(of scope: RunningScopeIndex) -> TokenWalk {
+        TokenWalk(from: scopes[scope].list.first, of: tokens.slots, into: nil)
     }
 
     /// The waiting tokens that would catch the event, in order.
     func tokensCatching(_ event: Event, addressed: Bool) -> [TokenIndex] {
         var found: [TokenIndex] = []
-        forEachToken(in: 0) { token in
-            guard tokens[token].state == .waiting else { return }
+        for token in tokens(in: 0) where tokens[token].state == .waiting {
             if catches(node(of: token).trigger, event, at: token, addressed: addressed) { found.append(token) }
         }
         return found
@@ -35,12 +27,8 @@ extension Instance {
 
     /// The tasks that wait for a person, in order.
     func readyTasks() -> [TokenIndex] {
-        var found: [TokenIndex] = []
-        forEachToken(in: 0) { token in
-            if tokens[token].state == .ready, tokens[token].role == .element, node(of: token).isManual {
-                found.append(token)
-            }
+        tokens(in: 0).filter { token in
+            tokens[token].state == .ready && tokens[token].role == .element && node(of: token).isManual
         }
-        return found
     }
 }

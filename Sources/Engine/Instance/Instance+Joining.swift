@@ -8,12 +8,12 @@ extension Instance {
     /// The tokens that have come to the same gateway as this one and wait there, in the order they came.
     func tokensAtJoin(with token: TokenIndex) -> [TokenIndex] {
         let element = tokens[token].element
-        var found: [TokenIndex] = []
-        forEachToken(of: scope(of: token)) { other in
-            guard tokens[other].element == element, case .arrived = tokens[other].memory else { return }
-            found.append(other)
-        }
-        return found.sorted { arrival(of: $0) < arrival(of: $1) }
+        return tokens(of: scope(of: token))
+            .filter { other in
+                guard tokens[other].element == element, case .arrived = tokens[other].memory else { return false }
+                return true
+            }
+            .sorted { arrival(of: $0) < arrival(of: $1) }
     }
 
     /// When a token came to its gateway.
@@ -39,10 +39,7 @@ extension Instance {
     /// Asks what waits for more than an event, after something in its scope has changed.
     mutating func recheck(_ scope: RunningScopeIndex) throws(EngineFailure) {
         guard scopes[scope].watchers > 0 else { return }
-        var watching: [TokenIndex] = []
-        forEachToken(of: scope) { token in
-            if tokens[token].state == .waiting, node(of: token).behaviour.watches { watching.append(token) }
-        }
+        let watching = tokens(of: scope).filter { tokens[$0].state == .waiting && node(of: $0).watches }
         for token in watching where tokens[token].state == .waiting {
             if try node(of: token).behaviour.recheck(token, in: &self) { try set(token, to: .ready) }
         }

@@ -23,19 +23,27 @@ extension Instance {
     /// - Returns: whether there were any.
     private mutating func pass(over scope: RunningScopeIndex) throws(EngineFailure) -> Bool {
         self.pass += 1
-        var ready: [TokenIndex] = []
-        collectReady(in: scope, into: &ready)
+        let ready = readyToRun(in: scope)
         for token in ready where tokens[token].state == .ready && tokens[token].readySince < self.pass {
             try execute(token)
         }
         return !ready.isEmpty
     }
 
-    private func collectReady(in scope: RunningScopeIndex, into ready: inout [TokenIndex]) {
-        forEachToken(in: scope) { token in
-            guard tokens[token].state == .ready else { return }
-            if tokens[token].role != .element || !node(of: token).isManual { ready.append(token) }
+    private mutating func readyToRun(in scope: RunningScopeIndex) -> [TokenIndex] {
+        var ready: [TokenIndex] = []
+        var visited = 0
+        for token in tokens(in: scope) {
+            visited += 1
+            guard tokens[token].state == .ready, tokens[token].role != .element || !node(of: token).isManual else {
+                continue
+            }
+            ready.append(token)
+            if ready.count == runnable { break }
         }
+        // Looking at very many tokens again and again is work too.
+        turn.stepsLeft -= visited / 1024
+        return ready
     }
 
     /// Runs one ready token.

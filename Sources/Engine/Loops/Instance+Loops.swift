@@ -45,10 +45,6 @@ extension Instance {
     }
 
     private func loopInstances(of loop: TokenIndex) -> [TokenIndex] {
-        var found: [TokenIndex] = []
-        forEachToken(of: scope(of: loop)) { token in
-            if Int(tokens[token].parent) == loop, !node(of: token).isBoundary { found.append(token) }
-        }
-        return found
+        tokens(of: scope(of: loop)).filter { Int(tokens[$0].parent) == loop && !node(of: $0).isBoundary }
     }
 }

@@ -6,8 +6,13 @@ import Script
 /// The correlation rules of a message: how its keys are computed from a payload.
 struct CorrelationRules: Sendable {
     private var rules: [CorrelationRule]
+    /// For each rule the variable it is, where it is no more than that: most are.
+    private var variables: [String?]
 
-    init(_ rules: [CorrelationRule]) { self.rules = rules }
+    init(_ rules: [CorrelationRule]) {
+        self.rules = rules
+        self.variables = rules.map(\.variable)
+    }
 
     var isEmpty: Bool { rules.isEmpty }
 
@@ -18,6 +23,7 @@ struct CorrelationRules: Sendable {
             $0.property == other.property && $0.keys == other.keys && $0.expression.source == other.expression.source
         }) {
             rules.append(other)
+            variables.append(other.variable)
         }
     }
 
@@ -28,41 +34,45 @@ struct CorrelationRules: Sendable {
     ) throws(EngineFailure) -> Correlations {
         var found: Correlations = [:]
         var incomplete: Set<String> = []
-        for rule in rules {
+        for position in rules.indices {
             do throws(EngineFailure) {
-                let value = try rule.value(in: payload, at: element, host: host)
-                for key in rule.keys { found[key, default: [:]][rule.property] = value }
+                let value = try value(position, in: payload, at: element, host: host)
+                for key in rules[position].keys { found[key, default: [:]][rules[position].property] = value }
             } catch {
                 guard lenient else { throw error }
-                incomplete.formUnion(rule.keys)
+                incomplete.formUnion(rules[position].keys)
             }
         }
         for key in incomplete { found[key] = nil }
         return found
     }
+
+    /// A property's value in a payload.
+    /// - Throws: where the payload does not have it, naming what is missing.
+    private func value(
+        _ position: Int, in payload: Value, at element: String?, host: ScriptHost
+    ) throws(EngineFailure) -> Value {
+        guard case .dict(let entries) = payload else {
+            let message = "the payload is a \(payload.kindName), so there is no `\(rules[position].property)` in it"
+            throw EngineFailure(kind: .correlation, element: element, message: message)
+        }
+        if let variable = variables[position], let value = entries[variable] { return value }
+        do {
+            return try rules[position].expression.evaluate(in: entries, host: host)
+        } catch {
+            let message = rules[position].explanation(of: error, in: entries)
+            throw EngineFailure(kind: .correlation, element: element, message: message)
+        }
+    }
 }
 
 extension CorrelationRule {
-    /// The property's value in a payload.
-    /// - Throws: where the payload does not have it, naming what is missing.
-    fileprivate func value(
-        in payload: Value, at element: String?, host: ScriptHost
-    ) throws(EngineFailure) -> Value {
-        guard case .dict(let entries) = payload else {
-            throw EngineFailure(
-                kind: .correlation, element: element,
-                message: "the payload is a \(payload.kindName), so there is no `\(property)` in it")
-        }
-        do {
-            return try expression.evaluate(in: entries, host: host)
-        } catch {
-            let missing = expression.names.subtracting(ScriptExpression.builtinNames).sorted().first {
-                entries[$0] == nil
-            }
-            let reason =
-                missing.map { "no `\($0)` in the payload" }
-                ?? "`\(property)` cannot be read from the payload: \(error.exception): \(error.message)"
-            throw EngineFailure(kind: .correlation, element: element, message: reason)
-        }
+    fileprivate var variable: String? { expression.names == [expression.source] ? expression.source : nil }
+
+    /// Why the expression has no value in this payload, in the sender's words.
+    fileprivate func explanation(of failure: ScriptFailure, in payload: TaskData) -> String {
+        let missing = expression.names.subtracting(ScriptExpression.builtinNames).sorted().first { payload[$0] == nil }
+        return missing.map { "no `\($0)` in the payload" }
+            ?? "`\(property)` cannot be read from the payload: \(failure.exception): \(failure.message)"
     }
 }

@@ -3,7 +3,9 @@ import BPMN
 extension Element {
     /// The behaviour of the element's kind.
     /// - Throws: what is not run yet.
-    func behaviour(in definition: ProcessDefinition) throws(ModelProblem) -> any ElementBehaviour {
+    func behaviour(
+        in definition: ProcessDefinition, answersServices: Bool
+    ) throws(ModelProblem) -> any ElementBehaviour {
         switch kind {
         case .start(let event): return StartElement(trigger: try trigger(event))
         case .intermediateCatch, .receiveTask: return try catching(in: definition)
@@ -16,6 +18,7 @@ extension Element {
         case .scriptTask(let program): return ScriptTask(program: program)
         case .userTask, .manualTask, .plainTask: return PersonTask()
         case .sendTask(let message): return SendTask(cause: .message(MessageUse(message)))
+        case .serviceTask(let call) where answersServices: return ServiceTask(call: call)
         case .serviceTask: throw refusal("service tasks are")
         case .businessRuleTask: throw refusal("business rule tasks are")
         case .exclusiveGateway: return ExclusiveGateway()

@@ -9,7 +9,9 @@ extension Plan {
             dialect: definition.dialect, starts: [], waits: [], emits: [])
         let starts = Set(definition.scopes[0].starts)
         for (position, node) in nodes.enumerated() {
-            let uses = node.trigger.outside.map { $0.use(at: node.id) }
+            // An event subprocess waits by its start element.
+            let isShown = !(node.behaviour is EventSubprocessElement)
+            let uses = isShown ? node.trigger.outside.map { $0.use(at: node.id) } : []
             if starts.contains(position) { interface.starts += uses } else { interface.waits += uses }
             interface.emits += node.cause.outside.map { $0.use(at: node.id) }
         }

@@ -9,12 +9,13 @@ final class Plan: Sendable {
     let correlationRules: [String: CorrelationRules]
 
     /// - Throws: what of the definition the engine does not run yet.
-    init(_ definition: ProcessDefinition) throws(ModelProblems) {
+    /// - Parameter answersServices: the answers of service tasks are given with each turn.
+    init(_ definition: ProcessDefinition, answersServices: Bool = false) throws(ModelProblems) {
         var nodes: [Node] = []
         var problems: [ModelProblem] = []
         for element in definition.elements {
             do {
-                let behaviour = try element.behaviour(in: definition)
+                let behaviour = try element.behaviour(in: definition, answersServices: answersServices)
                 nodes.append(Node(element, of: definition, behaviour: behaviour))
             } catch {
                 problems.append(error)

@@ -15,12 +15,11 @@ extension Instance {
 
     private var tracedWaits: [Value] {
         var found: [Value] = []
-        forEachToken(in: 0) { token in
-            guard tokens[token].state == .waiting else { return }
+        for token in tokens(in: 0) where tokens[token].state == .waiting {
             let node = node(of: token)
             // SpiffWorkflow shows an event subprocess only where it waits for a time.
             let standsBy = tokens[token].role == .standby
-            if standsBy, !node.hasTimer { return }
+            if standsBy, !node.hasTimer { continue }
             let element = standsBy ? startID(behind: node) : node.id
             for wait in openTriggers(of: token).compactMap(\.traced) {
                 var entry: OrderedDictionary<String, Value> = [
@@ -40,8 +39,7 @@ extension Instance {
     /// What the sender of a message computes: the correlations by the rules of those that wait for it now.
     func correlationsWaitedFor(by event: Event) throws(EngineFailure) -> Correlations {
         var waiting: [MessageUse] = []
-        forEachToken(in: 0) { token in
-            guard tokens[token].state == .waiting else { return }
+        for token in tokens(in: 0) where tokens[token].state == .waiting {
             for trigger in openTriggers(of: token) {
                 if case .message(let use) = trigger, use.name == event.name { waiting.append(use) }
             }

@@ -24,7 +24,7 @@ package struct Simulation {
             throw ScenarioProblem(path: "process", message: "no model has a process `\(scenario.process)`\(hint)")
         }
         self.scenario = scenario
-        self.plan = try Plan(definition)
+        self.plan = try Plan(definition, answersServices: true)
         self.random = random
     }
 
@@ -51,7 +51,11 @@ package struct Simulation {
         }
     }
 
-    private var turn: Turn { Turn(now: now, random: random) }
+    private var turn: Turn {
+        var turn = Turn(now: now, random: random)
+        turn.services = scenario.services
+        return turn
+    }
 
     private func begin(_ instance: inout Instance) throws(EngineFailure) -> Bool? {
         _ = try instance.begin(by: .none(data: scenario.data))

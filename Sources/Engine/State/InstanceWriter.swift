@@ -26,7 +26,7 @@ struct InstanceWriter {
         writer.write(count: scopes.count)
         for scope in scopes { write(instance.scopes[scope], ordinals) }
         for scope in scopes {
-            instance.forEachToken(of: scope) { write(instance.tokens[$0], ordinals) }
+            for token in instance.tokens(of: scope) { write(instance.tokens[token], ordinals) }
         }
     }
 
@@ -93,7 +93,7 @@ extension Instance {
         var ordinals = Array(repeating: 0, count: tokens.slots.count)
         var next = 0
         for scope in scopes {
-            forEachToken(of: scope) { token in
+            for token in tokens(of: scope) {
                 ordinals[token] = next
                 next += 1
             }

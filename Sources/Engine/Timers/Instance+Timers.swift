@@ -18,11 +18,8 @@ extension Instance {
     /// - Returns: whether any did.
     mutating func ringAlarms() throws(EngineFailure) -> Bool {
         guard alarms > 0 else { return false }
-        var due: [TokenIndex] = []
-        forEachToken(in: 0) { token in
-            if tokens[token].state == .waiting, let alarm = tokens[token].memory.nextAlarm, alarm.isDue(at: turn.now) {
-                due.append(token)
-            }
+        let due = tokens(in: 0).filter { token in
+            tokens[token].state == .waiting && tokens[token].memory.nextAlarm?.isDue(at: turn.now) ?? false
         }
         for token in due where tokens[token].state == .waiting { try ring(token) }
         return !due.isEmpty
@@ -32,8 +29,8 @@ extension Instance {
     var wakeAt: Timestamp? {
         guard alarms > 0 else { return nil }
         var earliest: Timestamp?
-        forEachToken(in: 0) { token in
-            guard tokens[token].state == .waiting, let alarm = tokens[token].memory.nextAlarm else { return }
+        for token in tokens(in: 0) where tokens[token].state == .waiting {
+            guard let alarm = tokens[token].memory.nextAlarm else { continue }
             earliest = min(earliest ?? alarm.ringsAt, alarm.ringsAt)
         }
         return earliest

@@ -11,6 +11,8 @@ struct Turn: Sendable {
     var now: Timestamp
     var host: ScriptHost
     var stepsLeft: Int
+    /// What each service operation answers, in a simulation.
+    var services: [String: Value] = [:]
 
     init(now: Timestamp, random: @escaping @Sendable () -> UInt64, steps: Int = Turn.longest) {
         self.now = now

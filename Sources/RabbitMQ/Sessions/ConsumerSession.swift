@@ -90,8 +90,11 @@ struct ConsumerSession: Sendable {
             actions.append(.announceReady)
         }
         if isReady && !arrived.isEmpty {
-            actions.append(.deliver(arrived))
+            let batch = arrived
+            // The next batch is mostly of the same size.
             arrived = []
+            arrived.reserveCapacity(batch.count)
+            actions.append(.deliver(batch))
         }
         return actions
     }

@@ -81,19 +81,6 @@ final class Connection {
         try watchdog.guarding(heartbeat * 3, write)
     }
 
-    /// Lets the kernel send what is written inside in as few segments as possible: the library flushes every message.
-    func together(_ write: () throws(LinkProblem) -> Void) throws(LinkProblem) {
-        hold(true)
-        defer { hold(false) }
-        try write()
-    }
-
-    private func hold(_ isHeld: Bool) {
-        // Only speed depends on it, so a refusal does not matter.
-        var value: Int32 = isHeld ? 1 : 0
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
-
     /// Publishes, mandatory. Whoever calls has read every frame that was there and is inside `writing`.
     func publish(_ publication: Publication) throws(LinkProblem) -> Unpublishable? {
         arena.recycle()
