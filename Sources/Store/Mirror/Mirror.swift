@@ -55,8 +55,8 @@ final class Mirror {
         try names.read(from: database)
         try tally.read(from: database)
         try inbox.read(from: database)
-        held = Int(try database.number("SELECT count(*) FROM held"))
+        held = Int(try database.count("SELECT count(*) FROM held"))
         heldBefore = held
-        lastOutboxPosition = try database.number("SELECT max(position) FROM outbox")
+        lastOutboxPosition = try database.count("SELECT max(position) FROM outbox")
     }
 }

@@ -1,14 +1,18 @@
 extension RecentInbox {
     /// Reads what is not in the index yet.
     func read(from database: Database) throws(StoreFailure) {
-        let row = try database.once("SELECT key_1, key_2, last, entries, stale FROM inbox_index")
-        guard try row.step() else { throw StoreFailure(.corrupt, "table inbox_index is empty") }
-        let key = (UInt64(bitPattern: row.int64(0)), UInt64(bitPattern: row.int64(1)))
-        let last = row.int64(2)
-        begin(
-            MessageDigest(key: key.0, key.1), InboxProgress(last: last, entries: row.int(3), stale: row.int(4)))
+        let last = try database.count(
+            "SELECT max(last, (SELECT coalesce(max(position), 0) FROM inbox)) FROM inbox_index")
+        let progress = InboxProgress(
+            last: try database.count("SELECT last FROM inbox_index"),
+            entries: Int(try database.count("SELECT entries FROM inbox_index")),
+            stale: Int(try database.count("SELECT stale FROM inbox_index")))
+        let digest = MessageDigest(
+            key: UInt64(bitPattern: try database.number("SELECT key_1 FROM inbox_index")),
+            UInt64(bitPattern: try database.number("SELECT key_2 FROM inbox_index")))
+        begin(digest, progress, last: last)
         let rows = try database.once("SELECT digest, position FROM inbox WHERE position > ?1 ORDER BY position")
-        rows.bind(1, last)
+        rows.bind(1, progress.last)
         while try rows.step() { found(InboxPlace(digest: rows.int64(0), position: rows.int64(1))) }
         commit()
     }

@@ -75,20 +75,17 @@ final class RecentInbox {
     }
 
     /// Begins with what the tables say; `found` then adds what is not in the index yet.
-    func begin(_ digest: MessageDigest, _ progress: InboxProgress) {
+    func begin(_ digest: MessageDigest, _ progress: InboxProgress, last: Int64) {
         self.digest = digest
         self.progress = progress
         progressBefore = progress
-        lastPosition = progress.last
+        lastPosition = last
         young = PositionsByDigest()
         additions.removeAll()
         endWave()
     }
 
-    func found(_ place: InboxPlace) {
-        young.insert(place.position, place.digest)
-        lastPosition = max(lastPosition, place.position)
-    }
+    func found(_ place: InboxPlace) { young.insert(place.position, place.digest) }
 }
 
 /// How far the inbox's index has come.

@@ -114,6 +114,15 @@ extension Database {
         return try statement.step() ? statement.int64(0) : 0
     }
 
+    /// A position or a count. Ours never come near the end of their range, so that they can be counted on from.
+    func count(_ sql: String) throws(StoreFailure) -> Int64 {
+        let number = try number(sql)
+        guard 0...(Int64.max / 4) ~= number else {
+            throw StoreFailure(.corrupt, "\(sql) gives \(number)")
+        }
+        return number
+    }
+
     func text(_ sql: String) throws(StoreFailure) -> String {
         let statement = try once(sql)
         return try statement.step() ? statement.text(0) : ""

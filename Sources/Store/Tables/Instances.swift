@@ -42,7 +42,7 @@ extension Transaction {
         let old = try waits(of: instance)
         let new = try list(change.waits, definition: instance.definitionKey)
         var updated = instance
-        updated.revision += 1
+        updated.revision &+= 1
         updated.sequence = change.sequence
         updated.wakeAt = change.wakeAt
         updated.waits = new.bytes

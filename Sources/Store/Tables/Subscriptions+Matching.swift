@@ -1,20 +1,6 @@
 package import Events
 
 extension Transaction {
-    /// The hashes of the definitions whose instances may wait for this kind and name: ask `waiting` whether any does.
-    package func definitionsThatMayWait(for kind: EventKind, name: String) -> [String] {
-        var hashes: [String] = []
-        for interest in [Names.Interest(kind: kind, name: name), Names.Interest(kind: kind, name: nil)] {
-            for interested in names.interested[interest] ?? [] {
-                guard let hash = names.definitions[interested.definition]?.hash, !hashes.contains(hash) else {
-                    continue
-                }
-                hashes.append(hash)
-            }
-        }
-        return hashes
-    }
-
     /// The running instances of `definition` that wait for this kind and name with any of `correlations`, or with
     /// none, in the order they began, after `key`.
     package func waiting(

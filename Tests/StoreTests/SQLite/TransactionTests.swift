@@ -19,7 +19,11 @@ import Testing
                 #expect(try transaction.instance(id(1)) == nil)
                 #expect(try transaction.definition(order.hash) == nil)
                 #expect(transaction.countInstances() == InstanceCounts())
-                #expect(transaction.definitionsThatMayWait(for: .message, name: "paid").isEmpty)
+                try transaction.start(2)
+                #expect(
+                    try transaction.waiting(
+                        for: .message, name: "paid", in: order.hash, correlations: [], limit: 9
+                    ).isEmpty)
                 #expect(try transaction.countPending() == 0)
                 #expect(try transaction.inboxFinding(id: "m", source: "q", bodyHash: 1) == .new)
             }

@@ -40,11 +40,15 @@ import Testing
         }
     }
 
-    @Test("Every message is known for good: young, on its way to the index, in it, and after a reopening")
-    func waves() throws {
+    @Test(
+        "Every message is known for good: young, on its way to the index, in it, and after a reopening",
+        arguments: [1, 8, 150, 300])
+    func waves(size: Int) throws {
         let folder = try TemporaryFolder()
+        var tuning = StoreTuning.small
+        tuning.inboxWave = size
         for round in 0..<4 {
-            try withStore(at: folder.database) { store in
+            try withStore(at: folder.database, tuning) { store in
                 for batch in 0..<25 {
                     try store.transaction { transaction throws in
                         for number in 0..<7 {

@@ -31,9 +31,6 @@ import Testing
                 #expect(try found(transaction, "paid", kind: .signal) == [5])
                 #expect(try found(transaction, "whatever", kind: .error) == [6])
                 #expect(try found(transaction, "whatever", kind: .escalation).isEmpty)
-                #expect(transaction.definitionsThatMayWait(for: .message, name: "sent") == [order.hash])
-                #expect(transaction.definitionsThatMayWait(for: .error, name: "whatever") == [order.hash])
-                #expect(transaction.definitionsThatMayWait(for: .message, name: "unknown").isEmpty)
                 #expect(
                     try transaction.waiting(
                         for: .message, name: "paid", in: "unknown", correlations: [], limit: 9
