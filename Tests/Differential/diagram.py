@@ -1,4 +1,5 @@
 """Writes a tree of blocks as BPMN XML."""
+
 import xml.etree.ElementTree as ET
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
