@@ -72,7 +72,7 @@ let package = Package(
         tests("EngineTests", ["Engine", "BPMN", "TestKit"]),
         tests("RoutingTests", ["Routing", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "TestKit"]),
-        tests("StoreTests", ["Store"]),
+        tests("StoreTests", ["Store", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
         tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
     ]

@@ -129,6 +129,13 @@ final class Connection {
         try check(amqp_send_method(state, Self.channel, AMQP_BASIC_CANCEL_METHOD, &method), "cancelling a consumer")
     }
 
+    /// Says that we live, where the library does not because it is not asked to read. Inside `writing`, as all writing.
+    func sendHeartbeat() throws(LinkProblem) {
+        var frame = amqp_frame_t()
+        frame.frame_type = UInt8(AMQP_FRAME_HEARTBEAT)
+        try check(amqp_send_frame(state, &frame), "sending a heartbeat")
+    }
+
     /// Leaves as the farewell says. The object is of no use afterwards.
     func leave(_ farewell: Farewell) {
         switch farewell {
@@ -138,7 +145,10 @@ final class Connection {
             try? writing { () throws(LinkProblem) in
                 amqp_send_method(state, 0, AMQP_CONNECTION_CLOSE_OK_METHOD, &ok)
             }
-        case .close: _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+        case .close:
+            try? writing { () throws(LinkProblem) in
+                _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+            }
         }
     }
 
