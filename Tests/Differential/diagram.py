@@ -1,4 +1,5 @@
 """Writes a tree of blocks as BPMN XML."""
+
 import xml.etree.ElementTree as ET
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -191,11 +192,11 @@ class Diagram:
         return self.joined(xml, "exclusiveGateway", block, ends) if block["join"] else ends
 
     def parallel(self, xml, block, pending):
-        gate = self.element(xml, "parallelGateway", block["id"], pending)
+        gate = self.element(xml, "parallelGateway", block["id"], self.merged(xml, block, pending))
         return self.joined(xml, "parallelGateway", block, self.branches(xml, block, [(gate, None)] * 9))
 
     def inclusive(self, xml, block, pending):
-        gate = self.element(xml, "inclusiveGateway", block["id"], pending)
+        gate = self.element(xml, "inclusiveGateway", block["id"], self.merged(xml, block, pending))
         ends = self.branches(xml, block, [(gate, b["condition"] or "default") for b in block["branches"]])
         return self.joined(xml, "inclusiveGateway", block, ends)
 
@@ -203,7 +204,7 @@ class Diagram:
         """Several flows out of a start element, or a parallel gateway; each path ends by itself."""
         task = pending[0][0]
         if len(pending) > 1 or not task.tag.endswith("startEvent"):
-            task = self.element(xml, "parallelGateway", block["id"], pending)
+            task = self.element(xml, "parallelGateway", block["id"], self.merged(xml, block, pending))
         for number, branch in enumerate(block["branches"]):
             self.finish(xml, self.sequence(xml, branch["body"], [(task, None)]), f"{block['id']}_end{number}")
         return []
@@ -236,6 +237,12 @@ class Diagram:
         split = self.element(xml, "exclusiveGateway", f"{name}_split", [(count, None)])
         self.connect(xml, [(split, f"n_{name} < {block['times']}")], merge)
         return [(split, "default")]
+
+    def merged(self, xml, block, pending):
+        """One open end: a gateway with several would join them."""
+        if len(pending) == 1:
+            return pending
+        return [(self.element(xml, "exclusiveGateway", f"{block['id']}_merge", pending), None)]
 
     def branches(self, xml, block, starts):
         ends = []

@@ -1,4 +1,5 @@
 """Random models, sound by composition: every block has one way in and, if any, ways out that all come together."""
+
 import elements
 
 SCRIPTS = (
@@ -35,6 +36,7 @@ class Generator:
         self.depth = 0
         # How many elements around may send several tokens this way: the library cannot join those.
         self.several = 0
+        self.caught = False
         # Whether what goes on here comes to a join, so that it must not become several tokens.
         self.joined = False
 
@@ -51,7 +53,9 @@ class Generator:
     def model(self, size):
         rng = self.rng
         keys = 2 if self.has("correlation_pair") else 1 if self.has("correlation") else 0
-        starts = [None, None] + [s for s in ("message", "both") if self.has(f"{s}_start" if s == "message" else "both_starts")]
+        starts = [None, None] + [
+            s for s in ("message", "both") if self.has(f"{s}_start" if s == "message" else "both_starts")
+        ]
         model = elements.model(
             dialect=self.dialect, start=rng.choice(starts), objects=self.objects,
             keys=keys if rng.random() < 0.7 else 0, payload_on=self.pick("message", "event"))  # fmt: skip
@@ -75,14 +79,16 @@ class Generator:
             size -= weight(block)
             if block["kind"] == "fork":
                 return blocks
-        if top or self.rng.random() < 0.2:
+        if top or self.rng.random() < (0.45 if self.caught else 0.15):
             last = self.end(top)
             if last:
                 blocks.append(last)
         return blocks
 
     def block(self, size):
-        small = ["script"] * 2 + ["user"] * 2 + ["manual", "plain", "send", "receive", "service", "catch", "catch", "throw"]
+        small = (
+            ["script"] * 2 + ["user"] * 2 + ["manual", "plain", "send", "receive", "service", "catch", "catch", "throw"]
+        )
         big = ["exclusive"] * 2 + ["parallel"] * 2 + ["inclusive"] * 2 + [
             "event_based", "flow_loop", "fork", "subprocess", "subprocess", "transaction", "call"]  # fmt: skip
         kinds = small + (big * 2 if size > 1 and self.depth < 4 else [])
@@ -109,7 +115,18 @@ class Generator:
         self.depth -= 1
         if filled is None:
             return None
-        if kind in ("script", "user", "manual", "plain", "send", "receive", "service", "call", "subprocess", "transaction"):
+        if kind in (
+            "script",
+            "user",
+            "manual",
+            "plain",
+            "send",
+            "receive",
+            "service",
+            "call",
+            "subprocess",
+            "transaction",
+        ):
             self.decorate(filled, kind)
         return filled
 
@@ -120,7 +137,7 @@ class Generator:
 
     def make_script(self, block, _):
         scripts = list(SCRIPTS)
-        if self.has("in_place") and self.rng.random() < 0.3:
+        if self.has("in_place") and self.rng.random() < 0.5:
             scripts = list(IN_PLACE)
         block["text"] = self.rng.choice(scripts)
         if self.has("failing") and self.rng.random() < 0.02:
@@ -211,7 +228,16 @@ class Generator:
         return {**block, "body": self.through(size), "times": self.pick(1, 2, 2, 3)}
 
     def make_subprocess(self, block, size):
-        return {**block, "body": self.body(size), "standby": self.standbys()}
+        # What is thrown in it is more often caught around it.
+        before, self.caught = self.caught, self.rng.random() < 0.4
+        standby = self.standbys()
+        block = {**block, "body": self.body(size), "standby": standby}
+        if self.caught:
+            event = self.event("boundary", ("error", "escalation", "escalation"))
+            if event:
+                block["around"] = [self.boundary(event)]
+        self.caught = before
+        return block
 
     def make_transaction(self, block, size):
         block = {**block, "transaction": True, "body": self.body(size), "standby": []}
@@ -248,7 +274,8 @@ class Generator:
         return body
 
     def end(self, top):
-        event = self.event("end", ("message", "signal", "error", "escalation", "terminate"))
+        kinds = ("error", "escalation") if self.caught else ("message", "signal", "error", "escalation", "terminate")
+        event = self.event("end", kinds)
         if event is None or (top and self.rng.random() < 0.5):
             return None
         stop = {"kind": "stop", "id": self.name(), "event": event}

@@ -1,4 +1,5 @@
 """One model and its scenario, in the library and in the bridge."""
+
 import dataclasses
 import json
 import pathlib
@@ -32,7 +33,10 @@ class Case:
 
 @dataclasses.dataclass
 class Verdict:
-    """`same`, `deviation` (with the names of the rules), `refused`, `unread` (by the library), `stopped` (the library did not end) or `different`."""
+    """`same`, `deviation` (with its rules), `refused` by the bridge, `unread` by the library, `stopped` or `different`.
+
+    It is `stopped` where the library did not end, and all was the same before.
+    """
 
     kind: str
     case: Case
@@ -78,7 +82,7 @@ class Judge:
             if ours == expected:
                 break
             if case.reopen and deviations.equal_values(ours, expected):
-                return Verdict("deviation", case, ours, theirs, ("equal_values",))
+                return Verdict("deviation", case, ours, theirs, (deviations.EQUAL,))
         if ours == theirs:
             return Verdict("same", case, ours, theirs)
         if ours == corrected:
@@ -103,8 +107,7 @@ class Judge:
         """What the bridge says on standard error, and the lines of its trace."""
         text = json.dumps(case.scenario(self.folder))
         try:
-            ended = subprocess.run(
-                [self.binary, "simulate", "-"], input=text.encode(), capture_output=True, timeout=60)
+            ended = subprocess.run([self.binary, "simulate", "-"], input=text.encode(), capture_output=True, timeout=60)
         except subprocess.TimeoutExpired:
             return "no end after 60 s", ["no end after 60 s"]
         said = ended.stderr.decode(errors="replace")

@@ -1,4 +1,5 @@
 """Runs a scenario in SpiffWorkflow, in this process and within a time limit."""
+
 import contextlib
 import copy
 import datetime

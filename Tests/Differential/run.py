@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Random models and scenarios in the real SpiffWorkflow and in `bpmn-bridge simulate`: the same bytes, or a rule that says why.
+"""Random models and scenarios in SpiffWorkflow and in `bpmn-bridge simulate`: the same bytes, or a rule that says why.
 
     run.py --binary PATH [--count N] [--seed S] [--elements a,b,-c] [--keep DIR] [--jobs J]
     run.py --binary PATH --seed S --only NUMBER      the one model again
 
 Each number is a model with a scenario, run as it is and with the instance reopened after every step.
 """
+
 import argparse
 import collections
 import json
@@ -121,7 +122,9 @@ class Tally:
         self.rules.update(verdict.rules)
         if verdict.kind in ("refused", "unread"):
             who = "" if verdict.kind == "refused" else "by SpiffWorkflow: "
-            self.refusals[who + verdict.said.strip().splitlines()[-1][-160:] if verdict.said.strip() else "nothing"] += 1
+            self.refusals[
+                who + verdict.said.strip().splitlines()[-1][-160:] if verdict.said.strip() else "nothing"
+            ] += 1
         if verdict.kind == "different":
             self.different.append((number, verdict))
         if time.monotonic() - self.told > 10:
@@ -157,11 +160,15 @@ class Tally:
             print(f"refused {count}: {what}")
         print(f"\n{'recognised deviation':<28} {'scenarios':>9}  reason")
         for rule in deviations.RULES:
-            print(f"{rule.name:<28} {self.rules[rule.name]:>9}  {rule.reason}")
-        print(f"\n{kinds['same']} the same, {kinds['deviation']} deviate by a rule, {kinds['stopped']} where the library "
-              f"did not end, {kinds['refused']} refused, "
-              f"{kinds['unread']} refused by SpiffWorkflow, {kinds['different']} different")  # fmt: skip
-        good = kinds["same"] + kinds["deviation"] + kinds["stopped"] + len(deviations.RULES) - len(broken)
+            print(f"{rule.name:<28} {self.rules.pop(rule.name, 0):>9}  {rule.reason}")
+        for name, count in self.rules.items():
+            print(f"{name:<28} {count:>9}  {deviations.OTHERS[name]}")
+        told = {
+            "same": "the same", "deviation": "deviate by a rule", "stopped": "where the library did not end",
+            "refused": "refused", "unread": "refused by SpiffWorkflow", "different": "different",
+        }  # fmt: skip
+        print("\n" + ", ".join(f"{kinds[kind]} {words}" for kind, words in told.items()))
+        good = kinds["same"] + kinds["deviation"] + len(deviations.RULES) - len(broken)
         bad = kinds["different"] + len(broken)
         print(f"{good} passed, {bad} failed", flush=True)
         return bad == 0 and good > 0

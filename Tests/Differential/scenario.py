@@ -1,4 +1,6 @@
 """What happens to a model: mostly what it waits for, sometimes anything."""
+
+
 def chooser(rng, longest):
     """A function that tells the next step by the last line of the trace."""
     left = [longest]
@@ -8,7 +10,9 @@ def chooser(rng, longest):
         if left[0] < 0 or (line["completed"] and rng.random() < 0.7):
             return None
         wanted = [complete(rng, r["element"]) for r in line["ready"]]
-        wanted += [event(rng, w["event"], w.get("name")) for w in line["waiting"] if w["event"] in ("message", "signal")]
+        wanted += [
+            event(rng, w["event"], w.get("name")) for w in line["waiting"] if w["event"] in ("message", "signal")
+        ]
         wanted += [advance(rng) for w in line["waiting"] if w["event"] == "timer"]
         if wanted and rng.random() < 0.8:
             return rng.choice(wanted)

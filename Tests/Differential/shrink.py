@@ -1,8 +1,13 @@
 """Makes a case smaller as long as it stays different."""
+
 import copy
 import time
 
 import generator
+
+
+#: What a block has where it has nothing of its own.
+PLAIN = {"around": [], "loop": None, "pre": None, "post": None, "reads": [], "writes": [], "standby": []}
 
 
 def shrink(case, still_different, seconds):
@@ -48,9 +53,9 @@ def edits(model):
         yield lambda m, p=path: drop(m, p)
         yield lambda m, p=path: unfold(m, p)
         block = at(model, path)
-        for name in ("around", "loop", "pre", "post", "reads", "writes", "standby"):
+        for name, plain in PLAIN.items():
             if block.get(name):
-                yield lambda m, p=path, n=name: at(m, p).update({n: []} if n == "standby" else {n: None} if n == "loop" else {n: []})
+                yield lambda m, p=path, n=name, v=plain: at(m, p).update({n: copy.copy(v)})
         for number, _ in enumerate(block.get("branches", [])):
             if len(block["branches"]) > 2:
                 yield lambda m, p=path, n=number: at(m, p)["branches"].pop(n)

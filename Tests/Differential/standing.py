@@ -3,11 +3,12 @@
 What is in a process with an event subprocess goes into a subprocess, and the event subprocess behind a boundary event
 of that: an interrupting one ends what is in it, the other runs beside it.
 """
+
 import contextlib
 import json
 
 import corrections
-import spiff_trace
+from library import spiff_trace
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition

@@ -1,7 +1,8 @@
-"""SpiffWorkflow 3.2.0 with one thing corrected at a time: what the bridge does on purpose, written as a change of the library.
+"""SpiffWorkflow 3.2.0 with one thing corrected at a time: what the bridge does on purpose, as a change of the library.
 
 Each correction is a context manager. A difference is recognised where the corrected library prints the bridge's bytes.
 """
+
 import contextlib
 import functools
 

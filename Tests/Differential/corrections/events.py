@@ -1,4 +1,5 @@
 """What is waited for, thrown and caught."""
+
 from SpiffWorkflow.bpmn.parser import event_parsers
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
@@ -57,7 +58,8 @@ def was_false(old):
 
 
 boundary_again = correction(
-    (BoundaryEvent, "_run_hook", wait_again), (definitions.ConditionalEventDefinition, "has_fired", was_false))
+    (BoundaryEvent, "_run_hook", wait_again), (definitions.ConditionalEventDefinition, "has_fired", was_false)
+)
 
 
 # The first boundary event that interrupts is the only one.

@@ -1,4 +1,5 @@
 """Loops and multi-instance."""
+
 from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -67,7 +68,8 @@ def last_item(old):
 
 
 loop_data = correction(
-    (loops.StandardLoopTask, "merge_child", last_data), (loops.MultiInstanceTask, "merge_child", last_item))
+    (loops.StandardLoopTask, "merge_child", last_data), (loops.MultiInstanceTask, "merge_child", last_item)
+)
 
 
 # What runs in an instance of a loop ends when the loop is interrupted.

@@ -1,4 +1,5 @@
 """Timers."""
+
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition

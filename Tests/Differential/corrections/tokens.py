@@ -1,4 +1,5 @@
 """Tokens and their data."""
+
 import copy
 
 from SpiffWorkflow.bpmn.specs import control
