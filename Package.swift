@@ -65,15 +65,15 @@ let package = Package(
 
         .target(
             name: "TestKit", dependencies: ["Events", "RabbitMQ"], path: "Tests/TestKit", swiftSettings: strict),
-        tests("EventsTests", ["Events"]),
-        tests("XMLTests", ["XML"]),
+        tests("EventsTests", ["Events", "TestKit"]),
+        tests("XMLTests", ["XML", "TestKit"]),
         tests("ScriptTests", ["Script"]),
-        tests("BPMNTests", ["BPMN"]),
+        tests("BPMNTests", ["BPMN", "TestKit"]),
         tests("EngineTests", ["Engine", "BPMN", "TestKit"]),
-        tests("RoutingTests", ["Routing"]),
-        tests("ConfigurationTests", ["Configuration"]),
-        tests("StoreTests", ["Store"]),
+        tests("RoutingTests", ["Routing", "TestKit"]),
+        tests("ConfigurationTests", ["Configuration", "TestKit"]),
+        tests("StoreTests", ["Store", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
-        tests("BridgeTests", ["Bridge", "TestKit", collections]),
+        tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
     ]
 )

@@ -14,13 +14,16 @@ package struct LinkSettings: Sendable {
     package var connectionName: String
     /// A delivery larger than this is not kept in memory: it is handed over empty, with a defect.
     package var bodyLimit: Int
+    /// While unsettled deliveries hold so many bytes of bodies, no more are read; the prefetch counts only messages.
+    package var unsettledBytesLimit: Int
     package var tls: TLSSettings
     package var backoff: Backoff
 
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         answerTimeout: Duration = .seconds(10), confirmTimeout: Duration = .seconds(60),
-        connectionName: String = "bpmn-bridge", bodyLimit: Int = 128 << 20, tls: TLSSettings = TLSSettings(),
+        connectionName: String = "bpmn-bridge", bodyLimit: Int = 128 << 20, unsettledBytesLimit: Int = 64 << 20,
+        tls: TLSSettings = TLSSettings(),
         backoff: Backoff = Backoff()
     ) {
         self.addresses = addresses
@@ -30,6 +33,7 @@ package struct LinkSettings: Sendable {
         self.confirmTimeout = confirmTimeout
         self.connectionName = connectionName
         self.bodyLimit = bodyLimit
+        self.unsettledBytesLimit = unsettledBytesLimit
         self.tls = tls
         self.backoff = backoff
     }

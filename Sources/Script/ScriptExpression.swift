@@ -24,7 +24,10 @@ package struct ScriptExpression: Sendable {
         defer { machine.finish() }
         do {
             guard case .expression(let node) = code.body else { return .null }
-            return try machine.value(of: node.evaluate(Frame(machine, slots: code.slots)))
+            let object = try node.evaluate(machine.rootFrame())
+            // `id` where there is no `id` must not become a function; nobody means that.
+            if object.isCode, let name = node as? GlobalNode { throw name.notDefined(machine) }
+            return try machine.value(of: object)
         } catch {
             throw machine.failure(for: error)
         }

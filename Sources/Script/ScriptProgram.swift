@@ -24,10 +24,8 @@ package struct ScriptProgram: Sendable {
         defer { machine.finish() }
         do {
             guard case .block(let block) = code.body else { return }
-            _ = try block.run(Frame(machine, slots: code.slots))
+            _ = try block.run(machine.rootFrame())
             let changes = try machine.changes()
-            // The machine's hold on the old variables would make the next line copy them all.
-            machine.scope = OrderedDictionary<String, Value>()
             for (name, value) in changes { variables[name] = value }
         } catch {
             throw machine.failure(for: error)

@@ -1,4 +1,5 @@
 import BPMN
+import TestKit
 import Testing
 
 @Suite("Mutated models", .timeLimit(.minutes(2))) struct FuzzTests {
@@ -18,7 +19,7 @@ import Testing
         arguments: [Kind.bytes, .tags, .values])
     func mutate(kind: Kind) {
         let seed = UInt64.random(in: .min ... .max)
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var (read, refused) = (0, 0)
         for turn in 0..<500 {
             var bytes = RichModel.model.bytes
@@ -46,7 +47,7 @@ import Testing
     enum Kind: String, Sendable {
         case bytes, tags, values
 
-        func mutate(_ bytes: inout [UInt8], _ random: inout Generator) {
+        func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
             switch self {
             case .bytes: mutateByte(&bytes, &random)
             case .tags: mutateTags(&bytes, &random)
@@ -54,7 +55,7 @@ import Testing
             }
         }
 
-        private func mutateByte(_ bytes: inout [UInt8], _ random: inout Generator) {
+        private func mutateByte(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
             guard let position = bytes.indices.randomElement(using: &random) else { return }
             switch Int.random(in: 0..<4, using: &random) {
             case 0: bytes[position] = UInt8.random(in: .min ... .max, using: &random)
@@ -65,7 +66,7 @@ import Testing
         }
 
         /// Deletes, doubles or swaps whole tags.
-        private func mutateTags(_ bytes: inout [UInt8], _ random: inout Generator) {
+        private func mutateTags(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
             var tags: [Range<Int>] = []
             var start = 0
             for (position, byte) in bytes.enumerated() {
@@ -85,7 +86,7 @@ import Testing
         }
 
         /// Puts one attribute's value, or another word, where another attribute's is.
-        private func mutateValues(_ bytes: inout [UInt8], _ random: inout Generator) {
+        private func mutateValues(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
             let quotes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\"") }
             guard quotes.count > 3 else { return }
             let one = 2 * Int.random(in: 0..<quotes.count / 2, using: &random)
@@ -97,18 +98,5 @@ import Testing
                 : Array((words.randomElement(using: &random) ?? "").utf8)
             bytes.replaceSubrange(quotes[one] + 1..<quotes[one + 1], with: value)
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word &>> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word &>> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word &>> 31)
     }
 }

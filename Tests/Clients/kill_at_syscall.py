@@ -2,7 +2,8 @@
 """The bridge is killed at chosen system calls (every write to disk and socket is one): the promises hold at each.
 
 One database and one queue through all lives: each life gets new orders, dies at its system call, and the next takes up
-what it left. Needs strace.
+what it left. A message that is being applied at three deaths is parked by design, so every third life is left alone.
+Needs strace.
 """
 import os
 import random
@@ -66,6 +67,10 @@ def run(options, checks):
             shop.wait(lambda: not bridge.running(), patience=0.5)
             died += not bridge.running()
             bridge.kill()
+            if life % 2:
+                bridge.start()
+                shop.wait(ledger.complete, patience=20)
+                bridge.kill()
         bridge.start()
         shop.wait(ledger.complete, patience=20)
         shop.wait(lambda: False, patience=1)

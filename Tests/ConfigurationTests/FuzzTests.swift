@@ -1,3 +1,4 @@
+import TestKit
 import Testing
 
 @testable import Configuration
@@ -7,7 +8,7 @@ import Testing
     func fuzz() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("Configuration FuzzTests seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let folder = try TemporaryFolder()
         let sample = Array(
             (minimal + """
@@ -35,18 +36,5 @@ import Testing
             }
         }
         #expect((1..<400).contains(readable))
-    }
-}
-
-/// A small generator with a seed that a failing run can be repeated with.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Events
+import TestKit
 import Testing
 
 @testable import Routing
@@ -24,7 +25,7 @@ import Testing
     func fuzz() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("CodecFuzzTests seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let routes = try InboundRoutes([route()])
         var read = 0
         for _ in 0..<5000 {

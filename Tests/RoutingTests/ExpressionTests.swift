@@ -1,6 +1,7 @@
 import Events
 import OrderedCollections
 import Script
+import TestKit
 import Testing
 
 @testable import Routing
@@ -35,7 +36,7 @@ import Testing
     func equivalence() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("ExpressionTests seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let terms = ["a", "b", "headers.get(\"x\")", "headers.get('y')", "'t'", "\"\"", "True", "False", "None", "a_1"]
         let values: [Value] = [nil, true, false, 0, 7, "", "s", .double(0), [], [1], [:], ["k": nil]]
         var simple = 0

@@ -1,5 +1,6 @@
 import Events
 import OrderedCollections
+import TestKit
 import Testing
 
 @testable import Routing
@@ -58,16 +59,3 @@ func payload(_ body: [UInt8], _ contentType: String?, headers: MessageHeaders = 
 }
 
 func payload(_ body: String, _ contentType: String?) throws -> Value { try payload(Array(body.utf8), contentType) }
-
-/// A small generator with a seed that a failing run can be repeated with.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}

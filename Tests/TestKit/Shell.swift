@@ -1,11 +1,17 @@
 import Foundation
 
 /// Runs a program to its end.
-enum Shell {
+package enum Shell {
     struct Outcome: Sendable {
         let status: Int32
         let output: String
         let errors: String
+    }
+
+    /// Throws, with what it wrote, unless it ends well.
+    package static func succeed(_ program: String, _ arguments: [String]) async throws {
+        let outcome = try await run(program, arguments)
+        if outcome.status != 0 { throw TestFailure("\(program): \(outcome.errors) \(outcome.output)") }
     }
 
     /// What the program writes must fit a pipe; the programs of the tests write a few lines.

@@ -56,6 +56,9 @@ package struct TestBroker: Sendable {
         try await Self.deploy(["ctl", try own] + arguments)
     }
 
+    /// A folder of its own that goes with it.
+    package var folder: String { get throws { try own } }
+
     private var own: String {
         get throws {
             guard let directory else { throw TestFailure("this broker belongs to whoever runs the tests") }

@@ -1,19 +1,7 @@
+import TestKit
 import Testing
 
 @testable import XML
-
-/// A small generator with a seed that a failing run can be repeated with.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite struct FuzzTests {
     static let document = Array(
@@ -34,7 +22,7 @@ struct Seeded: RandomNumberGenerator {
     func mutated() {
         let seed = UInt64.random(in: .min ... .max)
         print("XML FuzzTests seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let spice = Array("<>/!?'\"=&;:[]-x \n".utf8) + [0x00, 0x80, 0xC3, 0xE2, 0xFF]
         var readable = 0
         for _ in 0..<4000 {
@@ -57,7 +45,7 @@ struct Seeded: RandomNumberGenerator {
     func soup() {
         let seed = UInt64.random(in: .min ... .max)
         print("XML FuzzTests soup seed \(seed)")
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let pieces = [
             "<a>", "</a>", "<a b='c'", "/>", "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "<?xml ", "version='1.0'",
             "?>",

@@ -34,7 +34,7 @@ private func refusal(of text: String) throws -> (problem: XMLProblem, time: Dura
             let (problem, time) = try refusal(of: text)
             #expect(problem.reason == .doctype)
             #expect(problem.message.contains("remove it"))
-            #expect(time < .milliseconds(500))
+            #expect(time < .seconds(2))
         }
     }
 
@@ -42,7 +42,7 @@ private func refusal(of text: String) throws -> (problem: XMLProblem, time: Dura
     func doctypeBehindError() throws {
         for head in ["<?xml version='1.0' > ", "<!x>", "<a b=c>", "&y;", "<a b='<'>", "<? ?>", "<?xml ?> <?xml?>"] {
             let (problem, time) = try refusal(of: head + Self.quadratic)
-            #expect(time < .milliseconds(500), "\(head)")
+            #expect(time < .seconds(2), "\(head)")
             #expect(problem.line == 1, "\(head)")
         }
     }
@@ -53,7 +53,7 @@ private func refusal(of text: String) throws -> (problem: XMLProblem, time: Dura
             let (problem, time) = try refusal(of: String(repeating: "<a>", count: depth))
             #expect(problem.reason == .tooBig)
             #expect(problem.column == 256 * 3 + 1)
-            #expect(time < .milliseconds(500))
+            #expect(time < .seconds(2))
         }
         let deepest = String(repeating: "<a>", count: 256) + String(repeating: "</a>", count: 256)
         #expect(try read(deepest).children.count == 1)

@@ -10,16 +10,35 @@ extension Core {
         return Array(arrived.prefix(settings.batch).prefix { !$0.redelivered })
     }
 
+    /// A message by what its attempts are counted under.
+    struct Begun: Hashable {
+        var queue: String
+        var id: String
+    }
+
     /// Counts the attempt that is about to be made, unless the delivery has been applied already.
     func journal(_ batch: [Delivery], at now: Timestamp) throws {
         attempts = 0
         guard let delivery = batch.first, let id = Self.journalID(of: delivery) else { return }
+        let message = Begun(queue: delivery.queue, id: id)
+        // Begun once more because the disk was full or the link was lost: the process has not ended over it.
+        if let known = begun[message] {
+            attempts = known
+            return
+        }
         attempts = try store.transaction { transaction in
             let finding = try transaction.inboxFinding(
                 id: id, source: delivery.queue, bodyHash: bodyHash(delivery.body))
             guard case .new = finding else { return 0 }
             return try transaction.countAttempt(id: id, source: delivery.queue, at: now)
         }
+        begun[message] = attempts
+    }
+
+    /// The attempt has succeeded: nobody counts any more.
+    func journalEnded(_ batch: [Delivery]) {
+        guard let delivery = batch.first, let id = Self.journalID(of: delivery) else { return }
+        begun[Begun(queue: delivery.queue, id: id)] = nil
     }
 
     func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {

@@ -53,6 +53,7 @@ extension Core {
 
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
         for delivery in batch { effects.settle(delivery) }
+        journalEnded(batch)
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
         publish(relay.rowsCommitted(changes.work.outbox))

@@ -15,6 +15,8 @@ package final class Core {
     var generation: Generation?
     /// How often the delivery at hand has been begun, counting this time; 0 where nobody counts.
     var attempts = 0
+    /// What this process has begun and not ended, with how often it had been begun then: seldom more than one.
+    var begun: [Begun: Int] = [:]
     /// Done with, still in the outbox.
     var confirmed: [Int64] = []
     var returned: [RelayActions.Returned] = []

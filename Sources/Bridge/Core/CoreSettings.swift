@@ -5,7 +5,7 @@ package struct CoreSettings: Sendable {
     /// Deliveries in one transaction at the most.
     package var batch = 500
     /// How often a delivery may be begun, before it is taken for what ends the process and parked.
-    package var attempts = 3
+    package var attempts = 5
     /// Held events, timers and outbox rows looked at in one transaction at the most.
     package var page = 200
     /// Confirmed publications are deleted with the next unit of work, but no later than this.

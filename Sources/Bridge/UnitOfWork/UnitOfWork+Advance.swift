@@ -56,7 +56,10 @@ extension UnitOfWork {
     /// Tells instances whose clock has come the time.
     func wakeInstances(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for due in try transaction.due(at: now, limit: limit) {
-            guard let instance = try transaction.instance(due.instance) else { continue }
+            // What another threw when its clock came may have ended it, or set its clock anew.
+            guard let instance = try transaction.instance(due.instance), instance.status == .running,
+                let wakeAt = instance.wakeAt, wakeAt <= now
+            else { continue }
             do {
                 guard try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction) else {
                     throw EngineFailure(

@@ -52,8 +52,10 @@ extension UnitOfWork {
             } catch let failure as EngineFailure {
                 try park(incoming, stage: "engine", reason: failure.description, in: transaction)
                 count(.parked)
+                // It still waits: the next that is held for it has its turn.
+                steps.append(.release(key))
             }
-            // `deliver` has queued the next look.
+            // Where it was delivered, `deliver` has queued the next look.
             return try transaction.release(held: held.position)
         }
     }

@@ -53,7 +53,7 @@ extension UnitOfWork {
     func candidate(for event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Candidate {
         do {
             return Candidate(correlations: try engine.correlations(of: event, in: definition))
-        } catch where error.kind == .correlation && !event.correlations.isEmpty {
+        } catch  where error.kind == .correlation && !event.correlations.isEmpty {
             return Candidate(correlations: event.correlations, isSentBack: true)
         }
     }
@@ -94,7 +94,10 @@ extension UnitOfWork {
                 return (.delivered, instance.key)
             }
         } else if let definition = starting.first {
-            return (.started, try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction))
+            return (
+                .started,
+                try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
+            )
         }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)
     }
@@ -107,7 +110,9 @@ extension UnitOfWork {
         var receipt: Receipt?
         for (instance, candidate) in waiting {
             do {
-                guard try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) else { continue }
+                guard try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) else {
+                    continue
+                }
                 receipt = receipt ?? (.delivered, instance.key)
             } catch let failure as EngineFailure {
                 // One receiver that cannot take it must not keep it from the others.
@@ -119,7 +124,8 @@ extension UnitOfWork {
         }
         for definition in starting {
             do {
-                let key = try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
+                let key = try start(
+                    definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
                 receipt = receipt ?? (.started, key)
             } catch let failure as EngineFailure {
                 try park(incoming, stage: "engine", reason: failure.description, in: transaction)

@@ -67,32 +67,49 @@ package actor ConsumerLink {
         let mail = mailbox.take()
         guard let connection else { return down(mail) }
         do throws(Ending) {
-            let isAllRead = try work(mail, connection)
+            let pace = try work(mail, connection)
             if mail.isClosed { return finish() }
-            if !isAllRead { return .again }
-            return .sleep(Sleep(socket: connection.socket, until: .now + connection.longestSleep))
+            switch pace {
+            case .more: return .again
+            case .allRead: return .sleep(Sleep(socket: connection.socket, until: .now + connection.longestSleep))
+            case .full: return .sleep(Sleep(until: .now + connection.longestSleep))
+            }
         } catch {
             leave(error)
             return .again
         }
     }
 
-    /// False if there is more to read at once.
-    private func work(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) -> Bool {
+    private func work(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) -> Pace {
         session.settled(mail.settled, of: session.generation)
-        var isAllRead = false
-        for _ in 0..<Self.framesAtOnce {
-            guard let frame = try Ending.of({ () throws(LinkProblem) in try connection.nextFrame() }) else {
-                isAllRead = true
-                break
-            }
-            try perform(session.frameReceived(frame), connection)
-        }
-        connection.releaseFrames()
+        let pace = try read(connection)
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
         try perform(session.settlementsTaken(), connection)
-        return isAllRead
+        return pace
+    }
+
+    private enum Pace {
+        case allRead, more
+        /// The broker waits in TCP until something is settled.
+        case full
+    }
+
+    private func read(_ connection: Connection) throws(Ending) -> Pace {
+        defer { connection.releaseFrames() }
+        for _ in 0..<Self.framesAtOnce {
+            if session.isFull {
+                try Ending.of { () throws(LinkProblem) in
+                    try connection.writing { () throws(LinkProblem) in try connection.sendHeartbeat() }
+                }
+                return .full
+            }
+            guard let frame = try Ending.of({ () throws(LinkProblem) in try connection.nextFrame() }) else {
+                return .allRead
+            }
+            try perform(session.frameReceived(frame), connection)
+        }
+        return .more
     }
 
     private func steer(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) {
@@ -157,6 +174,7 @@ package actor ConsumerLink {
         self.connection = connection
         session = ConsumerSession(
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
+            bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
             isPaused: isPaused)
         logger.debug("consuming", metadata: ["broker": "\(connection.address)"])
     }

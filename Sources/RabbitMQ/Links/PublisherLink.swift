@@ -118,17 +118,15 @@ package actor PublisherLink {
     private func write(_ connection: Connection) throws(LinkProblem) {
         let now = ContinuousClock.now
         try connection.writing { () throws(LinkProblem) in
-            try connection.together { () throws(LinkProblem) in
-                var bytes = 0
-                for _ in 0..<Self.publicationsAtOnce {
-                    guard bytes < Self.bytesAtOnce, let publication = session.nextPublication() else { return }
-                    if let objection = try connection.publish(publication) {
-                        session.refused(publication, because: objection.reason)
-                    } else {
-                        session.sent(publication, at: now)
-                    }
-                    bytes += publication.body.count
+            var bytes = 0
+            for _ in 0..<Self.publicationsAtOnce {
+                guard bytes < Self.bytesAtOnce, let publication = session.nextPublication() else { return }
+                if let objection = try connection.publish(publication) {
+                    session.refused(publication, because: objection.reason)
+                } else {
+                    session.sent(publication, at: now)
                 }
+                bytes += publication.body.count
             }
         }
     }

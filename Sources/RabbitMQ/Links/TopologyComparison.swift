@@ -50,13 +50,26 @@ package actor TopologyComparison {
     private func compare(_ topologies: [Topology]) throws(LinkProblem) -> [TopologyFinding] {
         let watchdog = try Watchdog()
         defer { watchdog.close() }
-        let connection = try Dialer(settings, watchdog).connect()
+        let connection = try connect(watchdog)
         var findings: [TopologyFinding] = []
         for topology in topologies {
             for exchange in topology.exchanges { findings.append(try compare(exchange, connection)) }
             for queue in topology.queues { findings.append(try compare(queue, connection)) }
         }
         return findings
+    }
+
+    /// To the first address that lets us in.
+    private func connect(_ watchdog: Watchdog) throws(LinkProblem) -> Connection {
+        var first: LinkProblem?
+        for address in settings.addresses {
+            do throws(LinkProblem) {
+                return try Connection(to: address, settings, watchdog)
+            } catch {
+                first = first ?? error
+            }
+        }
+        throw first ?? LinkProblem(.topologyRefused, "no broker's address is configured")
     }
 
     /// What exists can be declared again without changing anything; only then does the broker say whether it differs.

@@ -8,6 +8,7 @@ import DequeModule
 struct AckTracker: Sendable {
     private struct Entry: Sendable {
         let tag: UInt64
+        let bytes: Int
         var isSettled = false
     }
 
@@ -17,13 +18,20 @@ struct AckTracker: Sendable {
     /// Bounded by the prefetch of all consumers.
     var outstanding: Int { entries.count }
 
-    mutating func delivered(_ tag: UInt64) { entries.append(Entry(tag: tag)) }
+    /// What their bodies take.
+    private(set) var outstandingBytes = 0
+
+    mutating func delivered(_ tag: UInt64, bytes: Int = 0) {
+        entries.append(Entry(tag: tag, bytes: bytes))
+        outstandingBytes += bytes
+    }
 
     /// Tags that are not outstanding (settled before, never delivered, 0) are ignored.
     mutating func settled(_ tags: some Sequence<UInt64>) {
         var guess = 0
         for tag in tags {
             guard let index = index(of: tag, guess: guess) else { continue }
+            if !entries[index].isSettled { outstandingBytes -= entries[index].bytes }
             entries[index].isSettled = true
             firstSettled = min(firstSettled, index)
             guess = index + 1

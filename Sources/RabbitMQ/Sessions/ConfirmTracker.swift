@@ -9,22 +9,23 @@ struct ConfirmTracker: Sendable {
     private struct Entry: Sendable {
         let messageID: String
         let sentAt: ContinuousClock.Instant
-        var returned: PublicationOutcome.Result?
-        var isSettled = false
     }
 
-    private var entries = Deque<Entry>()
+    /// Nil where the broker has spoken; the first never is.
+    private var entries = Deque<Entry?>()
     /// The number of the first entry.
     private var firstNumber: UInt64 = 1
+    /// What came back, by its number.
+    private var returns: [UInt64: PublicationOutcome.Result] = [:]
 
     /// Those the broker has not spoken about.
     private(set) var unconfirmed = 0
 
     /// When the publication was sent that has waited longest.
-    var oldest: ContinuousClock.Instant? { entries.first?.sentAt }
+    var oldest: ContinuousClock.Instant? { entries.first??.sentAt }
 
     /// The publication that is unconfirmed, if it is exactly one.
-    var onlyOne: String? { unconfirmed == 1 ? entries.first?.messageID : nil }
+    var onlyOne: String? { unconfirmed == 1 ? entries.first??.messageID : nil }
 
     mutating func published(_ messageID: String, at now: ContinuousClock.Instant) {
         entries.append(Entry(messageID: messageID, sentAt: now))
@@ -33,10 +34,13 @@ struct ConfirmTracker: Sendable {
 
     /// False if no such publication is unconfirmed.
     mutating func returned(_ messageID: String, code: Int, text: String) -> Bool {
-        let match = entries.firstIndex { !$0.isSettled && $0.returned == nil && $0.messageID == messageID }
-        guard let match else { return false }
-        entries[match].returned = .returned(code: code, text: text)
-        return true
+        for (index, entry) in entries.enumerated() where entry?.messageID == messageID {
+            let number = firstNumber + UInt64(index)
+            if returns[number] != nil { continue }
+            returns[number] = .returned(code: code, text: text)
+            return true
+        }
+        return false
     }
 
     /// Appends what became of the publications up to `tag` (`multiple`), or of that one alone.
@@ -50,16 +54,31 @@ struct ConfirmTracker: Sendable {
         }
         // Before the first entry: confirmed twice, which changes nothing.
         guard last >= firstNumber else { return }
-        let index = Int(last - firstNumber)
-        for position in (multiple ? 0 : index)...index where !entries[position].isSettled {
-            entries[position].isSettled = true
-            unconfirmed -= 1
-            let result = nacked ? .nacked : entries[position].returned ?? .confirmed
-            outcomes.append(PublicationOutcome(messageID: entries[position].messageID, result: result))
+        if multiple {
+            for _ in firstNumber...last { popFirst(nacked, &outcomes) }
+        } else if last == firstNumber {
+            popFirst(nacked, &outcomes)
+        } else {
+            let index = Int(last - firstNumber)
+            settle(entries[index], last, nacked, &outcomes)
+            entries[index] = nil
         }
-        while entries.first?.isSettled == true {
-            entries.removeFirst()
-            firstNumber += 1
-        }
+        while let first = entries.first, first == nil { popFirst(nacked, &outcomes) }
+    }
+
+    private mutating func popFirst(_ nacked: Bool, _ outcomes: inout [PublicationOutcome]) {
+        guard let entry = entries.popFirst() else { return }
+        settle(entry, firstNumber, nacked, &outcomes)
+        firstNumber += 1
+    }
+
+    private mutating func settle(
+        _ entry: Entry?, _ number: UInt64, _ nacked: Bool, _ outcomes: inout [PublicationOutcome]
+    ) {
+        guard let entry else { return }
+        unconfirmed -= 1
+        let returned = returns.isEmpty ? nil : returns.removeValue(forKey: number)
+        let result = nacked ? .nacked : returned ?? .confirmed
+        outcomes.append(PublicationOutcome(messageID: entry.messageID, result: result))
     }
 }

@@ -3,6 +3,8 @@ import Events
 /// One generation of consuming: what is consumed, what arrived, what must be acknowledged. No input or output here.
 struct ConsumerSession: Sendable {
     let generation: Generation
+    private let bytesLimit: Int
+    private let countLimit: Int
     private var consumers: [Consumer]
     private var assembler: ContentAssembler<DeliveryStart>
     private var acks = AckTracker()
@@ -20,8 +22,13 @@ struct ConsumerSession: Sendable {
         var state = State.idle
     }
 
-    init(generation: Generation, queues: [String], bodyLimit: Int, isPaused: Bool = false) {
+    init(
+        generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
+        isPaused: Bool = false
+    ) {
         self.generation = generation
+        self.bytesLimit = bytesLimit
+        self.countLimit = countLimit
         // Short names, so that reading one from a frame allocates nothing.
         consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
         assembler = ContentAssembler(limit: bodyLimit)
@@ -30,6 +37,10 @@ struct ConsumerSession: Sendable {
 
     /// How many deliveries are not acknowledged.
     var outstanding: Int { acks.outstanding }
+
+    /// Whether unsettled deliveries are as many, or as large, as they may be: nothing should be read until some are
+    /// settled. The broker counts them for each consumer, and forgets that count when one is cancelled for a pause.
+    var isFull: Bool { acks.outstandingBytes >= bytesLimit || acks.outstanding >= countLimit }
 
     /// Whether a consumer's start or end is not answered yet.
     var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
@@ -90,8 +101,11 @@ struct ConsumerSession: Sendable {
             actions.append(.announceReady)
         }
         if isReady && !arrived.isEmpty {
-            actions.append(.deliver(arrived))
+            let batch = arrived
+            // The next batch is mostly of the same size.
             arrived = []
+            arrived.reserveCapacity(batch.count)
+            actions.append(.deliver(batch))
         }
         return actions
     }
@@ -108,7 +122,7 @@ struct ConsumerSession: Sendable {
         guard let consumer = consumers.first(where: { $0.name == content.start.consumer }) else {
             throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
         }
-        acks.delivered(content.start.tag)
+        acks.delivered(content.start.tag, bytes: content.body.count)
         arrived.append(
             Delivery(
                 queue: consumer.queue, generation: generation, tag: content.start.tag,

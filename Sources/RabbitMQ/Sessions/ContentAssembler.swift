@@ -21,17 +21,17 @@ struct ContentAssembler<Start: Sendable>: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func started(_ start: Start) throws(LinkProblem) {
+    mutating func started(_ start: consuming Start) throws(LinkProblem) {
         if self.start != nil { throw Self.broken("a message began before the last one ended") }
         self.start = start
     }
 
     /// Gives the message if it has no body.
-    mutating func headerReceived(_ header: ContentHeader) throws(LinkProblem) -> Content<Start>? {
+    mutating func headerReceived(_ header: consuming ContentHeader) throws(LinkProblem) -> Content<Start>? {
         if start == nil || self.header != nil { throw Self.broken("a content header came where none belongs") }
-        self.header = header
         missing = header.bodySize
         isKept = header.bodySize <= UInt64(limit)
+        self.header = consume header
         return missing == 0 ? finish() : nil
     }
 
@@ -52,14 +52,13 @@ struct ContentAssembler<Start: Sendable>: Sendable {
     }
 
     private mutating func finish() -> Content<Start>? {
-        guard let start, let header else { return nil }
+        // Taken, not copied: this is done for every message.
+        guard let start = start.take(), let header = header.take() else { return nil }
         var defect = header.defect
         if !isKept { defect = "the body has \(header.bodySize) bytes, more than the limit of \(limit)" }
-        let content = Content(start: start, properties: header.properties, body: body, defect: defect)
-        self.start = nil
-        self.header = nil
-        body = []
-        return content
+        let body = body
+        self.body = []
+        return Content(start: start, properties: header.properties, body: body, defect: defect)
     }
 
     private static func broken(_ what: String) -> LinkProblem { LinkProblem(.protocolBroken, what) }

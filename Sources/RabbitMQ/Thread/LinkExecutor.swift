@@ -27,7 +27,11 @@ package final class LinkExecutor: SerialExecutor {
     private let thread = Atomic<UInt>(0)
     package let doorbell: Doorbell
 
-    package init() throws(LinkProblem) { doorbell = try Doorbell() }
+    package init() throws(LinkProblem) {
+        doorbell = try Doorbell()
+        // A broker that goes away must be an error of the write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+    }
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)

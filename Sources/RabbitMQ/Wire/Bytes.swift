@@ -1,5 +1,11 @@
 import CRabbitMQ
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 extension amqp_bytes_t {
     var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: len) }
 
@@ -10,22 +16,19 @@ extension amqp_bytes_t {
 
     /// With replacement signs where it is not UTF-8; for words of the broker's that only people read.
     var readableText: String { String(decoding: buffer, as: UTF8.self) }
-
-    func equals(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { utf8 in len == utf8.count && buffer.elementsEqual(UnsafeRawBufferPointer(utf8)) }
-    }
 }
 
 /// A string read again and again from frames, kept while it stays the same: most long ones then allocate nothing.
 struct RecentText {
     private var text = ""
+    private var bytes: [UInt8] = []
 
     /// Nil if the bytes are not UTF-8.
-    mutating func read(_ bytes: amqp_bytes_t) -> String? {
-        if bytes.equals(text) { return text }
-        guard let fresh = bytes.text else { return nil }
-        text = fresh
-        return fresh
+    mutating func read(_ fresh: amqp_bytes_t) -> String? {
+        if fresh.len == bytes.count && (fresh.len == 0 || memcmp(fresh.bytes, bytes, fresh.len) == 0) { return text }
+        guard let read = fresh.text else { return nil }
+        text = read
+        bytes = Array(fresh.buffer)
+        return read
     }
 }

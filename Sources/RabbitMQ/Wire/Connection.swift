@@ -81,19 +81,6 @@ final class Connection {
         try watchdog.guarding(heartbeat * 3, write)
     }
 
-    /// Lets the kernel send what is written inside in as few segments as possible: the library flushes every message.
-    func together(_ write: () throws(LinkProblem) -> Void) throws(LinkProblem) {
-        hold(true)
-        defer { hold(false) }
-        try write()
-    }
-
-    private func hold(_ isHeld: Bool) {
-        // Only speed depends on it, so a refusal does not matter.
-        var value: Int32 = isHeld ? 1 : 0
-        setsockopt(socket, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
-    }
-
     /// Publishes, mandatory. Whoever calls has read every frame that was there and is inside `writing`.
     func publish(_ publication: Publication) throws(LinkProblem) -> Unpublishable? {
         arena.recycle()
@@ -142,6 +129,13 @@ final class Connection {
         try check(amqp_send_method(state, Self.channel, AMQP_BASIC_CANCEL_METHOD, &method), "cancelling a consumer")
     }
 
+    /// Says that we live, where the library does not because it is not asked to read. Inside `writing`, as all writing.
+    func sendHeartbeat() throws(LinkProblem) {
+        var frame = amqp_frame_t()
+        frame.frame_type = UInt8(AMQP_FRAME_HEARTBEAT)
+        try check(amqp_send_frame(state, &frame), "sending a heartbeat")
+    }
+
     /// Leaves as the farewell says. The object is of no use afterwards.
     func leave(_ farewell: Farewell) {
         switch farewell {
@@ -151,7 +145,10 @@ final class Connection {
             try? writing { () throws(LinkProblem) in
                 amqp_send_method(state, 0, AMQP_CONNECTION_CLOSE_OK_METHOD, &ok)
             }
-        case .close: _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+        case .close:
+            try? writing { () throws(LinkProblem) in
+                _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+            }
         }
     }
 

@@ -31,7 +31,7 @@ struct ConnectionOpening {
         guard let socket else { throw LinkProblem(.unreachable, "there is no memory left for a socket") }
         if address.isEncrypted { try setUpTLS(socket) }
         var limit = timeval(settings.connectTimeout)
-        let status = amqp_socket_open_noblock(socket, address.host, Int32(address.port), &limit)
+        let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &limit)
         if status != AMQP_STATUS_OK.rawValue {
             throw LinkProblem(.unreachable, "\(address) is not reachable: \(LinkProblem.words(for: status))")
         }

@@ -2,10 +2,17 @@ extension Builtins {
     /// Functions over whole sequences.
     static let sequences: [BuiltinFunction] = [
         BuiltinFunction("sum") { arguments, machine in
-            let matched = try arguments.matched(["iterable", "start"], required: 1, "sum")
-            var total = matched[1] ?? .int(0)
+            var total = Object.int(0)
+            let iterable: Object
+            if arguments.count == 1, arguments.keywords.isEmpty {
+                iterable = arguments.positional[0]
+            } else {
+                let matched = try arguments.matched(["iterable", "start"], required: 1, "sum")
+                iterable = matched[0] ?? .none
+                total = matched[1] ?? total
+            }
             if case .str = total { throw Raise.typeError("sum() can't sum strings [use ''.join(seq) instead]") }
-            let cursor = try machine.cursor(over: matched[0] ?? .none)
+            let cursor = try machine.cursor(over: iterable)
             while let item = try cursor.next(machine) {
                 try machine.step()
                 total = try machine.binary(.add, total, item)

@@ -4,15 +4,16 @@ extension Machine {
     /// What became of the variables: only those that were bound, unbound, or can have been changed.
     /// A nil value removes the name.
     func changes() throws -> [(name: String, value: Value?)] {
-        var changes: [(name: String, value: Value?)] = unbound.sorted().map { (names[$0], nil) }
-        for slot in globals.indices where !isBound[slot] {
-            guard let object = globals[slot], let value = try changedValue(of: object) else { continue }
-            changes.append((names[slot], value))
+        let ledger = ledger
+        var changes: [(name: String, value: Value?)] = ledger.unbound.sorted().map { (code.globals[$0], nil) }
+        for slot in code.globals.indices where !ledger.hasBound(slot) {
+            guard let object = globals?[slot], let value = try changedValue(of: object) else { continue }
+            changes.append((code.globals[slot], value))
         }
-        for slot in bound {
-            guard let object = globals[slot] else { continue }
+        for slot in ledger.bound {
+            guard let object = globals?[slot] else { continue }
             // Functions and modules are no data. (A bare nil would become Value's null here.)
-            changes.append((names[slot], object.isCode ? Value?.none : try value(of: object)))
+            changes.append((code.globals[slot], object.isCode ? Value?.none : try value(of: object)))
         }
         return changes
     }
@@ -22,7 +23,7 @@ extension Machine {
         switch object {
         case .list(let list) where list.unchanged == nil: try value(of: object)
         case .dict(let dict) where dict.unchanged == nil: try value(of: object)
-        default: nil
+        default: Value?.none
         }
     }
 

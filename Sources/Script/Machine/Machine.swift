@@ -3,44 +3,45 @@ import Events
 /// One evaluation: its variables, its budgets, its clock.
 final class Machine {
     let host: ScriptHost
-    /// Where globals come from; emptied before the results are written back.
-    var scope: any ScriptScope
-    /// Global variables by slot; nil: not asked for yet, or not there.
-    var globals: [Object?]
-    let names: [String]
-    /// Global slots in the order in which they were bound, and those that were unbound again.
-    var bound: [Int] = []
-    var isBound: [Bool]
-    var unbound: Set<Int> = []
+    let code: Code
+    /// Global variables by slot; gone when the evaluation is over.
+    private(set) var globals: Frame?
     /// Whether objects reached twice must be the same object. An expression that changes nothing can do without.
     let keepsIdentity: Bool
     private var steps: Int
     private var bytes: Int
-    var calls: Int
+    private var calls: Int
     /// The exception object that a `PendingException` stands for.
     var pending: ExceptionObject?
-    /// The exceptions being handled, for a bare `raise`.
-    var handling: [ExceptionObject] = []
     /// The line of the statement that failed first; 0: none has.
     var failureLine = 0
-    /// Containers whose `repr` is under way.
-    var representing: Set<ObjectIdentifier> = []
-    /// What may be part of a cycle; let go of at the end.
-    private var suspects: [Reference] = []
-    private var frames: [Frame] = []
+    private var existingLedger: Ledger?
     private let stackBase: UInt
 
-    init(code: Code, scope: any ScriptScope, host: ScriptHost, budget: ScriptBudget) {
+    /// Asks `scope` once for every free name.
+    init(code: Code, scope: borrowing some ScriptScope, host: ScriptHost, budget: ScriptBudget) {
         self.host = host
-        self.scope = scope
-        self.names = code.globals
-        self.globals = [Object?](repeating: nil, count: code.globals.count)
-        self.isBound = [Bool](repeating: false, count: code.globals.count)
+        self.code = code
         self.keepsIdentity = code.keepsIdentity
         self.steps = budget.steps
         self.bytes = budget.bytes
         self.calls = budget.depth
         self.stackBase = StackGuard.here()
+        let frame = Frame.make(self, slots: code.globals.count)
+        for (slot, name) in code.globals.enumerated() {
+            if let value = scope.value(of: name) { frame[slot] = Object(value) }
+        }
+        globals = frame
+    }
+
+    /// The frame of the fragment itself, for the variables of its comprehensions.
+    func rootFrame() -> Frame { Frame.make(self, slots: code.slots) }
+
+    var ledger: Ledger {
+        if let existingLedger { return existingLedger }
+        let ledger = Ledger()
+        existingLedger = ledger
+        return ledger
     }
 
     /// Counts one step.
@@ -58,13 +59,13 @@ final class Machine {
         if steps < 0 { throw Exhausted(message: "too many steps") }
     }
 
+    /// Counts the work of looking at `count` elements.
+    func charge(steps count: Int) throws { try charge(bytes: 0, steps: count) }
+
     /// Refuses what would not fit, without counting it yet.
     func requireRoom(for count: Int) throws {
         if count > bytes { throw Exhausted(message: "too much memory") }
     }
-
-    /// Counts the work of looking at `count` elements.
-    func charge(steps count: Int) throws { try charge(bytes: 0, steps: count) }
 
     /// Enters a function of the script's, unless too many are entered already.
     func enter() throws {
@@ -84,21 +85,18 @@ final class Machine {
 
     /// To be told of whatever is stored in something that exists already: only so can a cycle arise.
     func noteStored(_ value: Object, in container: Reference) {
-        if value.reference != nil { suspects.append(container) }
+        if value.reference != nil { ledger.noteStored(in: container) }
     }
 
     /// To be told of frames that a function keeps.
-    func noteCaptured(_ frame: Frame) { frames.append(frame) }
+    func noteCaptured(_ frame: Frame) { ledger.noteCaptured(frame) }
 
     /// Breaks cycles.
     func finish() {
-        for suspect in suspects { suspect.clear() }
-        for frame in frames { frame.locals = [] }
-        globals = []
+        existingLedger?.finish()
+        existingLedger = nil
         pending = nil
-        handling = []
-        suspects = []
-        frames = []
+        globals = nil
     }
 
     /// The depth of a new object that holds `child`.

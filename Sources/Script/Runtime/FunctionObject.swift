@@ -55,7 +55,7 @@ final class FunctionObject: Reference {
         try machine.enter()
         defer { machine.leave() }
         try machine.charge(bytes: 64 + code.slots * 16)
-        let inner = Frame(machine, parent: frame, slots: code.slots)
+        let inner = Frame.make(machine, parent: frame, slots: code.slots)
         try place(arguments, in: inner, machine)
         switch code.body {
         case .expression(let node): return try node.evaluate(inner)
@@ -69,17 +69,17 @@ final class FunctionObject: Reference {
         let shape = code.parameters
         let named = shape.positional + shape.keywordOnly
         let given = arguments.positional
-        for index in 0..<min(given.count, shape.positional) { inner.locals[index] = given[index] }
+        for index in 0..<min(given.count, shape.positional) { inner[index] = given[index] }
         if given.count > shape.positional {
             guard shape.hasStar else { throw tooMany(given.count) }
-            inner.locals[named] = try machine.newTuple(Array(given[shape.positional...]))
+            inner[named] = try machine.newTuple(Array(given[shape.positional...]))
         } else if shape.hasStar {
-            inner.locals[named] = try machine.newTuple([])
+            inner[named] = try machine.newTuple([])
         }
         try placeKeywords(arguments, in: inner, machine)
-        for index in 0..<named where inner.locals[index] == nil {
+        for index in 0..<named where inner[index] == nil {
             guard let fallback = shape.fallbacks[index] else { throw missing(inner) }
-            inner.locals[index] = fallbacks[fallback]
+            inner[index] = fallbacks[fallback]
         }
     }
 
@@ -89,17 +89,17 @@ final class FunctionObject: Reference {
         var rest = Table()
         for (name, value) in arguments.keywords {
             if let index = shape.names[shape.positionalOnly..<named].firstIndex(of: name) {
-                guard inner.locals[index] == nil else {
+                guard inner[index] == nil else {
                     throw Raise.typeError("\(code.name)() got multiple values for argument '\(name)'")
                 }
-                inner.locals[index] = value
+                inner[index] = value
             } else if shape.hasDoubleStar {
                 rest.set(.str(name), value)
             } else {
                 throw Raise.typeError("\(code.name)() got an unexpected keyword argument '\(name)'")
             }
         }
-        if shape.hasDoubleStar { inner.locals[named + (shape.hasStar ? 1 : 0)] = try machine.newDict(rest) }
+        if shape.hasDoubleStar { inner[named + (shape.hasStar ? 1 : 0)] = try machine.newDict(rest) }
     }
 
     private func tooMany(_ given: Int) -> Raise {
@@ -116,7 +116,7 @@ final class FunctionObject: Reference {
     private func missing(_ inner: Frame) -> Raise {
         let shape = code.parameters
         let absent = { (range: Range<Int>) in
-            range.filter { inner.locals[$0] == nil && shape.fallbacks[$0] == nil }.map { "'\(shape.names[$0])'" }
+            range.filter { inner[$0] == nil && shape.fallbacks[$0] == nil }.map { "'\(shape.names[$0])'" }
         }
         let positional = absent(0..<shape.positional)
         let (kind, names) =

@@ -16,7 +16,7 @@ enum Object {
     case other(Reference)
 
     /// Plain data from outside; lists and dictionaries are wrapped without copying them.
-    init(_ value: Value) {
+    init(_ value: consuming Value) {
         switch value {
         case .null: self = .none
         case .bool(let flag): self = .bool(flag)

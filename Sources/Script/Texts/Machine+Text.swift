@@ -35,10 +35,10 @@ extension Machine {
         _ container: Reference, _ open: String, _ close: String, _ depth: Int, _ items: () throws -> [Object]
     ) throws -> String {
         try deeper(depth, "repr")
-        guard representing.insert(ObjectIdentifier(container)).inserted else {
+        guard ledger.representing.insert(ObjectIdentifier(container)).inserted else {
             return "\(open)...\(close == ",)" ? ")" : close)"
         }
-        defer { representing.remove(ObjectIdentifier(container)) }
+        defer { ledger.representing.remove(ObjectIdentifier(container)) }
         var result = open
         for (index, item) in try items().enumerated() {
             if index > 0 { result += ", " }
@@ -57,8 +57,8 @@ extension Machine {
 
     private func representation(of dict: DictObject, _ depth: Int) throws -> String {
         try deeper(depth, "repr")
-        guard representing.insert(ObjectIdentifier(dict)).inserted else { return "{...}" }
-        defer { representing.remove(ObjectIdentifier(dict)) }
+        guard ledger.representing.insert(ObjectIdentifier(dict)).inserted else { return "{...}" }
+        defer { ledger.representing.remove(ObjectIdentifier(dict)) }
         var result = "{"
         for (index, entry) in try dict.entries(self).enumerated() {
             if index > 0 { result += ", " }

@@ -1,7 +1,8 @@
 /// Upper, lower and title case, by Unicode's full mappings.
 extension Texts {
     static func uppercased(_ text: String) -> String {
-        mapped(text) { $0.properties.uppercaseMapping }
+        if text.isASCII { return text.uppercased() }
+        return mapped(text) { $0.properties.uppercaseMapping }
     }
 
     static func lowercased(_ text: String) -> String {
@@ -80,6 +81,7 @@ extension Texts {
 
     private static func mapped(_ text: String, _ map: (Unicode.Scalar) -> String) -> String {
         var result = ""
+        result.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars { result += map(scalar) }
         return result
     }

@@ -1,22 +1,22 @@
 extension Texts {
     static func split(_ text: String, at separator: String, limit: Int, fromEnd: Bool) -> [String] {
         let (bytes, part) = (Array(text.utf8), Array(separator.utf8))
-        var pieces: [String] = []
         if fromEnd {
-            var end = bytes.count
-            while pieces.count < limit, let found = findLast(part, in: bytes, before: end) {
-                pieces.append(Texts.text(bytes[found + part.count..<end]))
-                end = found
-            }
-            pieces.append(Texts.text(bytes[..<end]))
+            // Backwards is forwards in the reverse.
+            let pieces = split(bytes.reversed(), at: part.reversed(), limit: limit).map { Texts.text($0.reversed()) }
             return pieces.reversed()
         }
+        return split(bytes, at: part, limit: limit).map { Texts.text($0) }
+    }
+
+    private static func split(_ bytes: [UInt8], at part: [UInt8], limit: Int) -> [ArraySlice<UInt8>] {
+        var pieces: [ArraySlice<UInt8>] = []
         var start = 0
         while pieces.count < limit, let found = find(part, in: bytes, from: start) {
-            pieces.append(Texts.text(bytes[start..<found]))
+            pieces.append(bytes[start..<found])
             start = found + part.count
         }
-        pieces.append(Texts.text(bytes[start...]))
+        pieces.append(bytes[start...])
         return pieces
     }
 

@@ -6,17 +6,23 @@ enum Texts {
     }
 
     static func find(_ part: [UInt8], in text: [UInt8], from start: Int) -> Int? {
-        if part.isEmpty { return start <= text.count ? start : nil }
+        guard let first = part.first else { return start <= text.count ? start : nil }
+        if part.count > 8 { return SearchedText(part).find(in: text, from: start) }
         var position = start
         let last = text.count - part.count
         while position <= last {
-            if text[position] == part[0], matches(part, text, position) { return position }
+            if text[position] == first, matches(part, text, position) { return position }
             position += 1
         }
         return nil
     }
 
     static func findLast(_ part: [UInt8], in text: [UInt8], before end: Int) -> Int? {
+        if part.count > 8 {
+            // Backwards is forwards in the reverse.
+            let reversed = Array(text[..<end].reversed())
+            return SearchedText(part.reversed()).find(in: reversed, from: 0).map { end - $0 - part.count }
+        }
         var position = end - part.count
         while position >= 0 {
             if matches(part, text, position) { return position }

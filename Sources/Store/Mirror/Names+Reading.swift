@@ -57,7 +57,7 @@ extension Transaction {
 
     /// The key of a queue, or of whatever else gives out ids of its own; made at its first use.
     func sourceKey(_ name: String) throws(StoreFailure) -> Int64 {
-        if let key = names.sources[name] { return key }
+        if let key = names.source(name) { return key }
         let insert = try database.statement("INSERT INTO source (name) VALUES (?1)")
         insert.bind(1, name)
         try insert.run()

@@ -26,7 +26,9 @@ final class Names {
     private(set) var definitionKeys: [String: Int64] = [:]
     private(set) var interested: [Interest: [InterestedDefinition]] = [:]
     private var interests: [Int64: Interest] = [:]
-    private(set) var sources: [String: Int64] = [:]
+    private var sources: [String: Int64] = [:]
+    /// Messages come many in a row from one source.
+    private var lastSource: (name: String, key: Int64)?
 
     private enum Addition {
         case definition(Int64, hash: String)
@@ -63,7 +65,15 @@ final class Names {
 
     func add(source name: String, key: Int64) {
         sources[name] = key
+        lastSource = (name, key)
         additions.append(.source(name))
+    }
+
+    func source(_ name: String) -> Int64? {
+        if let lastSource, lastSource.name == name { return lastSource.key }
+        guard let key = sources[name] else { return nil }
+        lastSource = (name, key)
+        return key
     }
 
     /// A point to roll back to.
@@ -82,6 +92,7 @@ final class Names {
                 interests[key] = nil
             case .source(let name):
                 sources[name] = nil
+                lastSource = nil
             }
         }
     }
@@ -93,6 +104,7 @@ final class Names {
         interested.removeAll()
         interests.removeAll()
         sources.removeAll()
+        lastSource = nil
         additions.removeAll()
     }
 }

@@ -25,7 +25,11 @@ extension Database {
     /// Closes the connection. The log is in the database then, and its file gone; where the disk is too full for that,
     /// the log stays until the next opening.
     func close() throws(StoreFailure) {
-        do throws(StoreFailure) { try checkpoint(shortening: true) } catch where error.kind == .full {}
+        do throws(StoreFailure) {
+            try checkpoint(shortening: true)
+        } catch {
+            if error.kind != .full { throw error }
+        }
         finalizeStatements()
         let code = sqlite3_close(pointer)
         guard code == SQLITE_OK else { throw failure(code) }

@@ -4,14 +4,16 @@ import CSQLite
 final class Database {
     let path: String
     let pointer: OpaquePointer
-    private var cache: [UnsafeRawPointer: PreparedStatement] = [:]
+    private var cache = StatementCache()
     /// How many frames the log held after the last commit. SQLite writes it.
     let frames: UnsafeMutablePointer<Int32>
     var isClosed = false
     /// Set once what is on disk is not known any more; every later call fails with it.
-    private(set) var lost: StoreFailure?
+    private(set) var lost: StoreFailure? { didSet { isStopped = true } }
     /// Set where the transaction that is open cannot be committed any more.
-    private(set) var poison: StoreFailure?
+    private(set) var poison: StoreFailure? { didSet { isStopped = lost != nil || poison != nil } }
+    /// One of the two is set.
+    private var isStopped = false
 
     var savepoints = Savepoints.kept
     /// The transaction that was rolled back may succeed with savepoints that are kept.
@@ -26,7 +28,7 @@ final class Database {
     }
 
     deinit {
-        cache.removeAll()
+        cache = StatementCache()
         if !isClosed { sqlite3_close_v2(pointer) }
         frames.deallocate()
     }
@@ -36,18 +38,20 @@ final class Database {
 
     /// The cached statement of this literal, lent for one use.
     func statement(_ sql: StaticString) throws(StoreFailure) -> Statement {
-        if let failure = lost ?? poison { throw failure }
-        let place = UnsafeRawPointer(sql.utf8Start)
+        if isStopped, let failure = lost ?? poison { throw failure }
+        let place = sql.utf8Start
         if let prepared = cache[place] { return Statement(lending: prepared) }
-        let prepared = try prepare(sql.description, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
-        cache[place] = prepared
+        let prepared = PreparedStatement(
+            try prepare(sql.description, flags: UInt32(SQLITE_PREPARE_PERSISTENT)), at: place, of: self)
+        cache.insert(prepared)
         return Statement(lending: prepared)
     }
 
     /// A statement that is used once, for opening and maintenance.
     func once(_ sql: String) throws(StoreFailure) -> Statement {
         if let lost { throw lost }
-        return Statement(lending: try prepare(sql, flags: 0))
+        // Never looked up, so it has no place.
+        return Statement(lending: PreparedStatement(try prepare(sql, flags: 0), at: nil, of: self))
     }
 
     /// Runs statements that give no rows.
@@ -57,11 +61,11 @@ final class Database {
         if code != SQLITE_OK { throw failure(code) }
     }
 
-    private func prepare(_ sql: String, flags: UInt32) throws(StoreFailure) -> PreparedStatement {
+    private func prepare(_ sql: String, flags: UInt32) throws(StoreFailure) -> OpaquePointer {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(pointer, sql, -1, flags, &statement, nil)
         guard code == SQLITE_OK, let statement else { throw failure(code) }
-        return PreparedStatement(statement, of: self)
+        return statement
     }
 
     /// The rows the last statement changed.
@@ -72,7 +76,7 @@ final class Database {
     var isInTransaction: Bool { sqlite3_get_autocommit(pointer) == 0 }
 
     /// Drops every cached statement; the next use prepares it again.
-    func finalizeStatements() { cache.removeAll() }
+    func finalizeStatements() { cache = StatementCache() }
 }
 
 extension Database {

@@ -123,7 +123,8 @@ extension Transaction {
         mirror.tally.count(new, of: definition, by: 1)
     }
 
-    private func expectChange(of instance: StoredInstance, _ otherwise: String) throws(StoreFailure) {
-        if database.changes != 1 { throw StoreFailure(.stale, "instance \(instance.id) \(otherwise)") }
+    private func expectChange(of instance: StoredInstance, _ otherwise: @autoclosure () -> String) throws(StoreFailure)
+    {
+        if database.changes != 1 { throw StoreFailure(.stale, "instance \(instance.id) \(otherwise())") }
     }
 }

@@ -23,6 +23,8 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var log: LogOptions
 
     func run() async throws {
+        // First of all, so that a signal is never answered by dying.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let writer = log.bootstrap()
         let logger = Logger(label: "bpmn-bridge")
         do {
@@ -31,9 +33,9 @@ struct Run: AsyncParsableCommand {
             let assembly = try bridge.assembled()
             for warning in assembly.warnings { logger.warning("\(warning)") }
             let service = try open(assembly, bridge, logger)
-            let signals = Task { await obey(service) }
+            let obedience = Task { await obey(signals, service) }
             let end = await service.run()
-            signals.cancel()
+            obedience.cancel()
             await writer.flush()
             try finish(end)
         } catch {
@@ -56,9 +58,9 @@ struct Run: AsyncParsableCommand {
     }
 
     /// The first signal stops gracefully, the second at once.
-    private func obey(_ service: BridgeService) async {
+    private func obey(_ signals: UnixSignalsSequence, _ service: BridgeService) async {
         var isStopping = false
-        for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+        for await _ in signals {
             if isStopping { Foundation.exit(1) }
             isStopping = true
             service.stop()

@@ -227,15 +227,15 @@ import Testing
         poison.redelivered = true
         var other = harness.message("order_placed", #"{"order_id":"b","amount":3}"#, id: "other")
         other.redelivered = true
-        // Three lives that ended while it was applied.
+        // Five lives that ended while it was applied.
         try harness.inStore { transaction in
-            for _ in 0..<3 { _ = try transaction.countAttempt(id: "poison", source: "in", at: harness.now) }
+            for _ in 0..<5 { _ = try transaction.countAttempt(id: "poison", source: "in", at: harness.now) }
         }
         try harness.deliver(poison, other)
         #expect(harness.settled == [1, 2])
         #expect(harness.core.outcomes == [.parked: 1, .started: 1])
         let parked = try harness.inStore { try $0.parked(limit: 10) }
-        #expect(parked.map(\.reason) == ["the process has ended 3 times while this message was applied"])
+        #expect(parked.map(\.reason) == ["the process has ended 5 times while this message was applied"])
         // What was applied is counted no more.
         #expect(try harness.inStore { try $0.countAttempt(id: "other", source: "in", at: harness.now) } == 1)
         #expect(try harness.inStore { try $0.countAttempt(id: "poison", source: "in", at: harness.now) } == 1)

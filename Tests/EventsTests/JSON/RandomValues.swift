@@ -1,23 +1,12 @@
-@testable import Events
+import TestKit
 
-/// A small generator with a seed that a failing run can be repeated with.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+@testable import Events
 
 /// Random plain data, with a taste for the borders.
 struct RandomValues {
-    var random: Seeded
+    var random: SeededGenerator
 
-    init(seed: UInt64) { random = Seeded(seed) }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     mutating func value(depth: Int = 0) -> Value {
         switch Int.random(in: 0..<(depth < 5 ? 9 : 7), using: &random) {

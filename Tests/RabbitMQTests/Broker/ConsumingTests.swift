@@ -135,4 +135,31 @@ struct ConsumingTests {
         #expect(deliveries.map(\.body) == [bodies[0], [], bodies[2]])
         #expect(deliveries.map { $0.defect == nil } == [true, false, true])
     }
+
+    @Test("Large bodies that are not settled are not piled up, and a link that waits for it stays up")
+    func unsettledBytes() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let queue = Unique.name()
+        var settings = LinkSettings.forTests([broker.address])
+        settings.heartbeat = .seconds(1)
+        settings.unsettledBytesLimit = 2_500_000
+        let consumer = try ConsumerUnderTest(settings, .consuming(queue))
+        let generation = try await consumer.ready()
+        for _ in 1...8 { try client.publish(exchange: "", key: queue, body: [UInt8](repeating: 7, count: 1_000_000)) }
+        let first = try await consumer.delivered(3)
+        // The broker would give up on a client that says nothing for two heartbeats.
+        let begin = ContinuousClock.now
+        try await eventually("four heartbeats passed") { ContinuousClock.now > begin + .seconds(4) }
+        #expect(consumer.deliveries.count == 3)
+        consumer.link.settle(generation, tags: first.map(\.tag))
+        let second = try await consumer.delivered(6)
+        #expect(second.count == 6)
+        consumer.link.settle(generation, tags: second.map(\.tag))
+        let all = try await consumer.delivered(8)
+        consumer.link.settle(generation, tags: all.map(\.tag))
+        try await consumer.close()
+        #expect(try client.depth(of: queue) == 0)
+        #expect(all.allSatisfy { $0.generation == generation && !$0.redelivered })
+    }
 }

@@ -96,6 +96,18 @@ struct AckTrackerTests {
         #expect(tracker.takeAcknowledgements().isEmpty)
     }
 
+    @Test("The bytes of what is outstanding are counted until it is settled, once")
+    func bytes() {
+        var tracker = AckTracker()
+        for tag in UInt64(1)...3 { tracker.delivered(tag, bytes: 10) }
+        #expect(tracker.outstandingBytes == 30)
+        tracker.settled([3, 3])
+        #expect(tracker.outstandingBytes == 20)
+        _ = tracker.takeAcknowledgements()
+        tracker.settled([1, 2, 3])
+        #expect(tracker.outstandingBytes == 0)
+    }
+
     @Test("One delivery that is never settled keeps neither the others nor memory")
     func neverSettled() {
         var tracker = AckTracker()

@@ -150,6 +150,22 @@ struct ConsumerSessionTests {
         #expect(Self.arrive(1, &other, consumer: "zz") == ["end protocolBroken drop"])
     }
 
+    @Test("As many or as large as they may be: full until something is settled")
+    func full() {
+        for (bytes, count) in [(2, Int.max), (Int.max, 2)] {
+            var session = ConsumerSession(
+                generation: Self.generation, queues: ["a"], bodyLimit: 10, bytesLimit: bytes, countLimit: count)
+            _ = session.opened()
+            _ = Self.arrive(1, &session)
+            #expect(!session.isFull)
+            _ = Self.arrive(2, &session)
+            #expect(session.isFull)
+            session.settled([2], of: Self.generation)
+            _ = session.settlementsTaken()
+            #expect(!session.isFull)
+        }
+    }
+
     @Test("A session that begins paused is ready without consuming")
     func startsPaused() {
         var session = Self.session(isPaused: true)

@@ -28,6 +28,17 @@ struct DifferentialTests {
     }
 
     @Test(
+        "Random dates, JSON and mathematics have Python's outcome",
+        .enabled(if: PythonOracle.python != nil, "python3 is missing"))
+    func modules() throws {
+        try compare(
+            (0..<Self.count).map { index in
+                var generator = ModuleGenerator(seed: Self.seed &+ UInt64(index) &* 15_485_863)
+                return Fragment(kind: .program, source: generator.program())
+            })
+    }
+
+    @Test(
         "Damaged fragments are refused or run as in Python",
         .enabled(if: PythonOracle.python != nil, "python3 is missing"))
     func damaged() throws {

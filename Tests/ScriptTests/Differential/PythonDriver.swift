@@ -96,7 +96,10 @@ let pythonDriver = #"""
 
         warnings.simplefilter("ignore")
         sys.set_int_max_str_digits(0) if hasattr(sys, "set_int_max_str_digits") else None
-        real_stdout = sys.stdout
+        import resource
+
+        # What no alarm interrupts (one huge multiplication) ends the process instead of hanging.
+        resource.setrlimit(resource.RLIMIT_CPU, (600, 600))
         sys.stdout = open("/dev/null", "w")
         signal.signal(signal.SIGALRM, on_alarm)
         with open(sys.argv[1], encoding="utf-8") as lines, open(sys.argv[2], "w", encoding="utf-8") as results:

@@ -18,7 +18,8 @@ enum TextMethods {
     /// A method that makes a text of about the same length.
     static func mapping(_ name: String, _ body: @escaping @Sendable (String) -> String) -> Method {
         method(name) { text, arguments, machine in
-            try machine.charge(text: text.utf8.count * 3)
+            // Letters outside ASCII are looked up one by one.
+            try machine.charge(bytes: text.utf8.count * 3, steps: text.utf8.count >> (text.isASCII ? 5 : 2))
             return .str(body(text))
         }
     }

@@ -1,37 +1,45 @@
 /// The `for … if …` clauses of a comprehension, resolved.
-struct ClauseNode: Sendable {
+final class ClauseNode: Sendable {
     let target: any TargetNode
     let iterable: any ExpressionNode
     let conditions: [any ExpressionNode]
+
+    init(target: any TargetNode, iterable: any ExpressionNode, conditions: [any ExpressionNode]) {
+        self.target = target
+        self.iterable = iterable
+        self.conditions = conditions
+    }
 }
 
 /// Walks through the combinations that the clauses of a comprehension let pass.
 struct ClauseWalk {
     private let clauses: [ClauseNode]
-    /// One cursor for each clause entered.
-    private var cursors: [Cursor]
+    /// The cursor of the innermost clause entered, and those of the clauses around it.
+    private var cursor: Cursor
+    private var outer: [Cursor] = []
 
     init(_ clauses: [ClauseNode], first: Cursor) {
         self.clauses = clauses
-        self.cursors = [first]
+        self.cursor = first
     }
 
     /// Assigns the next combination to the targets; false at the end.
     mutating func next(_ frame: Frame) throws -> Bool {
         let machine = frame.machine
-        while let cursor = cursors.last {
+        while true {
             try machine.step()
             guard let item = try cursor.next(machine) else {
-                cursors.removeLast()
+                guard let around = outer.popLast() else { return false }
+                cursor = around
                 continue
             }
-            let clause = clauses[cursors.count - 1]
+            let clause = clauses[outer.count]
             try clause.target.assign(item, frame)
             guard try passes(clause, frame) else { continue }
-            if cursors.count == clauses.count { return true }
-            cursors.append(try machine.cursor(over: clauses[cursors.count].iterable.evaluate(frame)))
+            if outer.count + 1 == clauses.count { return true }
+            outer.append(cursor)
+            cursor = try machine.cursor(over: clauses[outer.count].iterable.evaluate(frame))
         }
-        return false
     }
 
     private func passes(_ clause: ClauseNode, _ frame: Frame) throws -> Bool {
@@ -67,7 +75,7 @@ final class ComprehensionNode: ExpressionNode {
     func evaluate(_ outer: Frame) throws -> Object {
         let machine = outer.machine
         let cursor = try machine.cursor(over: first.evaluate(outer))
-        let frame = slots.map { Frame(machine, parent: outer, slots: $0) } ?? outer
+        let frame = slots.map { Frame.make(machine, parent: outer, slots: $0) } ?? outer
         if slots != nil { machine.noteCaptured(outer) }
         var walk = ClauseWalk(clauses, first: cursor)
         switch kind {
@@ -76,8 +84,8 @@ final class ComprehensionNode: ExpressionNode {
             return .other(GeneratorObject(walk, element, frame, depth: try Machine.depth(over: .other(cursor))))
         case .list:
             var items: [Object] = []
+            items.reserveCapacity(cursor.expected)
             while try walk.next(frame) {
-                try machine.charge(bytes: 16)
                 items.append(try element.evaluate(frame))
             }
             return try machine.newList(items)
@@ -94,9 +102,10 @@ final class ComprehensionNode: ExpressionNode {
             var table = Table()
             while try walk.next(frame) {
                 let key = try element.evaluate(frame)
+                let item = try value?.evaluate(frame) ?? .none
                 try machine.requireHashable(key)
                 try machine.charge(bytes: 40)
-                table.set(key, try value?.evaluate(frame) ?? .none)
+                table.set(key, item)
             }
             return try machine.newDict(table)
         }

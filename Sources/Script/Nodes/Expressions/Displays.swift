@@ -42,12 +42,22 @@ final class DictDisplayNode: ExpressionNode {
     func evaluate(_ frame: Frame) throws -> Object {
         let machine = frame.machine
         var table = Table()
+        // As in Python: all are evaluated before the first is hashed.
+        var waiting: [(key: Object, value: Object)] = []
+        waiting.reserveCapacity(pairs.count)
+        func insertWaiting() throws {
+            for (key, value) in waiting {
+                try machine.requireHashable(key)
+                table.set(key, value)
+            }
+            waiting = []
+        }
         for (key, value) in pairs {
             if let key {
                 let keyObject = try key.evaluate(frame)
-                try machine.requireHashable(keyObject)
-                table.set(keyObject, try value.evaluate(frame))
+                waiting.append((keyObject, try value.evaluate(frame)))
             } else {
+                try insertWaiting()
                 let mapping = try value.evaluate(frame)
                 guard case .dict(let dict) = mapping else {
                     throw Raise.typeError("'\(mapping.type.name)' object is not a mapping")
@@ -55,6 +65,7 @@ final class DictDisplayNode: ExpressionNode {
                 for (key, value) in try dict.entries(machine) { table.set(key, value) }
             }
         }
+        try insertWaiting()
         return try machine.newDict(table)
     }
 }

@@ -1,4 +1,4 @@
-/// A name outside all functions: asked of the scope once, else a builtin.
+/// A name outside all functions: the scope's, else a builtin.
 final class GlobalNode: ExpressionNode {
     private let slot: Int
     private let builtin: Builtin?
@@ -10,9 +10,11 @@ final class GlobalNode: ExpressionNode {
 
     func evaluate(_ frame: Frame) throws -> Object {
         let machine = frame.machine
-        if let object = machine.globals[slot] { return object }
-        return try machine.load(slot, else: builtin)
+        if let object = machine.globals?[slot] { return object }
+        return try machine.missing(slot, else: builtin)
     }
+
+    func notDefined(_ machine: Machine) -> Raise { machine.notDefined(slot) }
 }
 
 /// A name of the function (or comprehension) itself.
@@ -26,7 +28,7 @@ final class LocalNode: ExpressionNode {
     }
 
     func evaluate(_ frame: Frame) throws -> Object {
-        if let object = frame.locals[slot] { return object }
+        if let object = frame[slot] { return object }
         throw Raise(
             .unboundLocalError, "cannot access local variable '\(name)' where it is not associated with a value")
     }
@@ -45,7 +47,7 @@ final class OuterNode: ExpressionNode {
     }
 
     func evaluate(_ frame: Frame) throws -> Object {
-        if let object = frame.outer(hops).locals[slot] { return object }
+        if let object = frame.outer(hops)[slot] { return object }
         throw Raise(
             .nameError,
             "cannot access free variable '\(name)' where it is not associated with a value in enclosing scope")
@@ -66,36 +68,5 @@ final class WalrusNode: ExpressionNode {
         let object = try value.evaluate(frame)
         try target.assign(object, frame)
         return object
-    }
-}
-
-extension Machine {
-    /// A global that was not asked for yet.
-    func load(_ slot: Int, else builtin: Builtin?) throws -> Object {
-        let name = names[slot]
-        if !unbound.contains(slot), let value = scope.value(of: name) {
-            let object = Object(value)
-            globals[slot] = object
-            return object
-        }
-        if let builtin { return builtin.object }
-        throw Raise(.nameError, "name '\(name)' is not defined")
-    }
-
-    func bind(_ slot: Int, _ object: Object) {
-        if !isBound[slot] {
-            isBound[slot] = true
-            bound.append(slot)
-        }
-        globals[slot] = object
-    }
-
-    func unbind(_ slot: Int) throws {
-        let isThere = globals[slot] != nil || (!unbound.contains(slot) && scope.value(of: names[slot]) != nil)
-        guard isThere else { throw Raise(.nameError, "name '\(names[slot])' is not defined") }
-        globals[slot] = nil
-        unbound.insert(slot)
-        if isBound[slot] { bound.removeAll { $0 == slot } }
-        isBound[slot] = false
     }
 }

@@ -65,8 +65,8 @@ final class TryStatement: StatementNode {
     private func handle(_ exception: ExceptionObject, _ handler: Handler, _ frame: Frame) throws -> Completion {
         let machine = frame.machine
         machine.failureLine = 0
-        machine.handling.append(exception)
-        defer { machine.handling.removeLast() }
+        machine.ledger.handling.append(exception)
+        defer { machine.ledger.handling.removeLast() }
         try handler.target?.assign(.other(exception), frame)
         // Python unbinds the name at the end of the handler.
         defer { try? handler.target?.delete(frame) }
@@ -87,7 +87,7 @@ final class RaiseStatement: StatementNode {
     func run(_ frame: Frame) throws -> Completion {
         let machine = frame.machine
         guard let exception else {
-            guard let current = machine.handling.last else {
+            guard let current = machine.ledger.handling.last else {
                 throw Raise(.runtimeError, "No active exception to reraise")
             }
             machine.pending = current

@@ -17,14 +17,14 @@ final class LocalTarget: TargetNode {
         self.name = name
     }
 
-    func assign(_ value: Object, _ frame: Frame) throws { frame.locals[slot] = value }
+    func assign(_ value: Object, _ frame: Frame) throws { frame[slot] = value }
 
     func delete(_ frame: Frame) throws {
-        guard frame.locals[slot] != nil else {
+        guard frame[slot] != nil else {
             throw Raise(
                 .unboundLocalError, "cannot access local variable '\(name)' where it is not associated with a value")
         }
-        frame.locals[slot] = nil
+        frame[slot] = nil
     }
 }
 
@@ -38,7 +38,7 @@ final class OuterTarget: TargetNode {
         self.slot = slot
     }
 
-    func assign(_ value: Object, _ frame: Frame) throws { frame.outer(hops).locals[slot] = value }
+    func assign(_ value: Object, _ frame: Frame) throws { frame.outer(hops)[slot] = value }
 
-    func delete(_ frame: Frame) throws { frame.outer(hops).locals[slot] = nil }
+    func delete(_ frame: Frame) throws { frame.outer(hops)[slot] = nil }
 }

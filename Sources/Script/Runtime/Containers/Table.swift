@@ -24,6 +24,7 @@ struct Table {
         slots.reserveCapacity(texts.count)
         for (key, value) in zip(texts, values) { slots.append(Entry(key: .str(key), value: value)) }
         count = slots.count
+        if count > Self.smallest { rebuildIndex() }
     }
 
     /// Positions go up to here, those of removed entries too.
@@ -42,17 +43,13 @@ struct Table {
     var keys: [Object] { slots.compactMap(\.key) }
 
     /// The position of `key`, which must be hashable.
-    mutating func find(_ key: Object) -> Int? {
-        if slots.count <= Self.smallest {
+    func find(_ key: Object) -> Int? {
+        if index.isEmpty {
             for position in slots.indices {
-                // Places of entries removed at the end point beyond it.
-                if position < slots.count, let other = slots[position].key, Equality.ofKeys(other, key) {
-                    return position
-                }
+                if let other = slots[position].key, Equality.ofKeys(other, key) { return position }
             }
             return nil
         }
-        if index.isEmpty { rebuildIndex() }
         let mask = index.count - 1
         var place = Equality.hash(of: key) & mask
         while index[place] >= 0 {
@@ -78,12 +75,14 @@ struct Table {
     }
 
     private mutating func append(_ key: Object, _ value: Object) {
-        if slots.count > Self.smallest, slots.count > 2 * count { compact() }
+        if slots.count > Self.smallest, slots.count > 2 * count {
+            slots.removeAll { $0.key == nil }
+            index = []
+        }
         slots.append(Entry(key: key, value: value))
         count += 1
-        if !index.isEmpty {
-            if used * 2 > index.count { rebuildIndex() } else { place(slots.count - 1, key) }
-        }
+        if slots.count <= Self.smallest { return }
+        if index.isEmpty || used * 2 > index.count { rebuildIndex() } else { place(slots.count - 1, key) }
     }
 
     /// Removes the entry and returns its value.
@@ -94,11 +93,6 @@ struct Table {
         count -= 1
         while let last = slots.last, last.key == nil { slots.removeLast() }
         return value
-    }
-
-    private mutating func compact() {
-        slots.removeAll { $0.key == nil }
-        index = []
     }
 
     private mutating func rebuildIndex() {

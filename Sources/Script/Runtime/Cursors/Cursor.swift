@@ -5,6 +5,9 @@ class Cursor: Reference {
     /// nil at the end.
     func next(_ machine: Machine) throws -> Object? { nil }
 
+    /// About how many items are left, where that is known; not many, so that it can be allocated.
+    var expected: Int { 0 }
+
     override var type: PythonType { .iterator }
 
     override func cursor(_ machine: Machine) throws -> Cursor? { self }
@@ -24,6 +27,8 @@ final class ListCursor: Cursor {
         self.list = list
         super.init(depth: list.depth)
     }
+
+    override var expected: Int { min(list.count - index, 1000) }
 
     override func next(_ machine: Machine) throws -> Object? {
         guard !hasEnded, index < list.count else {

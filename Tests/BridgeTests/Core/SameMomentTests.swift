@@ -1,0 +1,34 @@
+import Events
+import Routing
+import Store
+import Testing
+
+@testable import Bridge
+
+/// What happens to several in one transaction, where the first changes what is to happen to the next.
+@Suite struct SameMomentTests {
+    @Test("A timer that ends another instance before its own timer has its turn does no harm")
+    func timers() throws {
+        let models = SimulationModels.sources().map { String(decoding: $0.bytes, as: UTF8.self) }
+        let over = try OutboundRoute(
+            match: EventMatch(name: Glob("race_over")), exchange: "out", expressions: OutboundRoute.Expressions())
+        let harness = try CoreHarness(model: models.joined(), outbound: [over])
+        try harness.deliver(
+            harness.message("waker_begun", #"{"key":"a"}"#), harness.message("race_begun", #"{"key":"a"}"#))
+        try harness.advance(by: .seconds(601))
+        #expect(harness.takePublished() == [#"race_over {"key":"a","by":"answer"}"#])
+        #expect(try harness.inStore { $0.countInstances().completed } == 2)
+        #expect(try harness.inStore { try $0.countParked() } == 0)
+    }
+
+    @Test("Of two held messages the first fails in the model: it is parked, and the second is delivered at once")
+    func heldBehindOneThatFails() throws {
+        let harness = try CoreHarness()
+        try harness.deliver(harness.message("payment_received", #"{"order_id":"a"}"#))
+        try harness.deliver(harness.message("payment_received", #"{"order_id":"a","amount":3}"#))
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
+        #expect(harness.core.outcomes == [.held: 2, .started: 1, .parked: 1, .delivered: 1])
+        #expect(try harness.inStore { $0.countHeld() } == 0)
+        #expect(try harness.inStore { $0.countInstances().completed } == 1)
+    }
+}

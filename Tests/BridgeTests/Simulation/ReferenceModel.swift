@@ -1,0 +1,176 @@
+import Events
+import Store
+
+/// What the bridge must have in its store after every transaction, worked out anew: nothing of the bridge is used.
+///
+/// It is told which messages a transaction takes and when; all the rest follows.
+struct ReferenceModel {
+    struct Instance {
+        /// What caused it: the id of a message, or who threw it and as its how manieth.
+        var name: String
+        var process: String
+        var key: String
+        var status = InstanceStatus.running
+        var waitsFor: String?
+        var wakeAt: Timestamp?
+        var sequence = 0
+        var outward: [Emission] = []
+    }
+
+    struct Emission: Hashable {
+        var sequence: Int
+        var type: String
+        var body: String
+    }
+
+    struct Occurrence {
+        var kind = EventKind.message
+        var name: String
+        var key: String?
+        var amount: Int?
+        var addressee: Int?
+        var isAddressed = false
+        var cause: String
+        var thrownBy: Int?
+        var origin: SimulatedMessage?
+
+        /// A queue of its own has its own patience.
+        var hold: Duration { origin?.queue == "brief" ? .seconds(300) : .seconds(3600) }
+        var dies: Bool { origin?.queue == "brief" }
+    }
+
+    struct Held {
+        var occurrence: Occurrence
+        var expires: Timestamp
+        var position: Int
+    }
+
+    enum Step {
+        case receive(Occurrence)
+        case release(Int)
+    }
+
+    /// A script of the model fails: the input has not happened.
+    struct Failed: Error {}
+
+    var now = Timestamp(microseconds: 0)
+    var instances: [Instance] = []
+    var held: [Held] = []
+    var parked: [String] = []
+    var dead: [SimulatedMessage] = []
+    var outcomes: [Outcome: Int] = [:]
+    var steps: [Step] = []
+    private var inbox: [String: [String]] = [:]
+    private(set) var applied: Set<Int> = []
+    private var lastHeld = 0
+
+    /// One transaction: the messages in their order, then the clock.
+    mutating func transact(_ batch: [SimulatedMessage], at now: Timestamp) {
+        self.now = now
+        for message in batch {
+            count(take(message))
+            runSteps()
+            applied.insert(message.serial)
+        }
+        wake()
+        expire()
+    }
+
+    mutating func count(_ outcome: Outcome) { outcomes[outcome, default: 0] += 1 }
+
+    func knows(_ message: SimulatedMessage) -> Bool { inbox[Self.source(message)]?.contains(message.text) ?? false }
+
+    private static func source(_ message: SimulatedMessage) -> String { "\(message.queue) \(message.id ?? "-")" }
+
+    private mutating func remember(_ message: SimulatedMessage) {
+        if message.id != nil { inbox[Self.source(message), default: []].append(message.text) }
+    }
+
+    private mutating func take(_ message: SimulatedMessage) -> Outcome {
+        if message.id != nil && knows(message) { return .duplicate }
+        defer { remember(message) }
+        guard message.isReadable, let type = message.type else {
+            dead.append(message)
+            return .deadLettered
+        }
+        if let id = message.id, inbox[Self.source(message)] != nil {
+            parked.append("delivery dedupe \(id)")
+            return .parked
+        }
+        let occurrence = Occurrence(
+            kind: message.kind, name: type, key: message.key, amount: message.amount,
+            addressee: message.addresseePlace, isAddressed: message.addressee != nil, cause: message.id ?? "-",
+            origin: message)
+        let needsKey = message.kind == .message && SimulationModels.messages.contains(type)
+        if needsKey && message.key == nil && message.addressee == nil {
+            dead.append(message)
+            return .deadLettered
+        }
+        return receiveOrPark(occurrence)
+    }
+
+    mutating func runSteps() {
+        while !steps.isEmpty {
+            switch steps.removeFirst() {
+            case .receive(let occurrence): count(receiveOrPark(occurrence))
+            case .release(let index): release(to: index)
+            }
+        }
+    }
+
+    private mutating func receiveOrPark(_ occurrence: Occurrence) -> Outcome {
+        do {
+            return try receive(occurrence)
+        } catch {
+            park(occurrence, "engine")
+            return .parked
+        }
+    }
+
+    mutating func park(_ occurrence: Occurrence, _ stage: String) {
+        parked.append("event \(stage) \(occurrence.name) \(occurrence.key ?? "-")")
+    }
+
+    mutating func hold(_ occurrence: Occurrence) -> Outcome {
+        guard occurrence.kind == .message || occurrence.isAddressed else { return .discarded }
+        lastHeld += 1
+        held.append(Held(occurrence: occurrence, expires: now + occurrence.hold, position: lastHeld))
+        return .held
+    }
+
+    mutating func giveUp(_ occurrence: Occurrence) -> Outcome {
+        if occurrence.dies, let origin = occurrence.origin {
+            dead.append(origin)
+            return .deadLettered
+        }
+        park(occurrence, "receiver")
+        return .parked
+    }
+
+    private mutating func expire() {
+        let due = held.filter { $0.expires <= now }.sorted { ($0.expires, $0.position) < ($1.expires, $1.position) }
+        held.removeAll { $0.expires <= now }
+        for one in due {
+            count(.expired)
+            count(giveUp(one.occurrence))
+        }
+    }
+
+    private mutating func wake() {
+        let due = instances.indices.filter { isDue($0) }.sorted { left, right in
+            (instances[left].wakeAt ?? now, left) < (instances[right].wakeAt ?? now, right)
+        }
+        // What one of them throws may reach another before its turn.
+        for index in due where isDue(index) {
+            do { try timePassed(index) } catch {
+                instances[index].status = .parked
+                parked.append("instance timer \(instances[index].name)")
+            }
+            runSteps()
+        }
+    }
+
+    private func isDue(_ index: Int) -> Bool {
+        instances[index].status == .running && (instances[index].wakeAt.map { $0 <= now } ?? false)
+    }
+}

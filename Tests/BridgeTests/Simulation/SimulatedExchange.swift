@@ -1,0 +1,72 @@
+import Events
+
+/// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal doubles, the
+/// order of an instance, one of it unconfirmed at a time.
+struct SimulatedExchange {
+    private(set) var arrivals: [Publication] = []
+    /// Message id → what arrived with it at first.
+    private(set) var first: [String: [Publication]] = [:]
+    private var confirmedIDs: Set<String> = []
+    var returned: Set<String> = []
+    /// Types that no queue is bound for at the moment.
+    var unbound: Set<String> = []
+    /// Instance → sequences that arrived, in the order of their first arrival.
+    private var sequences: [String: [Int]] = [:]
+
+    /// An instance's publication, by its id `<instance>/<sequence>`; nil for a dead letter.
+    static func lane(_ publication: Publication) -> (instance: String, sequence: Int)? {
+        guard publication.exchange == "out" else { return nil }
+        return lane(publication.properties.messageID ?? "")
+    }
+
+    static func lane(_ id: String) -> (instance: String, sequence: Int)? {
+        let parts = id.split(separator: "/")
+        guard parts.count == 2, let sequence = Int(parts[1]) else { return nil }
+        return (String(parts[0]), sequence)
+    }
+
+    func routes(_ publication: Publication) -> Bool {
+        publication.exchange.isEmpty || !unbound.contains(publication.properties.type ?? "")
+    }
+
+    /// Whether the broker has confirmed (or returned and confirmed) the publication at least once.
+    func isConfirmed(_ id: String) -> Bool { confirmedIDs.contains(id) }
+
+    mutating func confirmed(_ id: String) { confirmedIDs.insert(id) }
+
+    /// - Parameter pending: the ids of what is unconfirmed on the same channel.
+    func mayTake(_ publication: Publication, beside pending: [String]) throws {
+        let id = publication.properties.messageID ?? ""
+        guard !id.isEmpty else { throw Violation("a publication without an id: \(publication)") }
+        guard let lane = Self.lane(publication) else { return }
+        if let other = pending.first(where: { Self.lane($0)?.instance == lane.instance }) {
+            throw Violation("\(id) was published while \(other) of the same instance was unconfirmed")
+        }
+        for earlier in (sequences[lane.instance] ?? []) where earlier < lane.sequence {
+            guard isConfirmed("\(lane.instance)/\(earlier)") else {
+                throw Violation("\(id) was published although \(earlier) had arrived and was never confirmed")
+            }
+        }
+    }
+
+    mutating func take(_ publication: Publication) throws {
+        let id = publication.properties.messageID ?? ""
+        arrivals.append(publication)
+        guard let lane = Self.lane(publication) else {
+            first[id, default: []].append(publication)
+            return
+        }
+        if let known = first[id]?.first {
+            guard known == publication else {
+                throw Violation("a double differs from the first: \(publication) and \(known)")
+            }
+            return
+        }
+        first[id] = [publication]
+        // One that came back is out of its turn for good: it may be parked, or tried again after a crash.
+        if let last = sequences[lane.instance]?.max(), last > lane.sequence, !returned.contains(id) {
+            throw Violation("\(id) arrived for the first time after \(last)")
+        }
+        sequences[lane.instance, default: []].append(lane.sequence)
+    }
+}

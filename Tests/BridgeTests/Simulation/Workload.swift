@@ -1,0 +1,99 @@
+import Events
+import TestKit
+
+/// What the senders of one run post, in the order in which they do. Every case has a key of its own.
+struct Workload {
+    private(set) var messages: [SimulatedMessage] = []
+    private var random: SeededGenerator
+    private var keys = 0
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed &* 0x9E37_79B9 &+ 7)
+        let size = Int.random(in: 10...36, using: &random)
+        var cases: [SimulatedMessage] = []
+        while cases.count < size { cases += nextCase() }
+        // Most come in the order they were thought up, some long before or after.
+        let places = cases.indices.map { place in
+            (place + (Int.random(in: 0..<4, using: &random) == 0 ? Int.random(in: -12...12, using: &random) : 0), place)
+        }
+        for (_, place) in places.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+            cases[place].serial = messages.count
+            messages.append(cases[place])
+        }
+    }
+
+    /// Somebody outside answers a publication, later on.
+    mutating func add(_ answer: SimulatedMessage) -> SimulatedMessage {
+        var answer = answer
+        answer.serial = messages.count
+        messages.append(answer)
+        return answer
+    }
+
+    private mutating func nextCase() -> [SimulatedMessage] {
+        keys += 1
+        let key = "k\(keys)"
+        let amount = Int.random(in: 1...9, using: &random)
+        let order = message("order_placed", key, amount, "o")
+        let payment = message("payment_received", key, amount, "p")
+        switch Int.random(in: 0..<24, using: &random) {
+        case 0...3: return [order, payment]
+        case 4: return [payment, order]
+        case 5: return [order, order, payment, order, payment]
+        case 6:
+            var other = order
+            other.amount = 99
+            return [order, other, other, payment]
+        case 7: return [unreadable(order), unreadable(order), message("order_placed", nil, amount, "x")]
+        case 8:
+            var nameless = order
+            nameless.type = nil
+            return [nameless, message("unknown", key, nil, "u")]
+        case 9:
+            var lost = message("payment_received", key, amount, "l")
+            lost.addressee = "nobody"
+            return [lost]
+        case 10:
+            var bad = message("payment_received", key, nil, "b")
+            bad.amount = nil
+            return [bad, order, payment]
+        case 11: return [message("order_placed", key, nil, "f"), payment]
+        case 12: return [message("begin", key, nil, "c"), message("begin", key, nil, "d")]
+        case 13, 14:
+            return [
+                message("race_begun", key, nil, "r"), message("waker_begun", key, nil, "w"),
+                message("race_answered", key, nil, "a"),
+            ]
+        case 15: return [message("race_begun", key, nil, "r"), message("waker_begun", key, nil, "w")]
+        case 16, 17:
+            var bell = message("bell", key, nil, "s")
+            bell.kind = .signal
+            return [message("listen_begun", key, nil, "i"), message("listen_begun", key, nil, "j"), bell]
+        case 18: return [message("burst_begun", key, nil, "e")]
+        case 19: return [message("flop_begun", key, nil, "t")]
+        case 20: return [order, message("order_placed", key, 8, "q"), payment]
+        case 21:
+            var nameless = order
+            nameless.id = nil
+            return [nameless, payment]
+        case 22:
+            var early = payment
+            early.queue = "brief"
+            return [early, order]
+        default:
+            var other = order
+            other.queue = "brief"
+            return [order, payment, other, message("payment_received", key, 7, "z")]
+        }
+    }
+
+    private func message(_ type: String, _ key: String?, _ amount: Int?, _ id: String) -> SimulatedMessage {
+        SimulatedMessage(serial: 0, id: "\(id)\(keys)", type: type, key: key, amount: amount)
+    }
+
+    private func unreadable(_ message: SimulatedMessage) -> SimulatedMessage {
+        var message = message
+        message.isReadable = false
+        return message
+    }
+}

@@ -1,0 +1,152 @@
+"""What is waited for, thrown and caught."""
+from SpiffWorkflow.bpmn.parser import event_parsers
+from SpiffWorkflow.bpmn.specs import control
+from SpiffWorkflow.bpmn.specs import event_definitions as definitions
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import CodeEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
+from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
+from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
+from SpiffWorkflow.spiff.specs import event_definitions as spiff_definitions
+from SpiffWorkflow.util.task import TaskState
+
+from corrections import correction
+
+# Signal end elements throw.
+
+signal_end = correction((
+    event_parsers.EndEventParser, "get_event_definition",
+    lambda old: lambda self, paths: old(self, paths + [event_parsers.SIGNAL_EVENT_XPATH])))  # fmt: skip
+
+
+# A boundary element that does not interrupt waits again.
+
+
+def wait_again(old):
+    def run(self, task):
+        result = old(self, task)
+        if self.cancel_activity or isinstance(self.event_definition, TimerEventDefinition):
+            return result
+        split = task.parent
+        hosts = [child for child in split.children if not isinstance(child.task_spec, BoundaryEvent)]
+        if any(not host.has_state(TaskState.FINISHED_MASK) for host in hosts):
+            again = split._add_child(self, TaskState.WAITING)
+            split._children.remove(again.id)
+            split._children.insert(split._children.index(task.id) + 1, again.id)
+            again.internal_data["held"] = True
+            self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
+            self._update(again)
+        return result
+
+    return run
+
+
+def was_false(old):
+    """A condition that has fired must have been false before it fires again."""
+
+    def has_fired(self, task):
+        fired = old(self, task)
+        if task.internal_data.get("held"):
+            if not fired:
+                task.internal_data["held"] = False
+            return False
+        return fired
+
+    return has_fired
+
+
+boundary_again = correction(
+    (BoundaryEvent, "_run_hook", wait_again), (definitions.ConditionalEventDefinition, "has_fired", was_false))
+
+
+# The first boundary event that interrupts is the only one.
+
+
+def only_one(old):
+    def check(self, task):
+        finished, cancelled = old(self, task)
+        events = [t for t in task.find_ancestor(self.split_task).children if isinstance(t.task_spec, BoundaryEvent)]
+        interrupting = [t for t in events if t.task_spec.cancel_activity]
+        if any(t.state == TaskState.COMPLETED for t in interrupting):
+            cancelled = cancelled + [t for t in interrupting if t.state == TaskState.READY]
+        return finished, cancelled
+
+    return check
+
+
+one_interrupts = correction((control.BoundaryEventJoin, "_check_threshold_structured", only_one))
+
+
+# An embedded subprocess knows its parent's correlations.
+
+
+def inherited(old):
+    def catches(self, task, event):
+        workflow = own = task.workflow
+        while not workflow.correlations and workflow.parent_workflow is not None:
+            host = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+            if isinstance(host.task_spec, subworkflow_task.CallActivity):
+                break
+            workflow = host.workflow
+        before, own.correlations = own.correlations, workflow.correlations
+        try:
+            return old(self, task, event)
+        finally:
+            own.correlations = before
+
+    return catches
+
+
+parent_correlations = correction((definitions.MessageEventDefinition, "catches", inherited))
+
+
+# Errors, escalations and cancels are caught around the element that throws them.
+
+
+def thrown_here(old):
+    def throw(self, task):
+        payload = None
+        if self.expression is not None:
+            payload = task.workflow.script_engine.evaluate(task, self.expression)
+        task.workflow.top_workflow.catch(BpmnEvent(self, payload=payload, target=task.workflow))
+
+    return throw
+
+
+def cancel_here(old):
+    def throw(self, task):
+        task.workflow.top_workflow.catch(BpmnEvent(self, target=task.workflow))
+
+    return throw
+
+
+def climbing(old):
+    def catch(self, event, internal=True):
+        definition = event.event_definition
+        is_cancel = isinstance(definition, definitions.CancelEventDefinition)
+        if event.target is None or not (is_cancel or isinstance(definition, CodeEventDefinition)):
+            return old(self, event, internal)
+        level = event.target
+        while level.parent_workflow is not None:
+            host = self.workflow.get_task_from_id(level.parent_task_id)
+            around = host.parent if isinstance(host.parent.task_spec, loops.LoopTask) else host
+            split = around.parent.children if isinstance(around.parent.task_spec, control.BoundaryEventSplit) else []
+            catching = [t for t in split if isinstance(t.task_spec, BoundaryEvent) and t.task_spec.catches(t, event)]
+            for task in catching:
+                task.task_spec.catch(task, event)
+                task.task_spec._update(task)
+            if catching or is_cancel:
+                return len(catching)
+            level = host.workflow
+        self.workflow.bpmn_events.append(event)
+        return 0
+
+    return catch
+
+
+caught_around = correction(
+    (spiff_definitions.ErrorEventDefinition, "throw", thrown_here),
+    (spiff_definitions.EscalationEventDefinition, "throw", thrown_here),
+    (definitions.CancelEventDefinition, "throw", cancel_here),
+    (EventManager, "catch", climbing))  # fmt: skip

@@ -1,0 +1,119 @@
+"""Timers."""
+from SpiffWorkflow.bpmn.specs import control
+from SpiffWorkflow.bpmn.specs import event_definitions as definitions
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.util.task import TaskState
+
+from corrections import correction
+
+# Every timer behind an event-based gateway has its own deadline.
+
+
+class Slot:
+    """A task as one timer among several sees it: with a memory of its own."""
+
+    def __init__(self, task, number):
+        self.workflow, self.data = task.workflow, task.data
+        self.internal_data = task.internal_data.setdefault(f"timer {number}", {})
+
+    def _get_internal_data(self, name, default=None):
+        return self.internal_data.get(name, default)
+
+    def _set_internal_data(self, **values):
+        self.internal_data.update(values)
+
+
+def own_deadlines(old):
+    def has_fired(self, task):
+        seen = task.internal_data.get("seen_events", [])
+        for number, one in enumerate(self.event_definitions):
+            is_new = not any(event.event_definition is one for event in seen)
+            if isinstance(one, TimerEventDefinition) and is_new and one.has_fired(Slot(task, number)):
+                seen.append(BpmnEvent(one))
+        task.internal_data["seen_events"] = seen[:1]
+        return len(seen) > 0
+
+    return lambda self, task: old(self, task) if self.parallel else has_fired(self, task)
+
+
+several_timers = correction((MultipleEventDefinition, "has_fired", own_deadlines))
+
+
+# A repeating timer that interrupts rings once; what it started outlives the timer.
+
+
+def interrupts_by_cycle(spec):
+    cycle = isinstance(spec.event_definition, definitions.CycleTimerEventDefinition)
+    return cycle and getattr(spec, "cancel_activity", False)
+
+
+def fired_once(old):
+    def has_fired(self, task):
+        if interrupts_by_cycle(task.task_spec) and self.cycle_complete(task):
+            task._set_internal_data(event_fired=True)
+        return old(self, task)
+
+    return has_fired
+
+
+def predicted(old):
+    def predict(self, task):
+        if interrupts_by_cycle(self):
+            super(CatchingEvent, self)._predict_hook(task)
+        else:
+            old(self, task)
+
+    return predict
+
+
+def no_child(old):
+    return lambda self, task: None if interrupts_by_cycle(task.task_spec) else old(self, task)
+
+
+cycle_once = correction(
+    (definitions.CycleTimerEventDefinition, "has_fired", fired_once),
+    (definitions.CycleTimerEventDefinition, "update_task", no_child),
+    (CatchingEvent, "_predict_hook", predicted))  # fmt: skip
+
+
+def kept_children(old):
+    def check(self, task):
+        finished, cancelled = old(self, task)
+        for one in list(cancelled):
+            spec = one.task_spec
+            cycle = isinstance(getattr(spec, "event_definition", None), definitions.CycleTimerEventDefinition)
+            if cycle and not spec.cancel_activity and one.children:
+                cancelled.remove(one)
+                one.workflow.top_workflow.event_manager.remove_task(one)
+                one._set_state(TaskState.COMPLETED)
+        return finished, cancelled
+
+    return check
+
+
+cycle_path = correction((control.BoundaryEventJoin, "_check_threshold_structured", kept_children))
+
+
+# A repeating timer rings as often as it should have rung by now.
+
+
+def caught_up(old):
+    def rings(workflow):
+        memory = [task.internal_data for task in workflow.event_manager.tasks.values()]
+        return [(str(one.get("event_value")), one.get("event_fired")) for one in memory]
+
+    def again(self, *arguments):
+        old(self, *arguments)
+        before = None
+        while before != (now := rings(self)):
+            before = now
+            old(self, *arguments)
+
+    return again
+
+
+cycle_catches_up = correction((BpmnWorkflow, "do_engine_steps", caught_up))

@@ -1,0 +1,105 @@
+"""Tokens and their data."""
+import copy
+
+from SpiffWorkflow.bpmn.specs import control
+from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.deep_merge import DeepMerge
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from corrections import correction
+
+# Data is nobody else's.
+
+
+def merged_copy(old):
+    return lambda a, b, path=None: old(a, copy.deepcopy(b) if path is None else b, path)
+
+
+def copied_in(old):
+    def copy_data(self, task, inner):
+        old(self, task, inner)
+        start = inner.get_next_task(spec_name="Start")
+        start.data = copy.deepcopy(start.data)
+
+    return copy_data
+
+
+own_data = correction((DeepMerge, "merge", merged_copy), (subworkflow_task.CallActivity, "copy_data", copied_in))
+
+
+# A gateway with one incoming flow joins nothing.
+
+
+def is_split(spec):
+    # The library counts the flows from one gateway to another as one; the models here call what joins a join.
+    joins = isinstance(spec, control._EndJoin) or spec.name.endswith("_join")
+    return len(spec._inputs) == 1 and not joins
+
+
+def pass_on(old):
+    def update(self, task):
+        if not is_split(self):
+            return old(self, task)
+        task._inherit_data()
+        return True
+
+    return update
+
+
+def run_on(old):
+    return lambda self, task: True if is_split(self) else old(self, task)
+
+
+two_tokens = correction((UnstructuredJoin, "_update_hook", pass_on), (UnstructuredJoin, "_run_hook", run_on))
+
+
+# What was cancelled does not run.
+
+cancelled_rests = correction((
+    Task, "run", lambda old: lambda self: None if self.state == TaskState.CANCELLED else old(self)))  # fmt: skip
+
+
+# What is no longer there waits for nothing.
+
+
+def gone(old):
+    def removed(self, task):
+        old(self, task)
+        task.workflow.top_workflow.event_manager.remove_task(task)
+
+    return removed
+
+
+removed_waits = correction(
+    (Workflow, "_task_removed_notify", gone), (BpmnSubWorkflow, "_task_removed_notify", gone))  # fmt: skip
+
+
+# A pre-script runs once.
+
+
+def script_once(old):
+    def update(self, task):
+        if self.prescript is None or not task.internal_data.get("prepared"):
+            result = old(self, task)
+            if self.prescript is not None:
+                task.internal_data["prepared"] = True
+            return result
+        script, self.prescript = self.prescript, None
+        try:
+            return old(self, task)
+        finally:
+            self.prescript = script
+
+    return update
+
+
+def inherited_once(old):
+    return lambda self: None if self.internal_data.get("prepared") else old(self)
+
+
+prescript_once = correction((SpiffBpmnTask, "_update_hook", script_once), (Task, "_inherit_data", inherited_once))
