@@ -52,7 +52,8 @@ package final class EmbeddedEngine: ProcessEngine {
     ) throws(EngineFailure) -> Advance {
         var instance = Instance(of: try plan(definition), turn: turn(at: now))
         let accepted = try instance.begin(by: start)
-        return keep(instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
+        return keep(
+            consume instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
     }
 
     package func advance(
@@ -62,12 +63,10 @@ package final class EmbeddedEngine: ProcessEngine {
         var instance = try cache.take(reference) ?? decoded(reference, try state(), turn)
         instance.turn = turn
         // What fails half-way is dropped with `instance`; the next input reads the stored state again.
-        guard try instance.take(input) else {
-            return keep(instance, as: reference, accepted: false)
-        }
+        let accepted = try instance.take(input)
         var next = reference
-        next.revision += 1
-        return keep(instance, as: next, accepted: true)
+        if accepted { next.revision += 1 }
+        return keep(instance, as: next, accepted: accepted)
     }
 
     private func decoded(

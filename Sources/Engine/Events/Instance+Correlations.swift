@@ -26,7 +26,13 @@ extension Instance {
     }
 
     mutating func correlate(_ scope: RunningScopeIndex, with found: Correlations) {
-        for (key, properties) in found { scopes[scope].correlations[key] = properties }
+        if scopes[scope].correlations.isEmpty {
+            scopes[scope].correlations = found
+            return
+        }
+        for (key, properties) in found where scopes[scope].correlations[key] != properties {
+            scopes[scope].correlations[key] = properties
+        }
     }
 
     /// What rules find in data of the instance itself: where they fail the model is wrong, not the sender.

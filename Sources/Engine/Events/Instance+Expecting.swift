@@ -78,6 +78,9 @@ extension Instance {
         _ token: TokenIndex, with event: Event, by trigger: Trigger, lenient: Bool
     ) throws(EngineFailure) {
         guard case .message(let use) = trigger, !use.rules.isEmpty else { return }
+        if use.rules.give(event.correlations, of: event.payload, host: turn.host) {
+            return correlate(scope(of: token), with: event.correlations)
+        }
         let found = try use.rules.correlations(
             of: event.payload, at: node(of: token).id, host: turn.host, lenient: lenient)
         correlate(scope(of: token), with: found)

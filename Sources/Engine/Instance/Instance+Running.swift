@@ -23,11 +23,20 @@ extension Instance {
     /// - Returns: whether there were any.
     private mutating func pass(over scope: RunningScopeIndex) throws(EngineFailure) -> Bool {
         self.pass += 1
+        if runnable == 1, scopes.count == 1, let only = onlyToken(), tokens[only].state == .ready {
+            try execute(only)
+            return true
+        }
         let ready = readyToRun(in: scope)
         for token in ready where tokens[token].state == .ready && tokens[token].readySince < self.pass {
             try execute(token)
         }
         return !ready.isEmpty
+    }
+
+    /// The token of an instance that has one.
+    private func onlyToken() -> TokenIndex? {
+        scopes[0].list.count == 1 ? Int(scopes[0].list.first) : nil
     }
 
     private mutating func readyToRun(in scope: RunningScopeIndex) -> [TokenIndex] {

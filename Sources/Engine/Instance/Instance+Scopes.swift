@@ -29,6 +29,9 @@ extension Instance {
     mutating func enterStarts(
         of scope: RunningScopeIndex, with data: TaskData, where isStarting: (Trigger) -> Bool
     ) throws(EngineFailure) {
+        var data = data
+        // Most processes make a handful of variables.
+        data.reserveCapacity(8)
         var started: [TokenIndex] = []
         for element in plan.definition.scopes[scopes[scope].scope].starts
         where isStarting(plan.nodes[element].trigger) {

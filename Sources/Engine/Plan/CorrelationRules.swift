@@ -27,6 +27,20 @@ struct CorrelationRules: Sendable {
         }
     }
 
+    /// Whether `known` is exactly what they find in a payload: its sender computed it by the same rules.
+    func give(_ known: Correlations, of payload: Value, host: ScriptHost) -> Bool {
+        var properties = 0
+        for position in rules.indices {
+            guard case .dict(let entries) = payload, let variable = variables[position], let value = entries[variable]
+            else { return false }
+            for key in rules[position].keys {
+                guard known[key]?[rules[position].property] == value else { return false }
+                properties += 1
+            }
+        }
+        return known.values.reduce(0) { $0 + $1.count } == properties
+    }
+
     /// What they find in a payload.
     /// - Parameter lenient: leaves out the keys whose properties the payload does not have.
     func correlations(
