@@ -33,7 +33,12 @@ struct InclusiveGateway: ElementBehaviour {
         let here = instance.tokens[token].element
         return instance.tokens(of: instance.scope(of: token)).contains { other in
             let element = instance.tokens[other].element
-            return element != here && empty.contains { sources[$0].contains(Int(element)) }
+            if element == here {
+                // A split sends its tokens together, but they arrive one after the other.
+                let flow = Int(instance.tokens[other].flow)
+                return instance.tokens[other].state == .future && empty.contains { incoming[$0] == flow }
+            }
+            return empty.contains { sources[$0].contains(Int(element)) }
                 && !filled.contains { sources[$0].contains(Int(element)) }
         }
     }
