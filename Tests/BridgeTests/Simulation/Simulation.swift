@@ -223,6 +223,8 @@ final class Simulation {
         guard publication.properties.type == "payment_requested", let id = publication.properties.messageID,
             let instance = publication.properties.correlationID, answered.insert(id).inserted, chance(1, in: 3)
         else { return }
+        // A store that is lost answers nobody any more; the next round tells.
+        if diskHasFailed { return }
         let place = try core?.store.transaction { transaction in
             try transaction.instances(limit: .max).instances.firstIndex { $0.id.text == instance }
         }
