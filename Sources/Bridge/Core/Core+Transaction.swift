@@ -8,6 +8,7 @@ extension Core {
         /// How many rows of the outbox were asked for, and those that there were.
         var wanted = 0
         var loaded: [OutboxRow] = []
+        var unreadable = 0
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
         var cleaning: Cleaning
@@ -22,7 +23,7 @@ extension Core {
         work.begin(at: now)
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
-        if wanted > 0 { changes.loaded = try page(wanted, in: transaction) }
+        if wanted > 0 { try page(wanted, &changes, in: transaction) }
         for delivery in batch { try apply(delivery, in: transaction) }
         if let due = nextInstanceTimer, due <= now {
             try work.wakeInstances(in: transaction, atMost: settings.page)
@@ -38,17 +39,20 @@ extension Core {
     }
 
     /// The next rows of the outbox; one that cannot be read is parked, and the others go on.
-    private func page(_ wanted: Int, in transaction: borrowing Transaction) throws -> [OutboxRow] {
-        var rows: [OutboxRow] = []
-        for pending in try transaction.pending(after: relay.cursor, limit: wanted) {
+    private func page(_ wanted: Int, _ changes: inout Changes, in transaction: borrowing Transaction) throws {
+        let page = try transaction.pending(after: relay.cursor, limit: wanted)
+        for pending in page {
             do {
                 let publication = try pending.publication()
-                rows.append(OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
+                changes.loaded.append(
+                    OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
             } catch {
                 try transaction.parkPublication(pending.position, reason: "cannot be read: \(error)", at: work.now)
+                changes.unreadable += 1
             }
         }
-        return rows
+        // Fewer rows than wanted tell the relay that there are no more; a page that was full tells nothing.
+        if page.count == wanted { changes.wanted = changes.loaded.count }
     }
 
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
@@ -57,7 +61,7 @@ extension Core {
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
         publish(relay.rowsCommitted(changes.work.outbox))
-        outboxCount += changes.work.outbox.count - confirmed.count - returned.count
+        outboxCount += changes.work.outbox.count - confirmed.count - returned.count - changes.unreadable
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()
         deletionDue = nil

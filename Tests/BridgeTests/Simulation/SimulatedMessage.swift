@@ -35,7 +35,8 @@ struct SimulatedMessage: Hashable {
     }
 
     var description: String {
-        "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(addresseePlace.map { "to instance \($0)" } ?? addressee ?? "")"
+        let receiver = addresseePlace.map { "to instance \($0)" } ?? addressee ?? ""
+        return "\(serial) \(queue) \(id ?? "-") \(type ?? "-") \(text) \(receiver)"
     }
 }
 

@@ -35,7 +35,7 @@ extension Simulation {
 
     /// The core hears some of what the links told, and does a round if it has anything to do.
     func turnCore(fault: StoreFault) throws {
-        for _ in 0..<upTo(letters.count) {
+        for _ in 0..<(chance(1, in: 3) ? 1 : upTo(letters.count)) {
             guard let letter = letters.popFirst() else { break }
             receive(letter)
         }
@@ -132,7 +132,7 @@ extension Simulation {
         try recognise(states)
     }
 
-    private var path: String { folder + "/\(life)/bridge.sqlite" }
+    var path: String { folder + "/\(life)/bridge.sqlite" }
 
     func open() throws {
         try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)

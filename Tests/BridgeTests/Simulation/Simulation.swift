@@ -100,7 +100,8 @@ final class Simulation {
         case 46..<57: try turnBroker(upTo(4))
         case 57..<65: confirmSome()
         case 65..<82: try turnCore(fault: chance(1, in: calm) ? anyFault() : .none)
-        case 82..<90: try reconnect()
+        case 82..<86: try reconnect()
+        case 86..<90: try flap()
         case 90..<92: try loseSomething()
         case 92..<93:
             if chance(1, in: 3) { try crash(into: [model], after: "killed between rounds") }
@@ -124,6 +125,16 @@ final class Simulation {
         try turnBroker(1 + upTo(4))
         confirmSome()
         try turnConsumer(upTo(4))
+    }
+
+    /// A link is lost and comes back, and deliveries with it, before the core has heard of anything.
+    private func flap() throws {
+        try loseSomething()
+        notice()
+        try reconnect()
+        try turnBroker(4)
+        for _ in 0...upTo(7) { _ = broker.deliver(chance(3, in: 4) ? "in" : "brief") }
+        try turnConsumer(30)
     }
 
     func post(_ count: Int) {
@@ -212,6 +223,8 @@ final class Simulation {
         guard publication.properties.type == "payment_requested", let id = publication.properties.messageID,
             let instance = publication.properties.correlationID, answered.insert(id).inserted, chance(1, in: 3)
         else { return }
+        // A store that is lost answers nobody any more; the next round tells.
+        if diskHasFailed { return }
         let place = try core?.store.transaction { transaction in
             try transaction.instances(limit: .max).instances.firstIndex { $0.id.text == instance }
         }
