@@ -21,9 +21,11 @@ static inline int bridge_db_config(sqlite3 *database, int option, int value) {
     return sqlite3_db_config(database, option, value, &now);
 }
 
-// Every allocation would otherwise take a process-wide lock to count itself. Refused once SQLite is initialised.
-static inline int bridge_forgo_memory_statistics(void) {
-    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+// For the whole process, refused once SQLite is initialised: every allocation would otherwise take a lock to count
+// itself, and Debian's SQLite would read a path that begins with "file:" as a URI with options.
+static inline void bridge_configure(void) {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_URI, 0);
 }
 
 // After every commit SQLite tells how many frames the log holds.

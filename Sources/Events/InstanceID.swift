@@ -17,17 +17,17 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     private static func format(_ high: UInt64, _ low: UInt64) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 36) { buffer in
+        String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
-            for (word, shift) in [high, low].flatMap({ word in stride(from: 60, through: 0, by: -4).map { (word, $0) } }
-            ) {
+            for index in 0..<32 {
+                let word = index < 16 ? high : low
                 if position == 8 || position == 13 || position == 18 || position == 23 {
                     buffer[position] = UInt8(ascii: "-")
-                    position += 1
+                    position &+= 1
                 }
-                buffer[position] = digits[Int((word >> UInt64(shift)) & 0xF)]
-                position += 1
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 &- 4 &* (index & 15))) & 0xF
+                buffer[position] = digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "a") &- 10 &+ digit
+                position &+= 1
             }
             return position
         }

@@ -57,8 +57,13 @@ package final class Store {
     /// Writes a copy of the database to a new file, as it is now.
     package func copy(to path: String) throws(StoreFailure) {
         try StoreFiles.make(at: path)
-        try database.copy(to: path)
-        try StoreFiles.flush(path)
+        do throws(StoreFailure) {
+            try database.copy(to: path)
+            try StoreFiles.flush(path)
+        } catch {
+            StoreFiles.remove(path)
+            throw error
+        }
     }
 
     /// Closes the database. Nothing can be asked of the store afterwards.

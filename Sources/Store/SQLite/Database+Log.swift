@@ -17,9 +17,15 @@ extension Database {
 
     /// Writes a copy of the database to a file that does not exist yet, or is empty.
     func copy(to path: String) throws(StoreFailure) {
-        let statement = try once("VACUUM INTO ?1")
-        statement.bind(1, path)
-        try statement.run()
+        do throws(StoreFailure) {
+            let statement = try once("VACUUM INTO ?1")
+            statement.bind(1, path)
+            try statement.run()
+        } catch {
+            // It is most likely the other disk that is full or fails: that must not stop the bridge.
+            if ResultCode(number: error.code).kindAtOpen != .corrupt { recover(from: error) }
+            throw StoreFailure(.unavailable, "cannot copy to \(path): \(error.message)", code: error.code)
+        }
     }
 
     /// Closes the connection. The log is in the database then, and its file gone; where the disk is too full for that,

@@ -17,7 +17,7 @@ extension Database {
     }
 
     private static func connect(to path: String) throws(StoreFailure) -> Database {
-        _ = bridge_forgo_memory_statistics()
+        bridge_configure()
         var pointer: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &pointer, flags, nil)

@@ -9,7 +9,7 @@ final class Database {
     let frames: UnsafeMutablePointer<Int32>
     var isClosed = false
     /// Set once what is on disk is not known any more; every later call fails with it.
-    private(set) var lost: StoreFailure? { didSet { isStopped = true } }
+    private(set) var lost: StoreFailure? { didSet { isStopped = lost != nil || poison != nil } }
     /// Set where the transaction that is open cannot be committed any more.
     private(set) var poison: StoreFailure? { didSet { isStopped = lost != nil || poison != nil } }
     /// One of the two is set.
@@ -92,6 +92,12 @@ extension Database {
         default: break
         }
         return failure
+    }
+
+    /// What failed was not the database itself.
+    func recover(from failure: StoreFailure) {
+        if lost == failure { lost = nil }
+        forgetPoison()
     }
 
     /// From now on nothing is known: used where a COMMIT or ROLLBACK itself fails.

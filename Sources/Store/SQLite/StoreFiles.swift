@@ -35,5 +35,7 @@ enum StoreFiles {
         }
     }
 
+    static func remove(_ path: String) { unlink(path) }
+
     private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -113,6 +113,21 @@ struct DiskFullTests {
         }
     }
 
+    @Test("A copy that its disk has no room for fails alone")
+    func copying() throws {
+        let disk = try SmallDisk()
+        try withStore { store in
+            try store.transaction { transaction throws in
+                for number in 0..<100 { try transaction.start(number) }
+            }
+            try disk.fill(leaving: 20_000)
+            let failure = #expect(throws: StoreFailure.self) { try store.copy(to: disk.folder.path + "/copy.sqlite") }
+            #expect(failure?.kind == .unavailable)
+            #expect(FileManager.default.fileExists(atPath: disk.folder.path + "/copy.sqlite") == false)
+            try store.transaction { try $0.setFact("a", to: "b") }
+        }
+    }
+
     @Test("A store cannot be made on a full disk, and can be once there is room")
     func opening() throws {
         let disk = try SmallDisk()

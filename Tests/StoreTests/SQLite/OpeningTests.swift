@@ -148,6 +148,17 @@ import Testing
         try database.close()
     }
 
+    @Test("A path is a path, though SQLite could read it as a URI with options")
+    func noURI() throws {
+        let folder = try TemporaryFolder()
+        try withStore(at: folder.database) { _ in }
+        _ = try sqlite3(folder.path + "/other.sqlite", "CREATE TABLE t (a)")
+        let database = try Database.open(at: folder.database)
+        #expect(throws: StoreFailure.self) {
+            try database.execute("ATTACH 'file:\(folder.path)/other.sqlite?mode=ro' AS other")
+        }
+    }
+
     @Test("A path may have any characters that a file name may have")
     func oddPath() throws {
         let folder = try TemporaryFolder()
