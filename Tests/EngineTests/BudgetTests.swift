@@ -71,3 +71,78 @@ struct BudgetTests {
         #expect(failure { _ = try Bench(bomb).start("a", by: .none(data: [:])) }?.kind == .budget)
     }
 }
+
+@Suite("Data that nests deeper and deeper is stopped while the stack still holds it")
+struct NestingTests {
+    /// `nested(n)` lists in each other.
+    private func nested(_ depth: Int) -> Value {
+        var value: Value = 1
+        for _ in 0..<depth { value = .list([value]) }
+        return value
+    }
+
+    private let wrapping = model(
+        """
+        <bpmn:startEvent id="s"/><bpmn:userTask id="u"/>
+        <bpmn:scriptTask id="w"><bpmn:script>for i in range(200): x = [x]</bpmn:script></bpmn:scriptTask>
+        <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="u"/><bpmn:sequenceFlow id="f2" sourceRef="u" targetRef="w"/>
+        <bpmn:sequenceFlow id="f3" sourceRef="w" targetRef="u"/>
+        """)
+
+    @Test("By scripts, one after the other, remembered or read again", arguments: [1, 100])
+    func scripts(remembered: Int) throws {
+        let bench = try Bench(wrapping, remembered: remembered)
+        _ = try bench.start("a", by: .none(data: ["x": 1]))
+        _ = try bench.start("b", by: .none(data: ["x": 1]))
+        var thrown: EngineFailure?
+        for _ in 0..<5 where thrown == nil {
+            thrown = failure { _ = try bench.advance("a", by: .complete(element: "u", data: [:])) }
+            _ = try bench.advance("b", by: .complete(element: "u", data: ["x": 1]))
+        }
+        #expect(thrown?.kind == .budget)
+        #expect(thrown?.element == "w")
+    }
+
+    @Test("By what comes in")
+    func inputs() throws {
+        let bench = try Bench(wrapping)
+        #expect(failure { _ = try bench.start("a", by: .none(data: ["x": nested(300)])) }?.kind == .budget)
+        _ = try bench.start("a", by: .none(data: ["x": nested(255)]))
+        let thrown = failure { _ = try bench.advance("a", by: .complete(element: "u", data: ["y": nested(300)])) }
+        #expect(thrown?.message == "the data is nested more than 256 deep")
+        let order = try Bench(orderModel)
+        let event = Event(kind: .message, name: "placed", payload: ["order_id": 1, "lines": nested(300)])
+        #expect(failure { _ = try order.start("a", by: .event(event)) }?.kind == .budget)
+    }
+
+    @Test("By a loop whose output is its input, without a script")
+    func loops() throws {
+        let growing = model(
+            """
+            <bpmn:startEvent id="s"/><bpmn:exclusiveGateway id="x"/>
+            <bpmn:receiveTask id="u" messageRef="m"><bpmn:multiInstanceLoopCharacteristics>\
+            <bpmn:loopCardinality>1</bpmn:loopCardinality><bpmn:loopDataOutputRef>ys</bpmn:loopDataOutputRef>\
+            <bpmn:outputDataItem id="y" name="y"/></bpmn:multiInstanceLoopCharacteristics></bpmn:receiveTask>
+            <bpmn:scriptTask id="c"><bpmn:script>z = ys; del ys</bpmn:script></bpmn:scriptTask>
+            <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="x"/><bpmn:sequenceFlow id="f2" sourceRef="x" targetRef="u"/>
+            <bpmn:sequenceFlow id="f3" sourceRef="u" targetRef="c"/><bpmn:sequenceFlow id="f4" sourceRef="c" targetRef="x"/>
+            """,
+            roots: """
+                <bpmn:message id="m" name="m"><bpmn:extensionElements><spiffworkflow:messageVariable>y\
+                </spiffworkflow:messageVariable></bpmn:extensionElements></bpmn:message>
+                """)
+        let bench = try Bench(growing)
+        _ = try bench.start("a", by: .none(data: [:]))
+        var payload: Value = 1
+        var thrown: EngineFailure?
+        for _ in 0..<300 where thrown == nil {
+            thrown = failure {
+                let went = try bench.advance(
+                    "a", by: .event(Event(kind: .message, name: "m", payload: payload), addressed: true))
+                #expect(went.accepted)
+            }
+            payload = .list([payload])
+        }
+        #expect(thrown?.kind == .budget)
+    }
+}

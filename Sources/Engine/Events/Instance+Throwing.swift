@@ -85,11 +85,14 @@ extension Instance {
     private func thrownPayload(
         _ expression: ScriptExpression?, from token: TokenIndex
     ) throws(EngineFailure) -> Value? {
+        let payload: Value
         switch plan.definition.dialect {
         case .spiff:
             guard let expression else { return nil }
-            return try evaluate(expression, at: token)
-        case .bpmn: return .dict(tokens[token].data)
+            payload = try evaluate(expression, at: token)
+        case .bpmn: payload = .dict(tokens[token].data)
         }
+        guard payload.nesting() != nil else { throw Nesting.failure(at: node(of: token).id, "the payload") }
+        return payload
     }
 }

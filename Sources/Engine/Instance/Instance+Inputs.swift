@@ -34,6 +34,7 @@ extension Instance {
 
     /// Begins by the none start element with this data; where there is none, the start elements wait.
     mutating func begin(with data: TaskData) throws(EngineFailure) {
+        guard data.nesting() != nil else { throw Nesting.failure(at: nil, "the initial data") }
         try enterStarts(of: 0, with: data) { _ in true }
         try runToRest()
     }
@@ -48,6 +49,7 @@ extension Instance {
     mutating func sendEvent(_ event: Event, addressed: Bool) throws(EngineFailure) -> Bool {
         let catching = tokensCatching(event, addressed: addressed)
         if catching.isEmpty { return false }
+        guard event.payload.nesting() != nil else { throw Nesting.failure(at: nil, "the payload") }
         try deliver(event, toAll: catching, addressed: addressed)
         try runToRest()
         return true
@@ -56,6 +58,7 @@ extension Instance {
     /// Completes the first ready user, manual or plain task of that element. False where none is ready.
     mutating func complete(_ element: String, data: TaskData) throws(EngineFailure) -> Bool {
         guard let token = firstReadyTask(of: element) else { return false }
+        guard data.nesting() != nil else { throw Nesting.failure(at: element, "the data") }
         for (name, value) in data { tokens[token].data[name] = value }
         self.pass += 1
         try execute(token)

@@ -35,7 +35,8 @@ extension Instance {
         var started: [TokenIndex] = []
         for element in plan.definition.scopes[scopes[scope].scope].starts
         where isStarting(plan.nodes[element].trigger) {
-            let token = Token(element: element, scope: scope, data: data)
+            var token = Token(element: element, scope: scope, data: data)
+            if data.isEmpty { token.nesting = 1 }
             started.append(tokens.append(token, to: &scopes[scope].list))
         }
         for token in started { try arrive(token) }

@@ -10,6 +10,7 @@ extension Instance {
         } catch {
             throw failure(error, at: token)
         }
+        try deepen(token, by: Nesting.perScript)
     }
 
     func evaluate(_ expression: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Value {

@@ -40,6 +40,9 @@ extension MultiInstanceLoop {
                 throw instance.failure(at: token, error.message)
             }
         }
+        // The item is one list or object deeper in the loop's data than it was in its own.
+        instance.tokens[token].nesting = max(instance.tokens[token].nesting, instance.tokens[child].nesting)
+        try instance.deepen(token, by: 2)
         guard let value = data[item] else {
             throw instance.failure(at: child, "it ended without its output item `\(item)`")
         }

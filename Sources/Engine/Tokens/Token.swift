@@ -36,6 +36,8 @@ struct Token: Sendable {
     /// The number of an instance within its loop.
     var item: Int32 = -1
     var memory: Memory = .nothing
+    /// How deep its data is nested at most; see `Nesting`.
+    var nesting = UInt16(Nesting.bound)
     var data: TaskData
 
     init(element: ElementIndex, scope: RunningScopeIndex, state: TokenState = .future, data: TaskData) {
