@@ -19,7 +19,26 @@ enum Ratio {
     static func divide(_ left: Int128, _ right: Int128) throws -> Double {
         if right == 0 { throw Raise.zeroDivision("division by zero") }
         if let one = Int(exactly: left), let other = Int(exactly: right) { return try Integers.divide(one, other) }
-        return Double(left) / Double(right)
+        return nearest(left.magnitude, right.magnitude, isNegative: (left < 0) != (right < 0))
+    }
+
+    /// The float nearest to the exact quotient of lengths beyond 64 bits (the longest have 67), bit by bit.
+    private static func nearest(_ left: UInt128, _ right: UInt128, isNegative: Bool) -> Double {
+        if left == 0 { return 0 }
+        var (quotient, rest) = left.quotientAndRemainder(dividingBy: right)
+        var exponent = 0
+        while quotient >> 62 == 0 {
+            rest <<= 1
+            quotient <<= 1
+            exponent -= 1
+            if rest >= right {
+                rest -= right
+                quotient |= 1
+            }
+        }
+        // The lowest bit stands for all that is cut off, so that rounding is right.
+        let rounded = Double(quotient | (rest == 0 ? 0 : 1))
+        return Double(sign: isNegative ? .minus : .plus, exponent: exponent, significand: rounded)
     }
 
     static func multiplied(_ length: Int128, _ factor: Double) throws -> Int128 {
