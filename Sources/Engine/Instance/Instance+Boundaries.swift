@@ -13,7 +13,7 @@ extension Instance {
         var last = host
         var opened: [TokenIndex] = []
         for element in node(of: host).boundaries {
-            var token = Token(element: element, scope: scope, data: tokens[host].data)
+            var token = tokens[host].twin(at: element)
             token.parent = Int32(truncatingIfNeeded: host)
             last = tokens.insert(token, after: last, in: &scopes[scope].list)
             opened.append(last)
@@ -59,7 +59,7 @@ extension Instance {
         let trigger = node(of: boundary).trigger
         if host < 0 || trigger.hasTimer { return }
         let scope = scope(of: boundary)
-        var again = Token(element: Int(tokens[boundary].element), scope: scope, data: tokens[boundary].data)
+        var again = tokens[boundary].twin(at: Int(tokens[boundary].element))
         again.parent = host
         if !trigger.conditions.isEmpty { again.memory = .fired }
         try arrive(tokens.insert(again, after: boundary, in: &scopes[scope].list))

@@ -40,10 +40,11 @@ extension Instance {
         node.loop == nil || (tokens[token].role == .element) == node.hasScriptsOnInstances
     }
 
-    private func readObject(_ name: String, for token: TokenIndex) throws(EngineFailure) -> Value {
+    private mutating func readObject(_ name: String, for token: TokenIndex) throws(EngineFailure) -> Value {
         guard let scope = scopeHolding(name, from: scope(of: token)), let value = scopes[scope].objects[name] else {
             throw failure(at: token, "the data object `\(name)` has no value yet")
         }
+        tokens[token].nesting = UInt16(Nesting.bound)
         return value
     }
 

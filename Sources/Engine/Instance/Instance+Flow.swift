@@ -91,7 +91,7 @@ extension Instance {
         of token: TokenIndex, along way: Node.Way, after neighbour: TokenIndex
     ) -> TokenIndex {
         let scope = scope(of: token)
-        var twin = Token(element: way.target, scope: scope, data: tokens[token].data)
+        var twin = tokens[token].twin(at: way.target)
         twin.flow = Int32(truncatingIfNeeded: way.flow)
         return tokens.insert(twin, after: neighbour, in: &scopes[scope].list)
     }
@@ -108,7 +108,9 @@ extension Instance {
 
     /// A path is over: its data is kept until the scope ends.
     private mutating func reachEnd(_ token: TokenIndex) {
-        scopes[scope(of: token)].arrivals.append(tokens[token].data)
+        let scope = scope(of: token)
+        scopes[scope].arrivals.append(tokens[token].data)
+        scopes[scope].arrivalsNesting = max(scopes[scope].arrivalsNesting, tokens[token].nesting)
         remove(token)
     }
 

@@ -27,8 +27,9 @@ extension Instance {
             }
             return try complete(element, data: entries)
         case .time:
+            let hasRung = try ringAlarms()
             try runToRest()
-            return true
+            return hasRung
         }
     }
 

@@ -25,6 +25,7 @@ extension Instance {
     mutating func join(_ arrived: [TokenIndex], into carrier: TokenIndex) throws(EngineFailure) {
         let others = arrived.filter { $0 != carrier }.sorted { arrival(of: $0) < arrival(of: $1) }
         do {
+            tokens[carrier].nesting = others.reduce(tokens[carrier].nesting) { max($0, tokens[$1].nesting) }
             tokens[carrier].data = try tokens[carrier].data.joined(with: others.map { tokens[$0].data })
         } catch {
             throw EngineFailure(kind: .model, element: node(of: carrier).id, message: error.message)

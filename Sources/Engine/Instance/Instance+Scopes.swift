@@ -32,11 +32,13 @@ extension Instance {
         var data = data
         // Most processes make a handful of variables.
         data.reserveCapacity(8)
+        let owner = scopes[scope].owner
+        let nesting = owner < 0 ? UInt16(data.isEmpty ? 1 : Nesting.deepest) : tokens[owner].nesting
         var started: [TokenIndex] = []
         for element in plan.definition.scopes[scopes[scope].scope].starts
         where isStarting(plan.nodes[element].trigger) {
             var token = Token(element: element, scope: scope, data: data)
-            if data.isEmpty { token.nesting = 1 }
+            token.nesting = nesting
             started.append(tokens.append(token, to: &scopes[scope].list))
         }
         for token in started { try arrive(token) }
@@ -54,6 +56,7 @@ extension Instance {
             throw EngineFailure(kind: .model, element: nil, message: error.message)
         }
         let owner = scopes[scope].owner
+        let nesting = scopes[scope].arrivalsNesting
         close(scope)
         guard owner >= 0 else {
             result = data
@@ -62,6 +65,7 @@ extension Instance {
         }
         tokens[owner].memory = .nothing
         try node(of: owner).behaviour.take(data, back: owner, in: &self)
+        tokens[owner].nesting = max(tokens[owner].nesting, nesting)
         try set(owner, to: .ready)
     }
 
@@ -69,8 +73,10 @@ extension Instance {
     mutating func terminate(_ token: TokenIndex) throws(EngineFailure) {
         let scope = scope(of: token)
         let data = tokens[token].data
+        let nesting = tokens[token].nesting
         try cancelAll(in: scope)
         scopes[scope].arrivals = [data]
+        scopes[scope].arrivalsNesting = nesting
     }
 
     /// The scope runs no more; its place is free.

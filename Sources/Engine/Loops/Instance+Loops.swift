@@ -11,7 +11,7 @@ extension Instance {
         try spendStep(at: loop)
         let scope = scope(of: loop)
         let number = progress.begun
-        var token = Token(element: Int(tokens[loop].element), scope: scope, data: tokens[loop].data)
+        var token = tokens[loop].twin(at: Int(tokens[loop].element))
         token.parent = Int32(truncatingIfNeeded: loop)
         token.item = Int32(clamping: number)
         if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,
@@ -30,13 +30,19 @@ extension Instance {
         guard var progress = loopProgress(of: loop) else { return }
         progress.ended += 1
         tokens[loop].memory = .loop(progress)
-        let data = tokens[child].data
         switch node(of: loop).loop {
-        case .standard(let plan): try plan.take(data, of: child, into: loop, in: &self)
-        case .multiInstance(let plan): try plan.take(data, of: child, into: loop, in: &self)
+        case .standard(let plan): try plan.take(child, into: loop, in: &self)
+        case .multiInstance(let plan): try plan.take(child, into: loop, in: &self)
         case nil: break
         }
         remove(child)
+    }
+
+    /// A token's data, which it no longer needs: nobody shares it then.
+    mutating func takeData(of token: TokenIndex) -> TaskData {
+        var data: TaskData = [:]
+        swap(&data, &tokens[token].data)
+        return data
     }
 
     /// Ends the instances of a loop that still run.

@@ -25,48 +25,64 @@ extension MultiInstanceLoop {
         }
     }
 
-    /// What an instance leaves behind.
+    /// What an instance leaves behind: its output item, or all of its data.
     func collect(
-        _ data: TaskData, of child: TokenIndex, into token: TokenIndex, in instance: inout Instance
+        _ child: TokenIndex, into token: TokenIndex, in instance: inout Instance
     ) throws(EngineFailure) {
         guard let output = characteristics.loopDataOutput, let item = characteristics.outputItem else {
-            if characteristics.sequential {
-                instance.tokens[token].data = data
-                return
-            }
-            do {
-                return try instance.tokens[token].data.merge(data)
-            } catch {
-                throw instance.failure(at: token, error.message)
-            }
+            return try takeAll(of: child, into: token, in: &instance)
         }
-        // The item is one list or object deeper in the loop's data than it was in its own.
-        instance.tokens[token].nesting = max(instance.tokens[token].nesting, instance.tokens[child].nesting)
-        try instance.deepen(token, by: 2)
-        guard let value = data[item] else {
+        guard let value = instance.takeData(of: child)[item] else {
             throw instance.failure(at: child, "it ended without its output item `\(item)`")
         }
+        guard let nesting = value.nesting() else {
+            throw Nesting.failure(at: instance.node(of: child).id, "its output item `\(item)`")
+        }
+        // The item lies in a collection in the data.
+        instance.tokens[token].nesting = max(instance.tokens[token].nesting, UInt16(nesting + 2))
         let number = Int(instance.tokens[child].item)
-        let key = self.key(of: number, at: token, in: instance)
-        switch instance.tokens[token].data[output] {
-        case .dict(var entries):
-            instance.tokens[token].data[output] = .null
-            entries[key ?? String(number)] = value
-            instance.tokens[token].data[output] = .dict(entries)
-        case .list(var list):
-            instance.tokens[token].data[output] = .null
-            if output == characteristics.loopDataInput, number < list.count {
-                list[number] = value
-            } else {
-                list.append(value)
-            }
-            instance.tokens[token].data[output] = .list(list)
-        default: throw instance.failure(at: token, "its output `\(output)` is gone")
+        let key = key(of: number, at: token, in: instance) ?? String(number)
+        let isCollected = instance.tokens[token].data.updateValue(forKey: output, default: .null) { collection in
+            collection.collect(value, at: isInPlace ? number : nil, key: key)
+        }
+        if !isCollected { throw instance.failure(at: token, "its output `\(output)` is gone") }
+    }
+
+    private var isInPlace: Bool { characteristics.loopDataOutput == characteristics.loopDataInput }
+
+    private func takeAll(
+        of child: TokenIndex, into token: TokenIndex, in instance: inout Instance
+    ) throws(EngineFailure) {
+        instance.tokens[token].nesting = max(instance.tokens[token].nesting, instance.tokens[child].nesting)
+        let data = instance.takeData(of: child)
+        if characteristics.sequential {
+            instance.tokens[token].data = data
+            return
+        }
+        do {
+            try instance.tokens[token].data.merge(data)
+        } catch {
+            throw instance.failure(at: token, error.message)
         }
     }
 
     private func key(of number: Int, at token: TokenIndex, in instance: Instance) -> String? {
         guard case .keys(let keys) = instance.loopProgress(of: token)?.items, number < keys.count else { return nil }
         return keys[number]
+    }
+}
+
+extension Value {
+    /// Puts an output item into a collection, without a copy of it. False where this is no collection.
+    fileprivate mutating func collect(_ item: Value, at position: Int?, key: String) -> Bool {
+        if var entries = takeEntries() {
+            entries[key] = item
+            self = .dict(entries)
+            return true
+        }
+        guard var list = takeList() else { return false }
+        if let position, position < list.count { list[position] = item } else { list.append(item) }
+        self = .list(list)
+        return true
     }
 }

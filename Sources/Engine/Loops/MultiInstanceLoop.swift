@@ -19,12 +19,10 @@ struct MultiInstanceLoop: Sendable {
     }
 
     /// An instance has ended: its output item, or all of its data, goes to the loop.
-    func take(
-        _ data: TaskData, of child: TokenIndex, into token: TokenIndex, in instance: inout Instance
-    ) throws(EngineFailure) {
-        try collect(data, of: child, into: token, in: &instance)
+    func take(_ child: TokenIndex, into token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         guard let progress = instance.loopProgress(of: token), let items = progress.items else { return }
         let isOver = try isComplete(with: child, in: instance)
+        try collect(child, into: token, in: &instance)
         if isOver || progress.ended == items.count {
             try instance.cancelLoopInstances(of: token, besides: child)
             try instance.set(token, to: .ready)

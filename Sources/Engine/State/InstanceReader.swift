@@ -53,6 +53,7 @@ struct InstanceReader {
             scope.correlations = try reader.correlations()
             scope.objects = try reader.entries()
             for _ in 0..<(try reader.count()) { scope.arrivals.append(try data()) }
+            scope.arrivalsNesting = UInt16(Nesting.bound)
             scopes.append(scope)
             counts.append(try reader.count())
         }

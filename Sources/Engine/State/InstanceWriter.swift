@@ -14,14 +14,17 @@ struct InstanceWriter {
         return writer.writer.bytes
     }
 
-    private var scopes: [RunningScopeIndex] = []
+    /// For each place among the scopes its number in the stored form.
+    private var scopeNumbers: [Int] = []
 
     private mutating func write(_ instance: Instance) {
         writer.write(byte: Self.version)
         writer.write(instance.ended)
         if instance.ended { return writer.write(instance.result) }
         writer.write(unsigned: instance.counter)
-        scopes = instance.runningScopes
+        let scopes = instance.runningScopes
+        scopeNumbers = Array(repeating: 0, count: instance.scopes.count)
+        for (number, scope) in scopes.enumerated() { scopeNumbers[scope] = number }
         let ordinals = instance.ordinals(in: scopes)
         writer.write(count: scopes.count)
         for scope in scopes { write(instance.scopes[scope], ordinals) }
@@ -47,7 +50,7 @@ struct InstanceWriter {
         writer.write(count: Int(token.flow) + 1)
         writer.write(count: token.parent < 0 ? 0 : ordinals[Int(token.parent)] + 1)
         if token.parent >= 0 { writer.write(count: Int(token.item) + 1) }
-        writer.write(token.memory, scopes: scopes)
+        writer.write(token.memory, scopeNumbers: scopeNumbers)
         write(token.data)
     }
 

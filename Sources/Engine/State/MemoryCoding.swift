@@ -1,7 +1,7 @@
 import Events
 
 extension ByteWriter {
-    mutating func write(_ memory: Token.Memory, scopes: [RunningScopeIndex]) {
+    mutating func write(_ memory: Token.Memory, scopeNumbers: [Int]) {
         switch memory {
         case .nothing: write(byte: 0)
         case .caught(let payload):
@@ -20,7 +20,7 @@ extension ByteWriter {
         case .fired: write(byte: 5)
         case .scope(let scope):
             write(byte: 6)
-            write(count: scopes.firstIndex(of: Int(scope)) ?? 0)
+            write(count: scopeNumbers[Int(scope)])
         case .loop(let progress):
             write(byte: 7)
             write(progress)

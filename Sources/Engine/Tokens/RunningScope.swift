@@ -19,6 +19,8 @@ struct RunningScope: Sendable {
     var objects: TaskData = [:]
     /// The data of the tokens that reached the end, in that order.
     var arrivals: [TaskData] = []
+    /// How deep their data is nested at most.
+    var arrivalsNesting: UInt16 = 0
 
     init(scope: ScopeIndex, owner: TokenIndex, depth: Int, serial: UInt64) {
         self.scope = scope

@@ -14,11 +14,8 @@ extension TaskData {
                 self[name] = theirs
                 continue
             }
-            var mine = values[position]
-            if pythonEquals(mine, theirs) { continue }
-            values[position] = .null
-            try mine.merge(theirs)
-            values[position] = mine
+            if values[position].sharesStorage(with: theirs) || pythonEquals(values[position], theirs) { continue }
+            try values[position].merge(theirs)
         }
     }
 }
@@ -30,16 +27,13 @@ struct MergeProblem: Error {
 
 extension Value {
     fileprivate mutating func merge(_ other: Value) throws(MergeProblem) {
-        switch (self, other) {
-        case (.dict(var mine), .dict(let theirs)):
-            self = .null
+        if case .dict(let theirs) = other, var mine = takeEntries() {
             try mine.merge(theirs)
             self = .dict(mine)
-        case (.list(var mine), .list(let theirs)):
-            self = .null
+        } else if case .list(let theirs) = other, var mine = takeList() {
             try Self.merge(theirs, into: &mine)
             self = .list(mine)
-        default:
+        } else {
             self = other
         }
     }
@@ -55,14 +49,12 @@ extension Value {
                     continue
                 }
                 if theirs.isEmpty { continue }
-                guard case .dict(var mine) = list[position] else {
+                guard case .dict = list[position] else {
                     throw MergeProblem(
                         message: "two branches meet, one with an object and one with a "
                             + "\(list[position].kindName) at position \(position) of a list")
                 }
-                list[position] = .null
-                try mine.merge(theirs)
-                list[position] = .dict(mine)
+                try list[position].merge(item)
             } else if seen.insert(item) {
                 list.append(item)
             }

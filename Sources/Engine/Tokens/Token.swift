@@ -55,6 +55,13 @@ struct Token: Sendable {
         case seen(Value)
     }
 
+    /// Another token with the same data.
+    func twin(at element: ElementIndex) -> Token {
+        var twin = Token(element: element, scope: RunningScopeIndex(scope), data: data)
+        twin.nesting = nesting
+        return twin
+    }
+
     /// What a token must remember beside its data.
     enum Memory: Sendable {
         case nothing
