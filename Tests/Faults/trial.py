@@ -1,0 +1,103 @@
+"""A run with faults: a bridge, those who send to it and listen to it, and the verdict at the end."""
+import pathlib
+import sys
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[1:1] = [str(TESTS / "Clients"), str(TESTS / "Verdict")]
+
+from bridge import Bridge  # noqa: E402
+from checks import until  # noqa: E402
+from journal import Journal  # noqa: E402
+from shop import Shop  # noqa: E402
+from stored import Stored  # noqa: E402
+from verdict import FAULTS, Verdict  # noqa: E402
+
+from crowd import crowd  # noqa: E402
+from listener import Listener  # noqa: E402
+from sender import Sender  # noqa: E402
+
+
+class Trial:
+    """Everything of one run; `bridge_url` is how the bridge reaches the broker, through a proxy for instance."""
+
+    def __init__(self, options, bridge_url=None, window=200, rate=None, bridge=Bridge, extra=""):
+        self.folder = pathlib.Path(options.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.shop = Shop(options.broker, listen=False)
+        self.bridge = bridge(options.binary, self.folder, self.shop.configuration(url=bridge_url, extra=extra))
+        self.path = self.folder / "journal.jsonl"
+        for old in ("journal.jsonl", "bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm", "bridge.log"):
+            (self.folder / old).unlink(missing_ok=True)
+        self.journal = Journal(self.path)
+        self.sender = Sender(options.broker, self.shop.inward, self.journal, window=window, rate=rate)
+        self.listener = Listener(options.broker, self.shop.heard, self.shop.outward, self.journal)
+        self.crowds, self.expected = 0, 0
+
+    def __enter__(self):
+        self.listener.start()
+        self.listener.ready.wait(30)
+        self.bridge.__enter__()
+        return self
+
+    def __exit__(self, *reason):
+        self.sender.end()
+        self.listener.end()
+        self.bridge.__exit__(*reason)
+        self.shop.__exit__()
+
+    def ready(self, checks):
+        """Whether the bridge consumes; from then on there is somewhere to send to."""
+        good = checks.that("the bridge consumes", self.shop.ready(self.bridge), self.bridge.tail())
+        if good and not self.sender.is_alive():
+            self.sender.start()
+        return good
+
+    def crowd(self, count, seed):
+        """Sends that many orders and their payments, as fast as the sender may."""
+        messages, expected = crowd(f"{self.shop.name}-{self.crowds}", count, seed)
+        self.crowds += 1
+        self.expected += len(expected)
+        self.journal.note(*expected)
+        self.sender.send(messages)
+
+    def complete(self):
+        return self.sender.left == 0 and len(self.listener.facts) >= self.expected
+
+    def settle(self, patience):
+        """Waits until everything expected has come, or nothing has for so many seconds; then for stragglers."""
+        came, latest = -1, time.monotonic()
+        while not self.complete() and time.monotonic() - latest < patience:
+            if self.listener.came + self.sender.confirmed != came:
+                came, latest = self.listener.came + self.sender.confirmed, time.monotonic()
+            time.sleep(0.05)
+        time.sleep(1)
+        return self.complete()
+
+    def verdict(self):
+        """When the bridge has ended: takes the dead letters in, and judges."""
+        self.sender.end()
+        self.listener.end()
+        while (dead := self.dead())[0] is not None:
+            self.journal.note(("dead", dead[1].message_id))
+        self.journal.flush()
+        verdict = Verdict(Journal.read(self.path), Stored(self.folder / "bridge.sqlite"))
+        print(verdict.table(), flush=True)
+        return verdict
+
+    def judge(self, checks, doubles_allowed=True):
+        """Ends the bridge as a person would, and expects that every promise was kept."""
+        checks.equal("SIGTERM: exit 0", self.bridge.stop(), 0)
+        checks.equal("the queue is empty", until(lambda: self.shop.depth(self.shop.orders) == 0, 10) and 0, 0)
+        verdict = self.verdict()
+        for kind in FAULTS:
+            checks.equal(f"{kind}, in and out", (verdict.inward.counts[kind], verdict.outward.counts[kind]), (0, 0))
+        checks.equal("nothing waits in the outbox", verdict.waiting, 0)
+        if not doubles_allowed:
+            checks.equal("no doubles", verdict.outward.counts["doubles"], 0)
+        if checks.failed:
+            print(f"--- {self.bridge.log}\n{self.bridge.tail()}", flush=True)
+        return verdict
+
+    def dead(self):
+        return self.shop.channel.basic_get(self.shop.dead, auto_ack=True) if self.shop.depth(self.shop.dead) else (None,)
