@@ -44,9 +44,9 @@ import Testing
         else { Issue.record("service"); return }
         #expect(call.operation == "http/Get")
         #expect(call.resultVariable == "reply")
-        #expect(call.parameters.map(\.id) == ["url", "count"])
-        #expect(call.parameters.map(\.type) == ["str", nil])
-        #expect(call.parameters.map(\.value.source) == ["\"http://\" + host", "2"])
+        #expect(call.parameters?.map(\.id) == ["url", "count"])
+        #expect(call.parameters?.map(\.type) == ["str", nil])
+        #expect(call.parameters?.map(\.value.source) == ["\"http://\" + host", "2"])
         #expect(call.retries == 3 && call.retryBackoffBase == 2)
         let plain = Model(
             """
@@ -57,7 +57,7 @@ import Testing
             Issue.record("bare"); return
         }
         #expect(bare.resultVariable == "spiff__get_it_result")
-        #expect(bare.parameters.isEmpty)
+        #expect(bare.parameters?.isEmpty == true)
     }
 
     @Test("Gateways of every kind are read")

@@ -185,7 +185,9 @@ import Testing
             "<scriptTask id=\"x\"><script>a</script>¶<script>b</script></scriptTask>", "x",
             "this script task has several scripts"),
         Refusal("¶<callActivity id=\"x\"/>", "x", "this call activity names no `calledElement`"),
-        Refusal("¶<serviceTask id=\"x\"/>", "x", "this service task has no `serviceTaskOperator` with an id"),
+        Refusal(
+            "<serviceTask id=\"x\"><extensionElements>¶<spiff:serviceTaskOperator resultVariable=\"r\"/></extensionElements></serviceTask>",
+            "x", "the `serviceTaskOperator` of this service task has no id"),
         Refusal(
             "<serviceTask id=\"x\"><extensionElements><spiff:serviceTaskOperator id=\"o\"><spiff:parameters>¶<spiff:parameter value=\"1\"/></spiff:parameters></spiff:serviceTaskOperator></extensionElements></serviceTask>",
             "x", "this service parameter has no id"),

@@ -156,10 +156,10 @@ import Testing
     @Test("Event definitions where they cannot stand", arguments: misplaced)
     func definition(refusal: Refusal) { refusal.check() }
 
-    @Test("Service and business rule tasks need the spiff dialect", arguments: ["service", "businessRule"])
-    func dialect(kind: String) {
-        let plural = kind == "service" ? "service tasks" : "business rule tasks"
-        Refusal("¶<\(kind)Task id=\"x\"/>", "x", "\(plural) need the spiff dialect").inPlainDialect().check()
+    @Test("Business rule tasks need the spiff dialect")
+    func dialect() {
+        Refusal("¶<businessRuleTask id=\"x\"/>", "x", "business rule tasks need the spiff dialect").inPlainDialect()
+            .check()
     }
 }
 

@@ -56,7 +56,7 @@ import Testing
             "7:37: must be a duration such as 500ms, 10s, 1h30m or 7d",
             "7:49: must be one of park, discard, dead, not \"forget\"",
             "8:5: must be a mapping, not text or a number",
-            "10:36: matches no kind of event (message, signal, error, escalation); did you mean \"message\"?",
+            "10:36: matches no kind of event (message, signal, error, escalation, task); did you mean \"message\"?",
             "10:60: must be one of application/json, text/plain, not \"xml\"",
             "10:74: must be one of outward, inward, both, not \"outwards\"; did you mean \"outward\"?",
             "10:95: every publication has the header \"x-event\" already; choose another name",

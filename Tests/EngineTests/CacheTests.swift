@@ -40,10 +40,10 @@ struct CacheTests {
         let bench = try Bench(counter)
         _ = try bench.start("a", by: .none(data: ["n": 0]))
         let kept = try #require(bench.states[InstanceID("a")])
-        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).emitted.map(\.payload) == [1])
+        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).thrown.map(\.payload) == [1])
         bench.states[InstanceID("a")] = kept
-        #expect(try bench.advance("a", by: .complete(element: "u", data: ["n": 10])).emitted.map(\.payload) == [11])
-        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).emitted.map(\.payload) == [12])
+        #expect(try bench.advance("a", by: .complete(element: "u", data: ["n": 10])).thrown.map(\.payload) == [11])
+        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).thrown.map(\.payload) == [12])
     }
 
     @Test("A call that fails leaves the instance as it was")
@@ -53,7 +53,7 @@ struct CacheTests {
         let thrown = failure { _ = try bench.advance("a", by: .complete(element: "u", data: ["n": "x"])) }
         #expect(thrown?.kind == .script)
         #expect(thrown?.element == "c")
-        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).emitted.map(\.payload) == [1])
+        #expect(try bench.advance("a", by: .complete(element: "u", data: [:])).thrown.map(\.payload) == [1])
     }
 
     @Test("Many more instances than are remembered all go on", arguments: [1, 2, 7, 64])
@@ -63,7 +63,7 @@ struct CacheTests {
         for round in 1...3 {
             for number in 0..<50 {
                 let advanced = try bench.advance("\(number)", by: .complete(element: "u", data: [:]))
-                #expect(advanced.emitted.map(\.payload) == [.int(number + round)])
+                #expect(advanced.thrown.map(\.payload) == [.int(number + round)])
             }
         }
     }

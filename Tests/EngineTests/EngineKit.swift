@@ -75,3 +75,8 @@ func failure(_ body: () throws -> Void) -> EngineFailure? {
         return error as? EngineFailure
     }
 }
+
+extension Advance {
+    /// What was emitted beside the tasks that are done outside.
+    var thrown: [Event] { emitted.filter { $0.kind != .task } }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import BPMN
@@ -65,6 +66,23 @@ struct StateTests {
                 }
                 _ = try? instance.take(.time)
                 _ = InstanceWriter.bytes(of: instance)
+            }
+        }
+    }
+
+    @Test("States that version 1 of the format wrote are read, and their instances go on as the trace says")
+    func version1() throws {
+        let file = Fixture.folder.deletingLastPathComponent().appending(path: "States/version1.json")
+        let stored = try JSONDecoder().decode([String: [Data]].self, from: Data(contentsOf: file))
+        #expect(stored.count > 150)
+        for fixture in Fixture.all {
+            guard let states = stored[fixture.testDescription], let trace = fixture.lines(of: "trace") else { continue }
+            for (step, state) in states.enumerated() {
+                var simulation = try fixture.simulation()
+                var lines: [String] = []
+                // What fails in the model is told by the last line.
+                try? simulation.resume([UInt8](state), after: step) { line, _ in lines.append(line) }
+                #expect(lines == Array(trace.dropFirst(step + 1)), "\(fixture) after step \(step)")
             }
         }
     }

@@ -111,19 +111,22 @@ package struct MultiInstance: Sendable {
 
 /// What a service task calls: SpiffWorkflow's operator with its parameters.
 package struct ServiceCall: Sendable {
+    /// The operator's id; the element's where the model names none.
     package var operation: String
-    package var parameters: [(id: String, type: String?, value: ScriptExpression)]
+    /// nil without an operator: the service gets the task's data.
+    package var parameters: [ServiceParameter]?
     /// Where the result goes; `spiff__<element id>_result` where the model names none.
     package var resultVariable: String
     /// How often the caller tries again, and the base of its waiting time, as the model asks.
     package var retries: Int?
     package var retryBackoffBase: Int?
 
-    package init(
-        operation: String, parameters: [(id: String, type: String?, value: ScriptExpression)], resultVariable: String
-    ) {
+    package init(operation: String, parameters: [ServiceParameter]?, resultVariable: String) {
         self.operation = operation
         self.parameters = parameters
         self.resultVariable = resultVariable
     }
 }
+
+/// What a service is given: a name, the type the model says it has, and its value.
+package typealias ServiceParameter = (id: String, type: String?, value: ScriptExpression)

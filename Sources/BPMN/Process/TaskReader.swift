@@ -53,22 +53,17 @@ struct TaskReader {
     }
 
     private func service(_ node: ProcessOutline.Node) -> Element.Kind? {
-        guard dialect == .spiff else { return refuse(node, "service tasks") }
-        guard let xml = Extensions(node.xml, dialect: dialect).first("serviceTaskOperator"),
-            let operation = xml.filled("id")
-        else {
-            report.problem("this service task has no `serviceTaskOperator` with an id", at: node.xml)
+        let fallback = "spiff__" + String(node.id.map { $0 == "-" ? "_" : $0 }) + "_result"
+        guard let xml = Extensions(node.xml, dialect: dialect).first("serviceTaskOperator") else {
+            return .serviceTask(ServiceCall(operation: node.id, parameters: nil, resultVariable: fallback))
+        }
+        guard let operation = xml.filled("id") else {
+            report.problem("the `serviceTaskOperator` of this service task has no id", at: xml, element: node.id)
             return nil
         }
-        let fallback = "spiff__" + String(node.id.map { $0 == "-" ? "_" : $0 }) + "_result"
         var call = ServiceCall(
-            operation: operation, parameters: [], resultVariable: xml.filled("resultVariable") ?? fallback)
-        var positions: [String: Int] = [:]
-        for holder in [xml] + xml.children(named: "parameters", in: Namespace.spiff) {
-            for parameter in holder.children(named: "parameter", in: Namespace.spiff) {
-                add(parameter, to: &call, &positions, node)
-            }
-        }
+            operation: operation, parameters: parameters(of: xml, node),
+            resultVariable: xml.filled("resultVariable") ?? fallback)
         let retry = xml.first("retry", in: Namespace.spiff)
         call.retries = number(retry, "retries", node)
         call.retryBackoffBase = number(retry, "backoff_base", node)
@@ -76,23 +71,32 @@ struct TaskReader {
     }
 
     /// A parameter without a value is not given to the service; of several with one id the last counts.
-    private func add(
-        _ xml: XMLElement, to call: inout ServiceCall, _ positions: inout [String: Int], _ node: ProcessOutline.Node
-    ) {
+    private func parameters(of operator: XMLElement, _ node: ProcessOutline.Node) -> [ServiceParameter] {
+        var parameters: [ServiceParameter] = []
+        var positions: [String: Int] = [:]
+        for holder in [`operator`] + `operator`.children(named: "parameters", in: Namespace.spiff) {
+            for xml in holder.children(named: "parameter", in: Namespace.spiff) {
+                guard let parameter = parameter(xml, node) else { continue }
+                if let position = positions[parameter.id] {
+                    parameters[position] = parameter
+                } else {
+                    positions[parameter.id] = parameters.count
+                    parameters.append(parameter)
+                }
+            }
+        }
+        return parameters
+    }
+
+    private func parameter(_ xml: XMLElement, _ node: ProcessOutline.Node) -> ServiceParameter? {
         guard let id = xml.filled("id") else {
             report.problem("this service parameter has no id", at: xml, element: node.id)
-            return
+            return nil
         }
         guard let source = xml.attribute("value"),
             let value = document.code.expression(source, at: xml, named: "parameter \(id)", of: node.id)
-        else { return }
-        let parameter = (id: id, type: xml.filled("type"), value: value)
-        if let position = positions[id] {
-            call.parameters[position] = parameter
-        } else {
-            positions[id] = call.parameters.count
-            call.parameters.append(parameter)
-        }
+        else { return nil }
+        return (id: id, type: xml.filled("type"), value: value)
     }
 
     private func number(_ xml: XMLElement?, _ name: String, _ node: ProcessOutline.Node) -> Int? {

@@ -22,7 +22,7 @@ extension Event {
     /// The name or code by which catches match it.
     package var matchedBy: String? {
         switch kind {
-        case .message, .signal: name
+        case .message, .signal, .task: name
         case .error, .escalation: code
         }
     }

@@ -11,7 +11,8 @@ extension UnitOfWork {
         in transaction: borrowing Transaction
     ) throws -> Bool {
         var event = incoming.event
-        event.correlations = correlations ?? [:]
+        // What names a task goes on to the instance; of a message only what holds for this receiver.
+        if TaskID(answeredBy: event) == nil { event.correlations = correlations ?? [:] }
         return try advance(
             instance, by: .event(event, addressed: correlations == nil), causedBy: incoming.causedBy,
             traceparent: incoming.traceparent, in: transaction)
@@ -29,7 +30,7 @@ extension UnitOfWork {
         let emissions = try emissions(
             of: advance, process: instance.process, instance: instance.id, after: instance.sequence,
             causedBy: causedBy, traceparent: traceparent ?? instance.traceparent)
-        try transaction.update(instance, to: change(by: advance, after: instance.sequence))
+        try transaction.update(instance, to: change(by: advance, sequence: emissions.sequence))
         try save(advance, emissions, of: instance.key, in: transaction)
         return true
     }
@@ -48,7 +49,7 @@ extension UnitOfWork {
         let instance = NewInstance(
             id: id, definition: definition, started: now, causedBy: incoming.causedBy,
             traceparent: incoming.traceparent)
-        let key = try transaction.insert(instance, after: change(by: advance, after: 0)).key
+        let key = try transaction.insert(instance, after: change(by: advance, sequence: emissions.sequence)).key
         try save(advance, emissions, of: key, in: transaction)
         return key
     }
@@ -76,10 +77,10 @@ extension UnitOfWork {
         }
     }
 
-    private func change(by advance: Advance, after sequence: Int) -> InstanceChange {
+    private func change(by advance: Advance, sequence: Int) -> InstanceChange {
         if !advance.ended { effects.consider(timer: advance.wakeAt) }
         return InstanceChange(
-            state: advance.state, sequence: sequence + advance.emitted.count,
+            state: advance.state, sequence: sequence,
             waits: advance.ended ? [] : advance.waits.flatMap(\.rows),
             wakeAt: advance.ended ? nil : advance.wakeAt, ended: advance.ended ? now : nil)
     }

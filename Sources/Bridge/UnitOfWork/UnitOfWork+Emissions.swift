@@ -7,6 +7,8 @@ import Store
 struct Emissions {
     var outward: [Publication] = []
     var inward: [IncomingEvent] = []
+    /// The number of the last.
+    var sequence: Int
 }
 
 extension UnitOfWork {
@@ -16,12 +18,15 @@ extension UnitOfWork {
         of advance: Advance, process: String, instance: InstanceID, after sequence: Int, causedBy: String?,
         traceparent: String?
     ) throws -> Emissions {
-        var emissions = Emissions()
-        for (offset, event) in advance.emitted.enumerated() {
-            let emitted = EmittedEvent(
-                event: event, process: process, instance: instance, sequence: sequence + offset + 1,
-                causedBy: causedBy, traceparent: traceparent, at: now)
+        var emissions = Emissions(sequence: sequence)
+        for event in advance.emitted {
             let route = routes.outbound.route(for: event, of: process)
+            // A task that no route asks for is not told: it waits until somebody answers.
+            if event.kind == .task, route == nil { continue }
+            emissions.sequence += 1
+            let emitted = EmittedEvent(
+                event: event, process: process, instance: instance, sequence: emissions.sequence,
+                causedBy: causedBy, traceparent: traceparent, at: now)
             let delivery = route?.deliver ?? .inward
             if let route, delivery != .inward {
                 emissions.outward.append(try publication(of: emitted, by: route))

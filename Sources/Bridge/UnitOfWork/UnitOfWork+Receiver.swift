@@ -25,15 +25,29 @@ extension UnitOfWork {
 
     /// - Throws: `EngineFailure` where the event can go nowhere as it is; nothing has been written then.
     func receive(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Receipt {
-        if let id = incoming.addressee { return try receive(incoming, addressedTo: id, in: transaction) }
+        if let id = try addressee(answeredBy: incoming) ?? incoming.addressee {
+            var addressed = incoming
+            addressed.addressee = id
+            return try receive(addressed, addressedTo: id, in: transaction)
+        }
         let candidates = try candidates(for: incoming.event)
         let waiting = try waiting(for: incoming, candidates, in: transaction)
         let starting = catalog.started(by: EventKey(incoming.event)).filter { candidates[$0] != nil }
         return switch incoming.event.kind {
         case .message: try receiveMessage(incoming, waiting, starting, candidates, in: transaction)
-        case .signal, .error, .escalation:
+        case .signal, .error, .escalation, .task:
             try receiveBroadcast(incoming, waiting, starting, candidates, in: transaction)
         }
+    }
+
+    /// The instance whose task the event answers.
+    private func addressee(answeredBy incoming: IncomingEvent) throws(EngineFailure) -> InstanceID? {
+        if let task = TaskID(answeredBy: incoming.event) { return task.instance }
+        guard incoming.event.kind == .task, incoming.addressee == nil else { return nil }
+        throw EngineFailure(
+            kind: .correlation, element: nil,
+            message: "the answer to a task needs a header of the publication that it answers: x-correlation, or "
+                + "x-process-instance")
     }
 
     private func candidates(for event: Event) throws -> Candidates {
@@ -145,10 +159,15 @@ extension UnitOfWork {
             let reason = "the instance \(id) of \(instance.process) has ended"
             return (try giveUp(incoming, reason: reason, in: transaction), nil)
         }
-        if instance.status == .running,
-            try deliver(incoming, to: instance, correlations: nil, in: transaction)
-        {
-            return (.delivered, instance.key)
+        do {
+            if instance.status == .running,
+                try deliver(incoming, to: instance, correlations: nil, in: transaction)
+            {
+                return (.delivered, instance.key)
+            }
+        } catch let failure as EngineFailure where failure.kind == .ambiguous {
+            try park(incoming, stage: "receiver", reason: failure.description, in: transaction)
+            return (.ambiguous, instance.key)
         }
         return (try hold(incoming, candidates: [:], in: transaction), nil)
     }

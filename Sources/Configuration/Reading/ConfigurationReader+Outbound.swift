@@ -17,6 +17,11 @@ extension ConfigurationReader {
             report.problem("nothing can be bound to the default exchange", at: node)
         }
         let deliver = section.value("deliver").map { values.choice($0, Deliver.self) } ?? .outward
+        if let match, match.matches(.task), let deliver, deliver != .outward, let node = section.value("deliver") {
+            report.problem(
+                "tasks are done outside, so their route must be outward, not \(deliver.rawValue); leave `deliver` out",
+                at: node)
+        }
         let format = section.value("content_type").map { values.choice($0, OutboundFormat.self) } ?? .json
         guard let expressions = outboundExpressions(section), let exchange, let match, let deliver, let format else {
             return nil
@@ -61,7 +66,7 @@ extension ConfigurationReader {
         if let node = section.value("event"), let pattern = values.text(node) {
             match.event = Glob(pattern)
             let kinds = EventKind.allCases.map(\.rawValue)
-            if !kinds.contains(where: match.event.matches) {
+            if !EventKind.allCases.contains(where: match.matches) {
                 let hint = Suggestion.phrase(for: pattern, among: kinds)
                 report.problem("matches no kind of event (\(kinds.joined(separator: ", ")))\(hint)", at: node)
             }

@@ -8,6 +8,10 @@ protocol ElementBehaviour: Sendable {
     var trigger: Trigger { get }
     /// What it throws.
     var cause: Cause { get }
+    /// What the outside knows it by, where it is done there.
+    var outsideName: String? { get }
+    /// A program does it outside, not a person.
+    var isService: Bool { get }
 
     /// The scope that runs in it.
     var innerScope: ScopeIndex? { get }
@@ -54,6 +58,8 @@ extension ElementBehaviour {
     var isManual: Bool { false }
     var trigger: Trigger { .none }
     var cause: Cause { .none }
+    var outsideName: String? { nil }
+    var isService: Bool { false }
     var innerScope: ScopeIndex? { nil }
     var isJoin: Bool { false }
     var watches: Bool { false }

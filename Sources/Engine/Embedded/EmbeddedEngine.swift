@@ -50,7 +50,7 @@ package final class EmbeddedEngine: ProcessEngine {
     package func start(
         _ definition: DefinitionHash, as id: InstanceID, by start: StartInput, at now: Timestamp
     ) throws(EngineFailure) -> Advance {
-        var instance = Instance(of: try plan(definition), turn: turn(at: now))
+        var instance = Instance(of: try plan(definition), turn: turn(of: id, at: now))
         let accepted = try instance.begin(by: start)
         return keep(
             consume instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
@@ -59,7 +59,7 @@ package final class EmbeddedEngine: ProcessEngine {
     package func advance(
         _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance {
-        let turn = turn(at: now)
+        let turn = turn(of: reference.id, at: now)
         var instance = try cache.take(reference) ?? decoded(reference, try state(), turn)
         instance.turn = turn
         // What fails half-way is dropped with `instance`; the next input reads the stored state again.
@@ -87,7 +87,9 @@ package final class EmbeddedEngine: ProcessEngine {
         return advance
     }
 
-    private func turn(at now: Timestamp) -> Turn { Turn(now: now, random: random) }
+    private func turn(of instance: InstanceID, at now: Timestamp) -> Turn {
+        Turn(now: now, of: instance, random: random)
+    }
 
     private func plan(_ hash: DefinitionHash) throws(EngineFailure) -> Plan {
         guard let plan = plans[hash] else {

@@ -15,6 +15,7 @@ extension Instance {
         switch event.kind {
         case .message, .signal: catching = tokensCatching(event, addressed: false)
         case .error, .escalation: catching = enclosingTokensCatching(event, from: scope(of: token))
+        case .task: catching = []
         }
         if catching.isEmpty { return emit(event) }
         try deliver(event, toAll: catching, addressed: false)
@@ -33,6 +34,12 @@ extension Instance {
             if !around.isEmpty { return around }
             inner = self.scope(of: owner)
         }
+    }
+
+    /// Who catches an error of a task itself: its own boundary, else as it climbs.
+    func tokensAroundCatching(_ event: Event, thrownIn token: TokenIndex) -> [TokenIndex] {
+        let own = boundaries(of: loopAround(token)).filter { isCatching($0, event) }
+        return own.isEmpty ? enclosingTokensCatching(event, from: scope(of: token)) : own
     }
 
     private func isCatching(_ token: TokenIndex, _ event: Event) -> Bool {

@@ -4,8 +4,15 @@ extension Instance {
     /// What the instance waits for from outside, in running order.
     func subscriptions() -> [Subscription] {
         var found: [Subscription] = []
-        for token in tokens(in: 0) where tokens[token].state == .waiting {
+        for token in tokens(in: 0) {
             let node = node(of: token)
+            if let task = givenOut(token) {
+                found.append(
+                    Subscription(
+                        kind: .task, name: node.outsideName, correlations: CorrelationText.all(of: task.correlations),
+                        element: node.id))
+            }
+            guard tokens[token].state == .waiting else { continue }
             for trigger in openTriggers(of: token) {
                 guard let pattern = trigger.outside.first else { continue }
                 found.append(

@@ -48,6 +48,8 @@ extension Instance {
 
     /// Every waiting catch that matches gets the event; then the instance runs to rest. False where none matches.
     mutating func sendEvent(_ event: Event, addressed: Bool) throws(EngineFailure) -> Bool {
+        if event.kind == .task { return try answer(event) }
+        if event.kind == .error, let task = TaskID(answeredBy: event) { return try fail(task, with: event) }
         let catching = tokensCatching(event, addressed: addressed)
         if catching.isEmpty { return false }
         guard event.payload.nesting() != nil else { throw Nesting.failure(at: nil, "the payload") }
@@ -60,10 +62,16 @@ extension Instance {
     mutating func complete(_ element: String, data: TaskData) throws(EngineFailure) -> Bool {
         guard let token = firstReadyTask(of: element) else { return false }
         guard data.nesting() != nil else { throw Nesting.failure(at: element, "the data") }
-        for (name, value) in data { tokens[token].data[name] = value }
-        self.pass += 1
-        try execute(token)
+        try complete(token, data: data)
         try runToRest()
         return true
+    }
+
+    /// Completes a ready task after merging `data` into its own.
+    mutating func complete(_ token: TokenIndex, data: TaskData) throws(EngineFailure) {
+        for (name, value) in data { tokens[token].data[name] = value }
+        tokens[token].memory = .nothing
+        self.pass += 1
+        try execute(token)
     }
 }

@@ -16,10 +16,9 @@ extension Element {
         case .boundary(let event, _, let isInterrupting):
             return BoundaryElement(trigger: try trigger(event), isInterrupting: isInterrupting)
         case .scriptTask(let program): return ScriptTask(program: program)
-        case .userTask, .manualTask, .plainTask: return PersonTask()
+        case .userTask, .manualTask, .plainTask: return PersonTask(id: id)
         case .sendTask(let message): return SendTask(cause: .message(MessageUse(message)))
-        case .serviceTask(let call) where answersServices: return ServiceTask(call: call)
-        case .serviceTask: throw refusal("service tasks are")
+        case .serviceTask(let call): return answersServices ? AnsweredServiceTask(call: call) : ServiceTask(call: call)
         case .businessRuleTask: throw refusal("business rule tasks are")
         case .exclusiveGateway: return ExclusiveGateway()
         case .parallelGateway: return ParallelGateway(incoming: incoming)

@@ -15,6 +15,8 @@ final class Node: Sendable {
     let scope: ScopeIndex
     let behaviour: any ElementBehaviour
     let isManual: Bool
+    /// What the outside knows it by, where it is done there.
+    let outsideName: String?
     let watches: Bool
     let hasTimer: Bool
     /// The activity of a boundary element.
@@ -48,6 +50,7 @@ final class Node: Sendable {
         self.scope = element.scope
         self.behaviour = behaviour
         self.isManual = behaviour.isManual
+        self.outsideName = behaviour.outsideName
         self.watches = behaviour.watches
         self.hasTimer = behaviour.trigger.hasTimer
         if case .boundary(_, let host, let interrupting) = element.kind {

@@ -14,6 +14,11 @@ extension Plan {
             let uses = isShown ? node.trigger.outside.map { $0.use(at: node.id) } : []
             if starts.contains(position) { interface.starts += uses } else { interface.waits += uses }
             interface.emits += node.cause.outside.map { $0.use(at: node.id) }
+            guard let name = node.outsideName else { continue }
+            let task = EventPattern(kind: .task, name: name).use(at: node.id)
+            interface.waits.append(task)
+            interface.emits.append(task)
+            if node.behaviour.isService { interface.services.append(task) }
         }
         return interface
     }

@@ -3,6 +3,8 @@ package struct EngineFailure: Error, Sendable, Hashable, CustomStringConvertible
     package enum Kind: String, Sendable, Hashable {
         /// The payload misses what a correlation rule needs: the sender must change.
         case correlation
+        /// It could be for several that wait: the sender must say for which.
+        case ambiguous
         /// A script, condition or payload expression failed: the model or its data must change.
         case script
         /// Steps, bytes or depth ran out.

@@ -53,7 +53,8 @@ package enum StartInput: Sendable {
 
 /// What a running instance is told.
 package enum EngineInput: Sendable {
-    /// `addressed`: the sender named this instance, so correlations are not asked, only kind and name.
+    /// `addressed`: the sender named this instance, so correlations are not asked, only kind and name. An event of
+    /// kind `task` is the answer to one; it and an error may name the task by its correlation, a `TaskID`.
     case event(Event, addressed: Bool)
     /// Completes the first ready user, manual or plain task of that element, after merging `data` into it.
     case complete(element: String, data: Value)

@@ -5,7 +5,8 @@ package import Events
 package struct ProcessInterface: Sendable {
     package struct Use: Sendable, Hashable {
         package var kind: EventKind
-        /// The message's or signal's name, the error's or escalation's code; nil catches all of that kind.
+        /// The message's or signal's name, the error's or escalation's code (nil catches all of that kind), a task's
+        /// operation or element.
         package var name: String?
         package var element: String
 
@@ -24,10 +25,12 @@ package struct ProcessInterface: Sendable {
     package var starts: [Use]
     package var waits: [Use]
     package var emits: [Use]
+    /// The service tasks among what it emits and waits for: a program must answer them.
+    package var services: [Use]
 
     package init(
         process: String, definition: DefinitionHash, sources: [ModelSource], dialect: Dialect, starts: [Use],
-        waits: [Use], emits: [Use]
+        waits: [Use], emits: [Use], services: [Use] = []
     ) {
         self.process = process
         self.definition = definition
@@ -36,5 +39,6 @@ package struct ProcessInterface: Sendable {
         self.starts = starts
         self.waits = waits
         self.emits = emits
+        self.services = services
     }
 }

@@ -3,7 +3,8 @@ package import Events
 /// An instance waiting for an event.
 package struct Subscription: Sendable, Hashable {
     package var kind: EventKind
-    /// The message's or signal's name, the error's or escalation's code; nil catches all of that kind.
+    /// The message's or signal's name, the error's or escalation's code (nil catches all of that kind), a task's
+    /// operation or element.
     package var name: String?
     /// Any one of these must be among the event's; nil where every event of that name matches (the message has
     /// no correlation properties, or the instance has no correlations yet).

@@ -6,7 +6,9 @@ extension Instance {
     mutating func traceLine(_ number: Int, accepted: Bool?) -> String {
         var line: OrderedDictionary<String, Value> = [
             "step": .int(number), "accepted": accepted.map { .bool($0) } ?? .null,
-            "emitted": .list(getEvents().map(\.traced)), "waiting": .sortedList(tracedWaits),
+            // What is done outside shows as `ready`; the scenario answers services.
+            "emitted": .list(getEvents().filter { $0.kind != .task }.map(\.traced)),
+            "waiting": .sortedList(tracedWaits),
             "ready": .sortedList(readyTasks().map(tracedTask)), "completed": .bool(ended),
         ]
         if ended { line["data"] = .dict(result) }

@@ -37,7 +37,22 @@ package struct Simulation {
     /// Tells each line with the instance as it is then.
     mutating func run(_ tell: (String, Instance) -> Void) throws(EngineFailure) {
         var instance = Instance(of: plan, turn: turn)
-        for number in 0...scenario.steps.count {
+        try run(&instance, from: 0, tell)
+    }
+
+    /// Goes on with the instance as it was stored after a step.
+    mutating func resume(
+        _ state: [UInt8], after step: Int, _ tell: (String, Instance) -> Void
+    ) throws(EngineFailure) {
+        for case .advance(let duration) in scenario.steps.prefix(step) { now = now + duration }
+        var instance = try InstanceReader.instance(from: state, of: plan, turn: turn)
+        try run(&instance, from: step + 1, tell)
+    }
+
+    private mutating func run(
+        _ instance: inout Instance, from first: Int, _ tell: (String, Instance) -> Void
+    ) throws(EngineFailure) {
+        for number in 0...scenario.steps.count where number >= first {
             do throws(EngineFailure) {
                 instance.turn = turn
                 let accepted = try number == 0 ? begin(&instance) : take(scenario.steps[number - 1], in: &instance)

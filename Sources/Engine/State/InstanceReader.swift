@@ -19,7 +19,7 @@ struct InstanceReader {
 
     private mutating func instance(_ turn: Turn) throws(CodingProblem) -> Instance {
         let version = try reader.byte()
-        guard version == InstanceWriter.version else {
+        guard (1...InstanceWriter.version).contains(version) else {
             throw reader.problem("version \(version) of the format is not known to this program")
         }
         var instance = Instance(of: plan, turn: turn)
@@ -31,7 +31,7 @@ struct InstanceReader {
             instance.counter = try reader.unsigned()
             let counts = try scopes(into: &instance)
             for (scope, count) in counts.enumerated() {
-                for _ in 0..<count { try token(into: scope, of: &instance) }
+                for _ in 0..<count { try token(into: scope, of: &instance, version) }
             }
             try checkLinks(of: &instance)
         }
@@ -62,7 +62,9 @@ struct InstanceReader {
         return counts
     }
 
-    private mutating func token(into scope: RunningScopeIndex, of instance: inout Instance) throws(CodingProblem) {
+    private mutating func token(
+        into scope: RunningScopeIndex, of instance: inout Instance, _ version: UInt8
+    ) throws(CodingProblem) {
         let element = try reader.position(below: plan.nodes.count, "element")
         let code = try reader.byte()
         guard let role = Token.Role(rawValue: code >> 4), let state = TokenState(rawValue: code & 0xF) else {
@@ -74,6 +76,9 @@ struct InstanceReader {
         token.parent = Int32(truncatingIfNeeded: try reader.ordinal())
         if token.parent >= 0 { token.item = Int32(truncatingIfNeeded: try reader.ordinal()) }
         token.memory = try reader.memory()
+        if version == 1, role == .element, state == .ready, case .nothing = token.memory {
+            token.memory = .task(number: instance.nextCount())
+        }
         token.data = try data()
         guard plan.nodes[element].scope == instance.scopes[scope].scope, plan.nodes[element].mayRest(as: token) else {
             throw reader.problem("a token is where no token can be")
@@ -148,7 +153,8 @@ extension Node {
         case (.element, .waiting, .alarm): hasTimer && trigger.partCount == nil
         case (.element, .waiting, .fired): !trigger.conditions.isEmpty && trigger.partCount == nil
         case (.element, .waiting, .nothing): !trigger.isNone && trigger.partCount == nil && !hasTimer
-        case (.element, .ready, .nothing): isManual
+        case (.element, .ready, .task): isManual
+        case (.element, .waiting, .task): outsideName != nil && !isManual
         case (.element, .started, .scope): behaviour.innerScope != nil
         case (.loop, .started, .loop(let progress)): fits(progress)
         case (.standby, .waiting, .nothing): standsBy && !hasTimer

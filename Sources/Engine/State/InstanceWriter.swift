@@ -2,8 +2,8 @@ import Events
 
 /// Writes an instance at rest for the store: compact, positions instead of ids.
 struct InstanceWriter {
-    /// Later versions read every earlier one.
-    static let version: UInt8 = 1
+    /// Later versions read every earlier one. 2: tasks that are done outside have numbers.
+    static let version: UInt8 = 2
 
     private var writer = ByteWriter()
     private var previous: TaskData?

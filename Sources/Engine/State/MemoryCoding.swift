@@ -24,6 +24,9 @@ extension ByteWriter {
         case .loop(let progress):
             write(byte: 7)
             write(progress)
+        case .task(let number):
+            write(byte: 8)
+            write(unsigned: number)
         }
     }
 
@@ -77,6 +80,7 @@ extension ByteReader {
         case 5: return .fired
         case 6: return .scope(Int32(truncatingIfNeeded: try position(below: Int(Int32.max), "scope")))
         case 7: return .loop(try loopProgress())
+        case 8: return .task(number: try unsigned())
         case let code: throw problem("unknown kind of memory \(code)")
         }
     }

@@ -52,7 +52,7 @@ extension Instance {
         case .parts(let parts):
             let due = parts.indices.compactMap { position in parts[position].alarm.map { (position, $0.due) } }
             if let first = due.min(by: { $0.1 < $1.1 }) { try see(.null, as: first.0, at: token) }
-        case .nothing, .caught, .arrived, .fired, .scope, .loop: break
+        case .nothing, .caught, .arrived, .fired, .scope, .loop, .task: break
         }
     }
 }
@@ -104,7 +104,7 @@ extension Token.Memory {
         switch self {
         case .alarm(let alarm): alarm
         case .parts(let parts): parts.compactMap(\.alarm).min { $0.due < $1.due }
-        case .nothing, .caught, .arrived, .fired, .scope, .loop: nil
+        case .nothing, .caught, .arrived, .fired, .scope, .loop, .task: nil
         }
     }
 }

@@ -79,5 +79,7 @@ struct Token: Sendable {
         case scope(Int32)
         /// How far the loop has come.
         case loop(LoopProgress)
+        /// It is being done outside, under this number.
+        case task(number: UInt64)
     }
 }

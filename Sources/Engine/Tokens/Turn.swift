@@ -9,13 +9,19 @@ struct Turn: Sendable {
     static let deepest = 200
 
     var now: Timestamp
+    /// Whose tasks the outside is told about.
+    var instance: InstanceID
     var host: ScriptHost
     var stepsLeft: Int
     /// What each service operation answers, in a simulation.
     var services: [String: Value] = [:]
 
-    init(now: Timestamp, random: @escaping @Sendable () -> UInt64, steps: Int = Turn.longest) {
+    init(
+        now: Timestamp, of instance: InstanceID = InstanceID(""), random: @escaping @Sendable () -> UInt64,
+        steps: Int = Turn.longest
+    ) {
         self.now = now
+        self.instance = instance
         self.host = ScriptHost(now: { now }, random: random)
         self.stepsLeft = steps
     }

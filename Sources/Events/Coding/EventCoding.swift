@@ -8,6 +8,7 @@ extension EventKind {
         case .signal: 1
         case .error: 2
         case .escalation: 3
+        case .task: 4
         }
     }
 

@@ -13,7 +13,12 @@ package struct EventMatch: Sendable, Hashable {
     }
 
     func matches(_ event: Event, of process: String) -> Bool {
-        self.event.matches(event.kind.rawValue) && self.process.matches(process) && name.matches(event.routedName)
+        matches(event.kind) && self.process.matches(process) && name.matches(event.routedName)
+    }
+
+    /// Tasks go out only where a route asks for them by name: most models have some that nobody outside shall see.
+    package func matches(_ kind: EventKind) -> Bool {
+        kind == .task ? event.pattern == kind.rawValue : event.matches(kind.rawValue)
     }
 }
 
@@ -21,7 +26,7 @@ extension Event {
     /// What routes know the event by: its name, or, as errors and escalations are matched, its code.
     package var routedName: String {
         switch kind {
-        case .message, .signal: name
+        case .message, .signal, .task: name
         case .error, .escalation: code ?? name
         }
     }

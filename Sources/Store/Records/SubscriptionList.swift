@@ -24,6 +24,18 @@ struct SubscriptionList {
         }
     }
 
+    /// The entries whose place the other list does not have.
+    func missing(in other: SubscriptionList) -> [Entry] {
+        // A set pays only for an instance that waits for very many things.
+        if entries.count < 32 || other.entries.count < 32 {
+            return entries.filter { entry in !other.entries.contains(where: entry.matches) }
+        }
+        let places = Set(other.entries.map { Entry(interest: $0.interest, correlation: $0.correlation, element: "") })
+        return entries.filter {
+            !places.contains(Entry(interest: $0.interest, correlation: $0.correlation, element: ""))
+        }
+    }
+
     var bytes: [UInt8] {
         var writer = ByteWriter(reserving: 96)
         writer.write(count: entries.count)

@@ -46,7 +46,7 @@ extension Transaction {
     func resubscribe(
         _ instance: InstanceKey, from old: SubscriptionList, to new: SubscriptionList
     ) throws(StoreFailure) {
-        for entry in old.entries where !new.entries.contains(where: entry.matches) {
+        for entry in old.missing(in: new) {
             let delete = try database.statement(
                 "DELETE FROM subscription WHERE interest = ?1 AND correlation = ?2 AND instance = ?3")
             delete.bind(1, entry.interest)
@@ -54,7 +54,7 @@ extension Transaction {
             delete.bind(3, instance.number)
             try delete.run()
         }
-        for entry in new.entries where !old.entries.contains(where: entry.matches) {
+        for entry in new.missing(in: old) {
             if entry.correlation.isEmpty { names.noteTakesAny(entry.interest) }
             // Two elements of one instance may wait for the same.
             let insert = try database.statement(

@@ -22,7 +22,7 @@ struct RoutingReport {
                 lines.append("  emits      \(Self.name(use))  at \(use.element)  → \(goal)")
             }
         }
-        self.lines = lines + Self.ambiguousStarts(interfaces)
+        self.lines = lines + Self.ambiguousStarts(interfaces) + Self.unroutedServices(interfaces, outbound)
     }
 
     private static func name(_ use: ProcessInterface.Use) -> String {
@@ -33,6 +33,10 @@ struct RoutingReport {
         of use: ProcessInterface.Use, from process: String, _ outbound: OutboundRoutes, _ interfaces: [ProcessInterface]
     ) -> String {
         let event = Event(kind: use.kind, name: use.name ?? "", code: use.name)
+        if use.kind == .task {
+            return outbound.route(for: event, of: process).map { "exchange \($0.exchange)" }
+                ?? "no outbound route; it waits until somebody answers"
+        }
         let inside = interfaces.filter { other in
             (other.starts + other.waits).contains { $0.kind == use.kind && ($0.name == nil || $0.name == use.name) }
         }.map(\.process)
@@ -55,6 +59,18 @@ struct RoutingReport {
         }
         return started.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
             "warning: \($0.key) starts each of \($0.value.joined(separator: ", ")): it will be parked as ambiguous"
+        }
+    }
+
+    /// A service task that no route tells anybody about waits for ever.
+    private static func unroutedServices(_ interfaces: [ProcessInterface], _ outbound: OutboundRoutes) -> [String] {
+        interfaces.flatMap { interface in
+            interface.services.filter {
+                outbound.route(for: Event(kind: .task, name: $0.name ?? ""), of: interface.process) == nil
+            }.map {
+                "warning: the service task \($0.element) of \(interface.process) (\($0.name ?? "")) has no outbound route "
+                    + "with `match: { event: task }`: it waits until somebody answers"
+            }
         }
     }
 }

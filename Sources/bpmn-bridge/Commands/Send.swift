@@ -14,6 +14,7 @@ struct Send: AsyncParsableCommand {
             inbound route unless --queue names another, and confirmed by the broker before the command ends.
 
               bpmn-bridge send order_placed --payload '{"order_id": 7}' --config config/bridge.yaml
+              bpmn-bridge send approve --task INSTANCE:NUMBER --payload '{"ok": true}' --config config/bridge.yaml
             """)
 
     @Argument(help: "The event's name.")
@@ -27,8 +28,14 @@ struct Send: AsyncParsableCommand {
     @Option(help: "The queue to send to.")
     var queue: String?
 
+    @Option(help: "The kind of event: message, signal, error, escalation or task (header x-event).")
+    var event: EventKind?
+
     @Option(help: "The id of the instance it is for (header x-process-instance).")
     var instance: String?
+
+    @Option(help: "The id of the task it answers (header x-correlation of its publication); its kind is task then.")
+    var task: String?
 
     @Option(name: .customLong("message-id"), help: "The message id; sending it twice changes nothing the second time.")
     var messageID: String?
@@ -42,6 +49,9 @@ struct Send: AsyncParsableCommand {
             _ = try JSON.parse(Array(payload.utf8))
         } catch {
             throw failure("--payload is not JSON: \(error)", .validationFailure)
+        }
+        if let task, TaskID(task) == nil {
+            throw failure("--task is not the id of a task, INSTANCE:NUMBER", .validationFailure)
         }
         guard let queue = queue ?? bridge.inbound.first?.route.queue else {
             throw failure("the configuration has no inbound route; name a queue with --queue", .validationFailure)
@@ -63,6 +73,10 @@ struct Send: AsyncParsableCommand {
         properties.type = name
         properties.messageID = messageID ?? UUID().uuidString.lowercased()
         properties.timestamp = UInt64(Date.now.timeIntervalSince1970)
+        if let kind = event ?? (task == nil ? nil : .task) { properties.headers["x-event"] = .string(kind.rawValue) }
+        if let task = task.flatMap({ TaskID($0) }) {
+            properties.headers["x-correlation"] = .dict(task.correlations.mapValues { .dict($0) })
+        }
         if let instance { properties.headers["x-process-instance"] = .string(instance) }
         return Publication(exchange: "", routingKey: queue, properties: properties, body: Array(payload.utf8))
     }
@@ -92,3 +106,5 @@ struct Send: AsyncParsableCommand {
         throw failure("not confirmed within \(timeout) s: \(problem)")
     }
 }
+
+extension EventKind: ExpressibleByArgument {}

@@ -10,12 +10,20 @@ enum WatchLine {
             .formatted(.iso8601.time(includingFractionalSeconds: false))
         let columns = [
             time, headers["x-process"]?.asString ?? "-", headers["x-process-instance"]?.asString ?? "-",
-            headers["x-sequence"].map { JSON.text(of: $0) } ?? "-", delivery.properties.type ?? "-",
+            headers["x-sequence"].map { JSON.text(of: $0) } ?? "-", event(delivery),
             String(decoding: delivery.body, as: UTF8.self),
         ]
         // A line stays a line, and a terminal is not steered by a payload.
         return columns.map { $0.filter { !($0.unicodeScalars.first?.properties.generalCategory == .control) } }
             .joined(separator: "  ")
+    }
+
+    /// The event's name; of a task also that it is one, and its id, for `send --task`.
+    private static func event(_ delivery: Delivery) -> String {
+        let name = delivery.properties.type ?? "-"
+        let headers = delivery.properties.headers
+        guard headers["x-event"]?.asString == EventKind.task.rawValue else { return name }
+        return "\(name) (task \(headers["x-correlation"]?["task"]?["id"]?.asString ?? "-"))"
     }
 
     static func json(_ delivery: Delivery) -> String {

@@ -84,9 +84,12 @@ final class CoreHarness {
         }
     }
 
-    /// The broker confirms everything that is on its way.
-    func confirmAll() throws {
+    /// The broker confirms everything that is on its way, and what comes then; all of it.
+    @discardableResult
+    func confirmAll() throws -> [Publication] {
+        var all: [Publication] = []
         while !published.isEmpty {
+            all += published
             let outcomes = published.map {
                 PublicationOutcome(messageID: $0.properties.messageID ?? "", result: .confirmed)
             }
@@ -94,6 +97,7 @@ final class CoreHarness {
             core.publicationsSettled(outcomes, at: now)
             try advance(by: .milliseconds(100))
         }
+        return all
     }
 
     func advance(by duration: Duration) throws {

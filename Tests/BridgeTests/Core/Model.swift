@@ -63,6 +63,36 @@ enum Model {
         </bpmn:definitions>
         """
 
+    /// `begin` starts it; a service task `op` for each of `xs`, then a user task. The error E1 of a service ends it.
+    static let tasks = """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" id="d" targetNamespace="t">
+          <bpmn:message id="begin" name="begin"/><bpmn:message id="over" name="over"/><bpmn:error id="e" name="broken" errorCode="E1"/>
+          <bpmn:process id="work" isExecutable="true">
+            <bpmn:startEvent id="s"><bpmn:messageEventDefinition messageRef="begin"><bpmn:extensionElements>
+                <spiffworkflow:messageVariable>begin</spiffworkflow:messageVariable>
+              </bpmn:extensionElements></bpmn:messageEventDefinition></bpmn:startEvent>
+            <bpmn:scriptTask id="take"><bpmn:script>xs = begin["xs"]</bpmn:script></bpmn:scriptTask>
+            <bpmn:serviceTask id="call"><bpmn:extensionElements>
+                <spiffworkflow:serviceTaskOperator id="op" resultVariable="y"><spiffworkflow:parameters>
+                  <spiffworkflow:parameter id="x" type="int" value="x"/></spiffworkflow:parameters>
+                </spiffworkflow:serviceTaskOperator></bpmn:extensionElements>
+              <bpmn:multiInstanceLoopCharacteristics>
+                <bpmn:loopDataInputRef>xs</bpmn:loopDataInputRef><bpmn:inputDataItem id="x" name="x"/>
+                <bpmn:loopDataOutputRef>ys</bpmn:loopDataOutputRef><bpmn:outputDataItem id="y" name="y"/>
+              </bpmn:multiInstanceLoopCharacteristics></bpmn:serviceTask>
+            <bpmn:boundaryEvent id="failed" attachedToRef="call"><bpmn:errorEventDefinition errorRef="e"/></bpmn:boundaryEvent>
+            <bpmn:userTask id="approve"/><bpmn:endEvent id="given_up"/>
+            <bpmn:endEvent id="end"><bpmn:messageEventDefinition messageRef="over"/></bpmn:endEvent>
+            <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="take"/>
+            <bpmn:sequenceFlow id="f2" sourceRef="take" targetRef="call"/>
+            <bpmn:sequenceFlow id="f3" sourceRef="call" targetRef="approve"/>
+            <bpmn:sequenceFlow id="f4" sourceRef="approve" targetRef="end"/>
+            <bpmn:sequenceFlow id="f5" sourceRef="failed" targetRef="given_up"/>
+          </bpmn:process>
+        </bpmn:definitions>
+        """
+
     /// Messages, one property and one key over all of them.
     private static func messages(_ names: String..., property: String = "order_id") -> String {
         let messages = names.map { "<bpmn:message id=\"\($0)\" name=\"\($0)\"/>" }.joined()
