@@ -65,6 +65,20 @@ import Testing
         #expect(found == expected.map { "bridge.yaml:" + $0 })
     }
 
+    @Test("A route for tasks goes outward only")
+    func tasks() throws {
+        for deliver in ["inward", "both"] {
+            let route = "outbound: [ { exchange: x, match: { event: task }, deliver: \(deliver) } ]"
+            #expect(
+                try problems(of: minimal + route) == [
+                    "bridge.yaml:3:61: tasks are done outside, so their route must be outward, not \(deliver); "
+                        + "leave `deliver` out"
+                ])
+        }
+        let outward = "outbound: [ { exchange: x, match: { event: task }, deliver: outward } ]"
+        #expect(try read(minimal + outward).outbound.count == 1)
+    }
+
     @Test("What is missing is said where it should stand")
     func missing() throws {
         #expect(

@@ -104,6 +104,16 @@ private func route(
         #expect(failure { try route().publication(for: emitted(nested)) }?.reason.contains("16 deep") == true)
     }
 
+    @Test("Tasks go only by a route that names their kind", arguments: ["message", "*", "t*", "????", "task"])
+    func tasks(pattern: String) throws {
+        let routes = OutboundRoutes([
+            OutboundRoute(
+                match: EventMatch(event: Glob(pattern)), exchange: "x", expressions: try OutboundRoute.Expressions())
+        ])
+        let route = routes.route(for: Event(kind: .task, name: "approve"), of: "order")
+        #expect((route != nil) == (pattern == "task"))
+    }
+
     @Test("The first route that matches takes the event")
     func matching() throws {
         let expressions = try OutboundRoute.Expressions()
