@@ -18,6 +18,18 @@ extension Builtins {
         BuiltinFunction("divmod") { arguments, machine in
             try arguments.require(2...2, "divmod")
             let (one, other) = (arguments.positional[0], arguments.positional[1])
+            if one.other == nil, other.other == nil {
+                guard let number = one.number, let divisor = other.number else {
+                    throw Raise.typeError(
+                        "unsupported operand type(s) for divmod(): '\(one.type.name)' and '\(other.type.name)'")
+                }
+                let isWhole = one.wholeNumber != nil && other.wholeNumber != nil
+                if divisor == 0, !isWhole { throw Raise.zeroDivision("float divmod()") }
+                if !isWhole {
+                    let (quotient, rest) = Floats.divide(number, divisor)
+                    return try machine.newTuple([.float(quotient), .float(rest)])
+                }
+            }
             let quotient = try machine.binary(.floorDivide, one, other)
             return try machine.newTuple([quotient, machine.binary(.modulo, one, other)])
         },
@@ -37,10 +49,7 @@ extension Builtins {
                 throw Raise.typeError("'\(object.type.name)' object cannot be interpreted as an integer")
             }
             guard Int32(exactly: number) != nil else {
-                throw Raise(
-                    .overflowError,
-                    number < 0
-                        ? "Python int too small to convert to C int" : "Python int too large to convert to C int")
+                throw Raise.overflow("Python int too large to convert to C int")
             }
             guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
                 throw Raise.valueError("chr() arg not in range(0x110000)")

@@ -89,7 +89,8 @@ extension Machine {
         guard case .list(let list) = object else {
             throw Raise.typeError("'\(object.type.name)' object does not support item assignment")
         }
-        let items = try items(of: value, .assignedToSlice)
+        let isExtended = (slice.step ?? 1) != 1
+        let items = try items(of: value, isExtended ? .assignedToExtendedSlice : .assignedToSlice)
         let (start, count, step) = try slice.indices(list.count)
         try charge(bytes: items.count * 16, steps: (items.count + list.count) >> 3)
         if step == 1 {

@@ -1,6 +1,6 @@
 /// What is iterated for, which decides how a refusal is worded.
 enum IterationPurpose {
-    case iterated, unpacked, starred, assigned, extended, assignedToSlice
+    case iterated, unpacked, starred, assigned, extended, assignedToSlice, assignedToExtendedSlice
 }
 
 extension Machine {
@@ -46,6 +46,7 @@ extension Machine {
         case .unpacked: return Raise.typeError("Value after * must be an iterable, not \(name)")
         case .starred: return Raise.typeError("argument after * must be an iterable, not \(name)")
         case .assigned: return Raise.typeError("cannot unpack non-iterable \(name) object")
+        case .assignedToExtendedSlice: return Raise.typeError("must assign iterable to extended slice")
         case .assignedToSlice: return Raise.typeError("can only assign an iterable")
         }
     }

@@ -25,9 +25,12 @@ struct Arguments {
     func require(_ range: ClosedRange<Int>, _ function: String) throws {
         try requireNoKeywords(function)
         if range.contains(positional.count) { return }
+        if range.upperBound == 0 {
+            throw Raise.typeError("\(function)() takes no arguments (\(positional.count) given)")
+        }
         if range.lowerBound == range.upperBound {
-            let expected = range.lowerBound == 0 ? "no arguments" : "\(range.lowerBound) arguments"
-            throw Raise.typeError("\(function)() takes \(expected) (\(positional.count) given)")
+            let plural = range.lowerBound == 1 ? "" : "s"
+            throw Raise.typeError("\(function) expected \(range.lowerBound) argument\(plural), got \(positional.count)")
         }
         let (word, bound) =
             positional.count < range.lowerBound ? ("at least", range.lowerBound) : ("at most", range.upperBound)

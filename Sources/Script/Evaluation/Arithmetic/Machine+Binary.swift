@@ -1,6 +1,8 @@
 extension Machine {
     /// `left operation right`
-    func binary(_ operation: BinaryOperator, _ left: Object, _ right: Object) throws -> Object {
+    func binary(
+        _ operation: BinaryOperator, _ left: Object, _ right: Object, inPlace: Bool = false
+    ) throws -> Object {
         switch (left, right) {
         case (.int(let one), .int(let other)): return try Integers.apply(operation, one, other)
         case (.float(let one), .float(let other)):
@@ -16,7 +18,7 @@ extension Machine {
         default:
             if let result = try mixed(operation, left, right) { return result }
         }
-        throw unsupported(operation, left, right)
+        throw unsupported(operation, left, right, inPlace: inPlace)
     }
 
     private func mixed(_ operation: BinaryOperator, _ left: Object, _ right: Object) throws -> Object? {
@@ -51,7 +53,9 @@ extension Machine {
         return nil
     }
 
-    private func unsupported(_ operation: BinaryOperator, _ left: Object, _ right: Object) -> Raise {
+    private func unsupported(
+        _ operation: BinaryOperator, _ left: Object, _ right: Object, inPlace: Bool
+    ) -> Raise {
         if operation == .add {
             switch left {
             case .str, .list, .tuple:
@@ -69,7 +73,7 @@ extension Machine {
                 }
             }
         }
-        let name = operation == .power ? "** or pow()" : operation.rawValue
+        let name = inPlace ? operation.rawValue + "=" : operation == .power ? "** or pow()" : operation.rawValue
         return Raise.typeError(
             "unsupported operand type(s) for \(name): '\(left.type.name)' and '\(right.type.name)'")
     }
@@ -96,7 +100,7 @@ extension Machine {
             return left
         default: break
         }
-        return try binary(operation, left, right)
+        return try binary(operation, left, right, inPlace: true)
     }
 
     func unary(_ operation: UnaryOperator, _ object: Object) throws -> Object {

@@ -3,7 +3,7 @@ extension TextMethods {
         find("find", isLast: false, raises: false), find("rfind", isLast: true, raises: false),
         find("index", isLast: false, raises: true), find("rindex", isLast: true, raises: true),
         method("count", 1...3) { text, arguments, machine in
-            let part = Array(try TextMethods.text(arguments.positional[0], "count()").utf8)
+            let part = Array(try TextMethods.text(arguments.positional[0]).utf8)
             guard let window = try Window(text, arguments) else { return .int(0) }
             if part.isEmpty { return .int(window.length + 1) }
             var (count, position) = (0, window.start)
@@ -21,11 +21,11 @@ extension TextMethods {
             return .str(try Texts.replacing(old, in: text, with: new, limit: limit < 0 ? .max : limit, machine))
         },
         method("removeprefix", 1...1) { text, arguments, machine in
-            let prefix = Array(try TextMethods.text(arguments.positional[0], "removeprefix()").utf8)
+            let prefix = Array(try TextMethods.text(arguments.positional[0], "removeprefix() argument").utf8)
             return .str(text.utf8.starts(with: prefix) ? Texts.text(text.utf8.dropFirst(prefix.count)) : text)
         },
         method("removesuffix", 1...1) { text, arguments, machine in
-            let suffix = try TextMethods.text(arguments.positional[0], "removesuffix()").utf8
+            let suffix = try TextMethods.text(arguments.positional[0], "removesuffix() argument").utf8
             let ends = text.utf8.count >= suffix.count && text.utf8.suffix(suffix.count).elementsEqual(suffix)
             return .str(ends ? Texts.text(text.utf8.dropLast(suffix.count)) : text)
         },
@@ -33,7 +33,7 @@ extension TextMethods {
 
     private static func find(_ name: String, isLast: Bool, raises: Bool) -> Method {
         method(name, 1...3) { text, arguments, machine in
-            let part = Array(try TextMethods.text(arguments.positional[0], "\(name)()").utf8)
+            let part = Array(try TextMethods.text(arguments.positional[0]).utf8)
             let window = try Window(text, arguments)
             let found = window.flatMap { window in
                 isLast

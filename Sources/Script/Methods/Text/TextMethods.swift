@@ -24,9 +24,10 @@ enum TextMethods {
         }
     }
 
-    static func text(_ object: Object, _ function: String) throws -> String {
+    /// `what` is put before the complaint, where CPython does so.
+    static func text(_ object: Object, _ what: String = "") throws -> String {
         guard case .str(let text) = object else {
-            throw Raise.typeError("\(function) argument must be str, not \(object.type.name)")
+            throw Raise.typeError("\(what)\(what.isEmpty ? "" : " ")must be str, not \(object.type.name)")
         }
         return text
     }
