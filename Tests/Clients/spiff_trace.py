@@ -119,6 +119,16 @@ class Run:
             ready[0].data.update(step.get("data", {}))
             ready[0].run()
             return True
+        if "reset" in step:
+            # What has been at the element last; what is only foreseen has not been there.
+            seen = TaskState.WAITING | TaskState.READY | TaskState.STARTED | TaskState.FINISHED_MASK
+            been = [t for t in self.workflow.get_tasks(state=seen)
+                    # The instances of a loop have its name: the loop itself is meant.
+                    if t.task_spec.bpmn_id == step["reset"] != getattr(t.parent and t.parent.task_spec, "bpmn_id", None)]
+            if not been:
+                return False
+            self.workflow.reset_from_task_id(been[-1].id, step.get("data"))
+            return True
         if "advance" in step:
             Clock.current += timedelta(seconds=step["advance"])
             return True

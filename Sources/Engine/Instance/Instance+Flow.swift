@@ -109,7 +109,7 @@ extension Instance {
     /// A path is over: its data is kept until the scope ends.
     private mutating func reachEnd(_ token: TokenIndex) {
         let scope = scope(of: token)
-        scopes[scope].arrivals.append(tokens[token].data)
+        scopes[scope].arrivals.append(.init(element: tokens[token].element, data: tokens[token].data))
         scopes[scope].arrivalsNesting = max(scopes[scope].arrivalsNesting, tokens[token].nesting)
         remove(token)
     }

@@ -26,6 +26,13 @@ extension Instance {
                     kind: .model, element: element, message: "the data is a \(data.kindName), not an object")
             }
             return try complete(element, data: entries)
+        case .reset(let element, let data):
+            guard let data else { return try reset(to: element, data: nil) }
+            guard case .dict(let entries) = data else {
+                throw EngineFailure(
+                    kind: .model, element: element, message: "the data is a \(data.kindName), not an object")
+            }
+            return try reset(to: element, data: entries)
         case .time:
             let hasRung = try ringAlarms()
             try runToRest()

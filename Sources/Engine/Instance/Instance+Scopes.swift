@@ -72,10 +72,10 @@ extension Instance {
     /// Ends every token of the scope, and the scope with the data of the one that ends it.
     mutating func terminate(_ token: TokenIndex) throws(EngineFailure) {
         let scope = scope(of: token)
-        let data = tokens[token].data
+        let end = RunningScope.Arrival(element: tokens[token].element, data: tokens[token].data)
         let nesting = tokens[token].nesting
         try cancelAll(in: scope)
-        scopes[scope].arrivals = [data]
+        scopes[scope].arrivals = [end]
         scopes[scope].arrivalsNesting = nesting
     }
 

@@ -60,6 +60,9 @@ package enum EngineInput: Sendable {
     case complete(element: String, data: Value)
     /// The clock is at `now`.
     case time
+    /// Sets the instance back to an element: what came after it is dropped, and a token comes to it again, with `data`
+    /// in the place of its own, or with the data of what is dropped. Not accepted where nothing has come from it.
+    case reset(to: String, data: Value?)
 }
 
 /// What an input did.

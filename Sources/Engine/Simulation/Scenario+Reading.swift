@@ -42,11 +42,11 @@ extension Scenario {
 
 extension Scenario.Step {
     fileprivate init(from value: Value, at path: String) throws(ScenarioProblem) {
-        let all = ["event", "name", "code", "payload", "correlations", "complete", "data", "advance"]
+        let all = ["event", "name", "code", "payload", "correlations", "complete", "data", "advance", "reset"]
         let fields = try ScenarioFields(value, at: path, known: all)
-        let kinds = ["event", "complete", "advance"].filter { value[$0] != nil }
+        let kinds = ["event", "complete", "advance", "reset"].filter { value[$0] != nil }
         guard kinds.count == 1, let kind = kinds.first else {
-            throw ScenarioProblem(path: path, message: "a step has one of `event`, `complete` and `advance`")
+            throw ScenarioProblem(path: path, message: "a step has one of `event`, `complete`, `advance` and `reset`")
         }
         switch kind {
         case "event": self = try Self.event(value, at: path)
@@ -55,6 +55,11 @@ extension Scenario.Step {
             self = .complete(
                 element: try fields.required("complete", ScenarioFields.text),
                 data: try fields.optional("data", ScenarioFields.object) ?? .emptyDict)
+        case "reset":
+            try fields.allowOnly(["reset", "data"])
+            self = .reset(
+                element: try fields.required("reset", ScenarioFields.text),
+                data: try fields.optional("data", ScenarioFields.object))
         default:
             try fields.allowOnly(["advance"])
             self = .advance(try fields.required("advance", ScenarioFields.seconds))

@@ -22,6 +22,7 @@ package struct Scenario: Sendable {
         /// An event is sent; without `correlations` those of the waiting message of that name are computed.
         case event(Event, computesCorrelations: Bool)
         case complete(element: String, data: Value)
+        case reset(element: String, data: Value?)
         /// The clock moves on by so many seconds.
         case advance(Duration)
     }

@@ -84,6 +84,7 @@ package struct Simulation {
             return try instance.take(.event(event, addressed: false))
         case .complete(let element, let data):
             return try instance.take(.complete(element: element, data: data))
+        case .reset(let element, let data): return try instance.take(.reset(to: element, data: data))
         case .advance(let duration):
             now = now + duration
             instance.turn = turn

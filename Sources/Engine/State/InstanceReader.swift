@@ -29,7 +29,7 @@ struct InstanceReader {
             instance.result = try reader.entries()
         } else {
             instance.counter = try reader.unsigned()
-            let counts = try scopes(into: &instance)
+            let counts = try scopes(into: &instance, version)
             for (scope, count) in counts.enumerated() {
                 for _ in 0..<count { try token(into: scope, of: &instance, version) }
             }
@@ -40,7 +40,7 @@ struct InstanceReader {
     }
 
     /// Reads the scopes; returns how many tokens each has.
-    private mutating func scopes(into instance: inout Instance) throws(CodingProblem) -> [Int] {
+    private mutating func scopes(into instance: inout Instance, _ version: UInt8) throws(CodingProblem) -> [Int] {
         var scopes: [RunningScope] = []
         var counts: [Int] = []
         for number in 0..<(try reader.count()) {
@@ -52,7 +52,10 @@ struct InstanceReader {
             }
             scope.correlations = try reader.correlations()
             scope.objects = try reader.entries()
-            for _ in 0..<(try reader.count()) { scope.arrivals.append(try data()) }
+            for _ in 0..<(try reader.count()) {
+                let element = version == 1 ? 0 : try reader.position(below: plan.nodes.count + 1, "element")
+                scope.arrivals.append(.init(element: Int32(truncatingIfNeeded: element - 1), data: try data()))
+            }
             scope.arrivalsNesting = UInt16(Nesting.bound)
             scopes.append(scope)
             counts.append(try reader.count())

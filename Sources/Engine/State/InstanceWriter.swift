@@ -2,7 +2,8 @@ import Events
 
 /// Writes an instance at rest for the store: compact, positions instead of ids.
 struct InstanceWriter {
-    /// Later versions read every earlier one. 2: tasks that are done outside have numbers.
+    /// Later versions read every earlier one. 2: tasks that are done outside have numbers, and paths that
+    /// are over say where.
     static let version: UInt8 = 2
 
     private var writer = ByteWriter()
@@ -40,7 +41,10 @@ struct InstanceWriter {
         writer.write(scope.correlations)
         writer.write(scope.objects)
         writer.write(count: scope.arrivals.count)
-        for arrival in scope.arrivals { write(arrival) }
+        for arrival in scope.arrivals {
+            writer.write(count: Int(arrival.element) + 1)
+            write(arrival.data)
+        }
         writer.write(count: scope.list.count)
     }
 

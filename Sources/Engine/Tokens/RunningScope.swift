@@ -17,8 +17,15 @@ struct RunningScope: Sendable {
     var correlations: Correlations = [:]
     /// The data objects that have a value.
     var objects: TaskData = [:]
-    /// The data of the tokens that reached the end, in that order.
-    var arrivals: [TaskData] = []
+    /// The tokens that reached the end, in that order.
+    var arrivals: [Arrival] = []
+    /// A path that is over: where it ended, and the data it leaves.
+    struct Arrival: Sendable {
+        /// -1 where an older version stored it without.
+        var element: Int32
+        var data: TaskData
+    }
+
     /// How deep their data is nested at most.
     var arrivalsNesting: UInt16 = 0
 
@@ -33,10 +40,10 @@ struct RunningScope: Sendable {
     /// came, and its own again.
     mutating func joinArrivals() throws(MergeProblem) -> TaskData {
         guard let last = arrivals.popLast() else { return [:] }
-        if arrivals.isEmpty { return last }
+        if arrivals.isEmpty { return last.data }
         let others = arrivals
         arrivals = []
-        return try last.joined(with: others)
+        return try last.data.joined(with: others.map(\.data))
     }
 }
 

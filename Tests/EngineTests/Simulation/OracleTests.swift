@@ -9,8 +9,8 @@ struct OracleTests {
     private static let python = environment["BPMN_BRIDGE_SPIFF_PYTHON"]
     private static let oracle =
         environment["BPMN_BRIDGE_ORACLE"]
-        ?? Fixture.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "shared/oracle/spiff_trace.py").path
+        ?? Fixture.folder.deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Clients/spiff_trace.py").path
 
     @Test(
         "Each scenario, run again",

@@ -30,7 +30,7 @@ struct ScenarioTests {
             (#"{"models": ["a"], "process": "p", "steps": {}}"#, "steps: is an object, and should be a list"),
             (
                 #"{"models": ["a"], "process": "p", "steps": [{"name": "x"}]}"#,
-                "steps[0]: a step has one of `event`, `complete` and `advance`"
+                "steps[0]: a step has one of `event`, `complete`, `advance` and `reset`"
             ),
             (
                 #"{"models": ["a"], "process": "p", "steps": [{"event": "mesage", "name": "x"}]}"#,
