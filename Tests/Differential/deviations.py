@@ -13,20 +13,21 @@ OTHERS = {
 }
 
 
-def corrected(scenario, next_step, without=None):
+def corrected(case, folder, next_step, without=None):
     """The lines of the library with all corrections but one, and the steps."""
     rules = [rule for rule in RULES if rule.name != without]
-    if without != "event_subprocess":
-        scenario = {**scenario, "models": [name.replace("model.bpmn", "rewritten.bpmn") for name in scenario["models"]]}
-    lines, steps = library.run(scenario, next_step, [rule.correction for rule in rules])
+    tree = case.model
+    for rule in rules:
+        tree = rule.rewrite(tree)
+    lines, steps = library.run(case.scenario(folder, tree, "rewritten"), next_step, [r.correction for r in rules])
     return [standing.shown(line) for line in lines], steps
 
 
-def needed(tree, scenario, steps, ours):
+def needed(case, folder, ours):
     """The names of the rules without which the corrected library does not print the same."""
-    text = json.dumps(tree)
+    text = json.dumps(case.model)
     possible = [rule for rule in RULES if any(word in text for word in rule.words)]
-    names = [r.name for r in possible if corrected(scenario, library.replay(steps), without=r.name)[0] != ours]
+    names = [r.name for r in possible if corrected(case, folder, library.replay(case.steps), r.name)[0] != ours]
     return tuple(names) or (EITHER,)
 
 

@@ -7,11 +7,9 @@ import random
 import subprocess
 
 import deviations
-import diagram
-import generator
 import library
 import scenario as scenarios
-import standing
+from models import diagram, generator
 
 SERVICES = {"add": 7, "ask": {"answer": [1, "two"]}}
 
@@ -24,9 +22,13 @@ class Case:
     steps: list
     reopen: bool = False
 
-    def scenario(self, folder):
+    def scenario(self, folder, tree=None, name="model"):
+        """Its scenario, with the files of the model, or of what the model was made into, written to the folder."""
+        written = diagram.files(tree or self.model, name)
+        for file, text in written.items():
+            (folder / file).write_text(text)
         return {
-            "models": [str(folder / "model.bpmn")], "process": "p", "dialect": self.model["dialect"],
+            "models": [str(folder / file) for file in written], "process": "p", "dialect": self.model["dialect"],
             "data": self.model["data"], "services": SERVICES, "reopen": self.reopen, "steps": self.steps,
         }  # fmt: skip
 
@@ -55,20 +57,17 @@ class Judge:
         """The verdicts on the model of that number, as it is and reopened after every step."""
         rng = random.Random(f"{seed}/{number}")
         case = Case(generator.generate(rng, allowed), [])
-        self.write(case.model)
         next_step = scenarios.chooser(rng, rng.choice((3, 6, 10)))
         try:
             # Where it deviates the corrected library knows what to do next.
-            corrected, case.steps = deviations.corrected(case.scenario(self.folder), next_step)
+            corrected, case.steps = deviations.corrected(case, self.folder, next_step)
         except library.Refused as refusal:
             return [Verdict("unread", case, [], [], said=str(refusal))]
-        return [self.compare(case, corrected), self.judge(dataclasses.replace(case, reopen=True), written=True)]
+        return [self.compare(case, corrected), self.judge(dataclasses.replace(case, reopen=True))]
 
-    def judge(self, case, written=False):
-        if not written:
-            self.write(case.model)
+    def judge(self, case):
         try:
-            corrected, _ = deviations.corrected(case.scenario(self.folder), library.replay(case.steps))
+            corrected, _ = deviations.corrected(case, self.folder, library.replay(case.steps))
         except library.Refused as refusal:
             return Verdict("unread", case, [], [], said=str(refusal))
         return self.compare(case, corrected)
@@ -86,20 +85,15 @@ class Judge:
         if ours == theirs:
             return Verdict("same", case, ours, theirs)
         if ours == corrected:
-            rules = deviations.needed(case.model, case.scenario(self.folder), case.steps, ours)
+            rules = deviations.needed(case, self.folder, ours)
             return Verdict("deviation", case, ours, theirs, rules)
         # Where the library never ends, what came before must still be the same.
         if corrected[-1] is None and ours[: len(corrected) - 1] == corrected[:-1]:
             return Verdict("stopped", case, ours, corrected, said=said)
         return Verdict("different", case, ours, corrected, said=said)
 
-    def write(self, model):
-        (self.folder / "model.bpmn").write_text(diagram.bpmn(model))
-        (self.folder / "rewritten.bpmn").write_text(diagram.bpmn(standing.rewritten(model)))
-
     def refusal(self, model):
         """Why the bridge does not take the model; None where it does."""
-        self.write(model)
         said, lines = self.bridge(Case(model, []))
         return None if lines else said.strip().splitlines()[-1]
 

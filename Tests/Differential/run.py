@@ -20,11 +20,11 @@ import sys
 import tempfile
 import time
 
+import agreement
 import deviations
-import diagram
-import elements
 import judge
 import shrink
+from models import elements, probes
 
 SHRUNK = 12  # so many differences are made small, the others are counted
 JUDGE = None
@@ -88,7 +88,7 @@ def ask(judge, wanted):
     allowed, refused = [], {}
     for name in elements.ELEMENTS:
         if name in plus - minus:
-            reason = judge.refusal(elements.probe(name))
+            reason = judge.refusal(probes.probe(name))
             if reason is None:
                 allowed.append(name)
             else:
@@ -125,6 +125,8 @@ class Tally:
             self.refusals[
                 who + verdict.said.strip().splitlines()[-1][-160:] if verdict.said.strip() else "nothing"
             ] += 1
+        if verdict.kind == "stopped":
+            print(f"the library did not end: --seed {self.options.seed} --only {number}")
         if verdict.kind == "different":
             self.different.append((number, verdict))
         if time.monotonic() - self.told > 10:
@@ -152,9 +154,10 @@ class Tally:
 
     def finish(self, examine):
         kinds = self.kinds
-        broken = deviations.check(examine)
-        for name in broken:
-            print(f"FAIL the rule {name} does not explain its own model")
+        broken = [f"the rule {name} does not explain its own model" for name in deviations.check(examine)]
+        broken += agreement.missing()
+        for what in broken:
+            print(f"FAIL {what}")
         print(f"\ntook {time.monotonic() - self.begun:.0f} s")
         for what, count in self.refusals.most_common():
             print(f"refused {count}: {what}")
@@ -188,8 +191,8 @@ def tell(verdict):
 def keep(folder, verdict):
     folder.mkdir(parents=True, exist_ok=True)
     case = verdict.case
-    scenario = {**case.scenario(folder), "models": ["model.bpmn"]}
-    (folder / "model.bpmn").write_text(diagram.bpmn(case.model))
+    scenario = case.scenario(folder)
+    scenario["models"] = [pathlib.Path(name).name for name in scenario["models"]]
     (folder / "tree.json").write_text(json.dumps(case.model, indent=1) + "\n")
     (folder / "scenario.json").write_text(json.dumps(scenario, indent=1) + "\n")
     (folder / "here.trace").write_text("".join(line + "\n" for line in verdict.ours))

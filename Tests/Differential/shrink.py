@@ -3,7 +3,7 @@
 import copy
 import time
 
-import generator
+from models import trees
 
 
 #: What a block has where it has nothing of its own.
@@ -99,7 +99,7 @@ def drop(model, path):
 def unfold(model, path):
     """What is in a block takes its place."""
     block = at(model, path)
-    inner = [b for body in generator.bodies(block) for b in body]
+    inner = [b for body in trees.bodies(block) for b in body]
     if not inner:
         return False
     at(model, path[:-1])[path[-1] : path[-1] + 1] = inner

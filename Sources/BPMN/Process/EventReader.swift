@@ -123,7 +123,7 @@ struct EventReader {
     ) -> CodedDefinition? {
         let kind = ref == "errorRef" ? "error" : "escalation"
         guard let reference = xml.filled(ref) else {
-            return CodedDefinition(name: node.xml.filled("name") ?? "", code: nil)
+            return CodedDefinition(name: nameWithoutReference(kind, of: node), code: nil)
         }
         guard let id = table.id(of: reference), let origin = table.entry(id) else {
             report.missing(kind, reference, among: table.ids, at: xml, element: node.id)
@@ -131,6 +131,14 @@ struct EventReader {
         }
         return CodedDefinition(
             name: origin.name ?? id, code: origin.xml.filled(code), payload: origin.payload, variable: origin.variable)
+    }
+
+    /// What SpiffWorkflow calls an error or escalation that no root element names.
+    private func nameWithoutReference(_ kind: String, of node: ProcessOutline.Node) -> String {
+        switch dialect {
+        case .spiff: node.xml.filled("name") ?? ""
+        case .bpmn: kind == "error" ? "None Error Event" : "None Escalation Event"
+        }
     }
 
     private func timer(_ xml: XMLElement, of node: ProcessOutline.Node) -> TimerDefinition? {

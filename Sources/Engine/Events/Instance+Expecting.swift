@@ -47,12 +47,20 @@ extension Instance {
         for token in catching where tokens[token].role != .standby {
             try deliver(event, to: token, addressed: addressed)
         }
-        for token in catching where tokens[token].role == .standby {
-            let interrupts = node(of: token).interruptsScope
+        let standbys = catching.filter { tokens[$0].role == .standby }.map { ($0, scopesAround($0)) }
+        var interrupted: [RunningScopeIndex] = []
+        // What stood by in an interrupted scope, or deeper, is gone.
+        for (token, around) in standbys where !around.contains(where: interrupted.contains) {
+            if node(of: token).interruptsScope { interrupted.append(around[0]) }
             try deliver(event, to: token, addressed: addressed)
-            // The others may be gone with the scope it interrupted.
-            if interrupts { return }
         }
+    }
+
+    /// The scope of a token and those around it, the innermost first.
+    private func scopesAround(_ token: TokenIndex) -> [RunningScopeIndex] {
+        var found = [scope(of: token)]
+        while let last = found.last, scopes[last].owner >= 0 { found.append(scope(of: scopes[last].owner)) }
+        return found
     }
 
     /// Gives a waiting token the event it caught: it is ready, unless it waits for more.

@@ -1,9 +1,12 @@
 """What is waited for, thrown and caught."""
 
+import types
+
 from SpiffWorkflow.bpmn.parser import event_parsers
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import CodeEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
@@ -13,6 +16,7 @@ from SpiffWorkflow.spiff.specs import event_definitions as spiff_definitions
 from SpiffWorkflow.util.task import TaskState
 
 from corrections import correction
+from library import spiff_trace
 
 # Signal end elements throw.
 
@@ -78,6 +82,76 @@ def only_one(old):
 
 
 one_interrupts = correction((control.BoundaryEventJoin, "_check_threshold_structured", only_one))
+
+
+# Of several events that must all come, those that have come are not waited for any more.
+
+
+def open_parts(definition, task):
+    seen = [event.event_definition for event in task.internal_data.get("seen_events", [])]
+    return [one for one in definition.event_definitions if not any(one == other for other in seen)]
+
+
+def own_payloads(old):
+    """What each of several events brings is taken."""
+
+    def catch(self, task, event=None):
+        for one in open_parts(self, task) if self.parallel else self.event_definitions:
+            if one.catches(task, event):
+                one.catch(task, event)
+        old(self, task, event)
+
+    return catch
+
+
+def all_data(old):
+    def update(self, task):
+        for one in self.event_definitions:
+            if one.name in task.internal_data:
+                one.update_task_data(task)
+
+    return update
+
+
+several_payloads = correction(
+    (MultipleEventDefinition, "catch", own_payloads), (MultipleEventDefinition, "update_task_data", all_data)
+)
+
+
+def by_the_rest(old):
+    def catches(self, task, event=None):
+        if not self.parallel:
+            return old(self, task, event)
+        return any(one.catches(task, event) for one in open_parts(self, task)) or None
+
+    return catches
+
+
+def shows_the_rest(old):
+    def line(self, *arguments):
+        manager = self.workflow.event_manager
+        before = manager.tasks
+        manager.tasks = {name: rest(task) for name, task in before.items()}
+        try:
+            old(self, *arguments)
+        finally:
+            manager.tasks = before
+
+    return line
+
+
+def rest(task):
+    definition = task.task_spec.event_definition
+    if not getattr(definition, "parallel", False):
+        return task
+    event_definition = types.SimpleNamespace(event_definitions=open_parts(definition, task))
+    spec = types.SimpleNamespace(event_definition=event_definition, bpmn_id=task.task_spec.bpmn_id)
+    return types.SimpleNamespace(task_spec=spec)
+
+
+parallel_multiple = correction(
+    (MultipleEventDefinition, "catches", by_the_rest), (spiff_trace.Run, "line", shows_the_rest)
+)
 
 
 # An embedded subprocess knows its parent's correlations.

@@ -34,21 +34,6 @@ sequence_begun = correction((loops.MultiInstanceTask, "create_child", begun))
 item_left = correction((loops.MultiInstanceTask, "create_child", item_again))
 
 
-def not_again(old):
-    def update(self, task):
-        if task.state == TaskState.STARTED and "merged" in task.internal_data:
-            return None
-        return old(self, task)
-
-    return update
-
-
-instances_once = correction(
-    (loops.ParallelMultiInstanceTask, "_update_hook", not_again),
-    (loops.SequentialMultiInstanceTask, "_update_hook", not_again),
-    (loops.StandardLoopTask, "_update_hook", not_again))  # fmt: skip
-
-
 def last_data(old):
     def merge(self, workflow, child):
         child.parent.data = {}

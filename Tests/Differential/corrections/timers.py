@@ -4,6 +4,7 @@ from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -117,4 +118,20 @@ def caught_up(old):
     return again
 
 
-cycle_catches_up = correction((BpmnWorkflow, "do_engine_steps", caught_up))
+# Asked twice, the library would also make the instances of a multi-instance behind the timer twice.
+
+
+def not_again(old):
+    def update(self, task):
+        if task.state == TaskState.STARTED and "merged" in task.internal_data:
+            return None
+        return old(self, task)
+
+    return update
+
+
+cycle_catches_up = correction(
+    (BpmnWorkflow, "do_engine_steps", caught_up),
+    (loops.ParallelMultiInstanceTask, "_update_hook", not_again),
+    (loops.SequentialMultiInstanceTask, "_update_hook", not_again),
+    (loops.StandardLoopTask, "_update_hook", not_again))  # fmt: skip

@@ -1,0 +1,69 @@
+"""Tokens and their data."""
+
+from corrections import tokens
+from models import texts
+from models.elements import around, block, event, model
+from rules.rule import MESSAGE, Rule, done
+
+USER = block("user", "u")
+
+
+def beside(what, body=()):
+    return model([block("user", "u", around=[around(what, beside=True, body=body)])])
+
+
+def parallel(*bodies):
+    return block("parallel", "g", branches=[{"body": list(body)} for body in bodies])
+
+
+def fork(*bodies):
+    return {**parallel(*bodies), "kind": "fork"}
+
+
+RULES = (
+    Rule(
+        name="own_data",
+        rows=("parallel branches that change the same nested data",),
+        reason="library bug: changing a list or object in place changes it in parallel branches too",
+        correction=tokens.own_data,
+        example=(
+            model([parallel([block("script", "b1", text="d['a']['k'] = 9"), USER], [block("user", "w")])]), []),
+        words=("d['a']['",),
+    ),
+    Rule(
+        name="two_tokens",
+        rows=("two tokens at one element",),
+        reason="BPMN 2.0: a gateway with one incoming flow does not join tokens",
+        correction=tokens.two_tokens,
+        example=(beside(event("message"), [fork([block("user", "w")], [block("user", "x")])]), [MESSAGE, MESSAGE]),
+        words=('"parallel"', '"inclusive"', '"fork"'),
+    ),
+    Rule(
+        name="cancelled_rests",
+        rows=("terminate end event",),
+        reason="library bug: what has been cancelled in the same round still runs",
+        correction=tokens.cancelled_rests,
+        example=(
+            model([fork(
+                [block("script", "b1", text="v0 = 7"), block("stop", "b2", event=event("terminate"))],
+                [block("script", "b3", text="v1 = 7"), block("throw", "b4", event=event("message"))])]), []),
+        words=('"around"', '"terminate"', '"standby": [{'),
+    ),
+    Rule(
+        name="removed_waits",
+        rows=("an event behind a parallel gateway with empty branches",),
+        reason="library bug: behind a parallel gateway whose branches are empty the same event is waited for twice",
+        correction=tokens.removed_waits,
+        example=(model([parallel([], []), block("catch", "c", event=event("signal"))]), []),
+        words=('"parallel"', '"inclusive"'),
+    ),
+    Rule(
+        name="prescript_once",
+        rows=("script before a waiting task",),
+        reason="library bug: the pre-script of a waiting task runs whenever something else completes",
+        correction=tokens.prescript_once,
+        example=(
+            model([parallel([block("receive", "r", name="m0", pre=texts.COUNTING)], [USER])]), [done(), MESSAGE]),
+        words=('"receive"',),
+    ),
+)  # fmt: skip
