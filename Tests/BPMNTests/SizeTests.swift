@@ -2,7 +2,7 @@ import BPMN
 import Testing
 
 /// Big and lopsided models: whatever takes more than linear time shows here.
-@Suite("Big models", .timeLimit(.minutes(1))) struct SizeTests {
+@Suite("Big models", .timeLimit(.minutes(5))) struct SizeTests {
     private static let size = 20_000
 
     private func repeated(_ count: Int = size, _ text: (Int) -> String) -> String {
