@@ -22,6 +22,12 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var log: LogOptions
 
+    @Flag(
+        help:
+            "Go on with an older copy of the database; numbers of publications are skipped, so that none is given twice."
+    )
+    var acceptRestored = false
+
     func run() async throws {
         // First of all, so that a signal is never answered by dying.
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
@@ -49,7 +55,8 @@ struct Run: AsyncParsableCommand {
     ) throws -> BridgeService {
         let processes = assembly.interfaces.map(\.process).joined(separator: ",")
         do {
-            let service = try assembly.service(logger: logger, at: .systemNow())
+            let service = try assembly.service(
+                logger: logger, acceptingRestored: acceptRestored, at: .systemNow())
             logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])
             return service
         } catch {
