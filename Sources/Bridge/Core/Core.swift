@@ -45,7 +45,7 @@ package final class Core {
     ) throws {
         let begun = try store.transaction { transaction in
             let installed = try installation.complete(in: transaction, at: now)
-            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog)
+            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog, settings: settings.work)
             work.begin(at: now)
             for key in installed.newKeys { try work.reconsider(key, in: transaction) }
             return Beginning(

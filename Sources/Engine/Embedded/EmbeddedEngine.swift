@@ -72,7 +72,7 @@ package final class EmbeddedEngine: ProcessEngine {
     package func look(
         at reference: InstanceReference, now: Timestamp, state: [UInt8]
     ) throws(EngineFailure) -> Value {
-        try decoded(reference, state, turn(at: now)).look()
+        try decoded(reference, state, turn(of: reference.id, at: now)).look()
     }
 
     private func decoded(
