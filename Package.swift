@@ -48,18 +48,19 @@ let package = Package(
         room("Routing", ["Events", "XML", "Script", collections]),
         room("Configuration", ["Events", "Script", "Routing", yams, collections]),
         room("Store", ["Events", "CSQLite", collections]),
+        room("Control", ["Events", collections]),
         room("RabbitMQ", ["Events", "CRabbitMQ", collections, deque, logging]),
         room(
             "Bridge",
             [
                 "Events", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
-                collections, deque, logging,
+                "Control", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Script", "Events",
-                arguments, collections, logging, signals, yams,
+                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Control", "Script",
+                "Events", arguments, collections, logging, signals, yams,
             ],
             swiftSettings: strict),
 
@@ -73,6 +74,7 @@ let package = Package(
         tests("RoutingTests", ["Routing", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "TestKit"]),
         tests("StoreTests", ["Store", "TestKit"]),
+        tests("ControlTests", ["Control", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
         tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
     ]

@@ -4,12 +4,16 @@ package final class Store {
     private let mirror: Mirror
     private let ballast: Ballast
     private let tuning: StoreTuning
+    let markFile: MarkFile
+
+    package var path: String { database.path }
 
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
     package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
         self.tuning = tuning
         mirror = Mirror(tuning: tuning)
         database = try Database.open(at: path)
+        markFile = MarkFile(path: path + ".mark")
         try mirror.read(from: database)
         ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
         if !ballast.isTaken, ballast.isAffordable { ballast.take() }
@@ -64,6 +68,11 @@ package final class Store {
             StoreFiles.remove(path)
             throw error
         }
+    }
+
+    /// Begins a copy of the database to a new file, made step by step.
+    package func beginCopy(to path: String) throws(StoreFailure) -> StoreCopy {
+        try StoreCopy(of: database, to: path)
     }
 
     /// Closes the database. Nothing can be asked of the store afterwards.

@@ -13,6 +13,8 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
         case foreign
         /// The file is damaged, found when it was opened.
         case corrupt
+        /// The database is older than what it had published: a copy that was put back.
+        case restored
         /// The file or its folder cannot be made, opened or written.
         case unavailable
         /// The instance changed since it was read.
@@ -38,7 +40,7 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
     /// Whether the transaction as a whole has failed; else only the part that met it, which a savepoint undoes.
     package var stopsTheTransaction: Bool {
         switch kind {
-        case .fatal, .full, .locked, .newerSchema, .foreign, .corrupt, .unavailable: true
+        case .fatal, .full, .locked, .newerSchema, .foreign, .corrupt, .restored, .unavailable: true
         case .stale, .unreadable, .misuse: false
         }
     }

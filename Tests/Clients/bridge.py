@@ -29,11 +29,11 @@ class Bridge:
         if kind is not None:
             print(f"--- the end of {self.log}\n{self.tail()}", flush=True)
 
-    def start(self):
+    def start(self, *arguments):
         self.starts += 1
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "run", "--config", str(self.configuration)],
+                [self.binary, "run", "--config", str(self.configuration), *arguments],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return self
 

@@ -11,6 +11,7 @@ extension Core {
         var unreadable = 0
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
+        var isBroadcasting = false
         var cleaning: Cleaning
     }
 
@@ -25,6 +26,7 @@ extension Core {
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
         if wanted > 0 { try page(wanted, &changes, in: transaction) }
         for delivery in batch { try apply(delivery, in: transaction) }
+        if isBroadcasting { try work.broadcast(in: transaction, atMost: settings.page) }
         if let due = nextInstanceTimer, due <= now {
             try work.wakeInstances(in: transaction, atMost: settings.page)
             changes.nextInstanceTimer = try transaction.nextTimer()
@@ -34,6 +36,7 @@ extension Core {
             changes.nextExpiry = try transaction.nextExpiry()
         }
         if cleaning.due <= now { changes.cleaning = try cleaning.page(at: now, in: transaction) }
+        changes.isBroadcasting = transaction.isBroadcasting
         changes.work = work.takeEffects()
         return changes
     }
@@ -60,17 +63,27 @@ extension Core {
         journalEnded(batch)
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
-        publish(relay.rowsCommitted(changes.work.outbox))
-        outboxCount += changes.work.outbox.count - confirmed.count - returned.count - changes.unreadable
+        publish(relay.rowsParked(returned.map(\.position)))
+        outboxCount -= confirmed.count + returned.count + changes.unreadable
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()
         deletionDue = nil
-        nextInstanceTimer = earliest(changes.nextInstanceTimer, changes.work.firstTimer)
-        nextExpiry = earliest(changes.nextExpiry, changes.work.firstExpiry)
+        nextInstanceTimer = changes.nextInstanceTimer
+        nextExpiry = changes.nextExpiry
+        isBroadcasting = changes.isBroadcasting
         cleaning = changes.cleaning
-        for outcome in changes.work.outcomes { outcomes[outcome, default: 0] += 1 }
-        effects.notes = changes.work.notes
+        committed(changes.work, &effects)
         steerConsuming(&effects)
+    }
+
+    /// What follows from a unit of work that is on disk.
+    func committed(_ work: UnitOfWorkEffects, _ effects: inout CoreEffects) {
+        publish(relay.rowsCommitted(work.outbox))
+        outboxCount += work.outbox.count
+        nextInstanceTimer = earliest(nextInstanceTimer, work.firstTimer)
+        nextExpiry = earliest(nextExpiry, work.firstExpiry)
+        for outcome in work.outcomes { outcomes[outcome, default: 0] += 1 }
+        effects.notes += work.notes
     }
 
     /// While the broker takes no publications, consuming goes on only until the outbox is full.

@@ -29,6 +29,8 @@ package final class Core {
     var outboxCount: Int
     var nextInstanceTimer: Timestamp?
     var nextExpiry: Timestamp?
+    /// Something is on its way to very many receivers.
+    var isBroadcasting: Bool
     var cleaning: Cleaning
 
     /// What a person should know about the start.
@@ -43,13 +45,13 @@ package final class Core {
     ) throws {
         let begun = try store.transaction { transaction in
             let installed = try installation.complete(in: transaction, at: now)
-            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog)
+            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog, settings: settings.work)
             work.begin(at: now)
             for key in installed.newKeys { try work.reconsider(key, in: transaction) }
             return Beginning(
                 work: work, problems: installed.problems, last: transaction.lastPosition(),
                 pending: try transaction.countPending(), timer: try transaction.nextTimer(),
-                expiry: try transaction.nextExpiry())
+                expiry: try transaction.nextExpiry(), isBroadcasting: transaction.isBroadcasting)
         }
         self.store = store
         self.settings = settings
@@ -59,6 +61,7 @@ package final class Core {
         outboxCount = begun.pending
         nextInstanceTimer = begun.timer
         nextExpiry = begun.expiry
+        isBroadcasting = begun.isBroadcasting
         cleaning = Cleaning(settings, at: now)
     }
 
@@ -69,6 +72,7 @@ package final class Core {
         var pending: Int
         var timer: Timestamp?
         var expiry: Timestamp?
+        var isBroadcasting: Bool
     }
 }
 
@@ -120,11 +124,14 @@ extension Core {
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty { return true }
         if let storeRetryAt { return storeRetryAt <= now }
-        return !arrived.isEmpty || !returned.isEmpty || relay.wantsRows > 0 || (nextDeadline.map { $0 <= now } ?? false)
+        return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0
+            || (nextDeadline.map { $0 <= now } ?? false)
     }
 
     /// Whether everything that was emitted has reached the broker and nothing that arrived is left to apply.
-    package var isDrained: Bool { arrived.isEmpty && relay.isIdle && confirmed.isEmpty && returned.isEmpty }
+    package var isDrained: Bool {
+        arrived.isEmpty && !isBroadcasting && relay.isIdle && confirmed.isEmpty && returned.isEmpty
+    }
 
     /// One round: everything that is there, up to a batch, in one transaction; then what the broker is to be told.
     package func round(at now: Timestamp) -> CoreEffects {

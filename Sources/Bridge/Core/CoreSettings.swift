@@ -21,6 +21,8 @@ package struct CoreSettings: Sendable {
     /// How often what is older than that is looked for.
     package var cleaning = Duration.seconds(60)
 
+    package var work = UnitOfWorkSettings()
+
     package init() {}
 }
 

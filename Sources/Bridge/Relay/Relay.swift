@@ -22,9 +22,12 @@ package struct Relay: Sendable {
 
     private let limits: Limits
     private var lanes: [LaneNumber: RelayLane] = [:]
-    /// Lanes whose first row may go, oldest first. A lane is here, on its way, or waiting to be retried.
+    /// Lanes whose first row may go, oldest first. A lane is here, on its way, waiting to be retried, or waiting until its
+    /// first row is parked.
     private var ready = Deque<LaneNumber>()
     private var laneOfMessage: [String: LaneNumber] = [:]
+    /// Returned by the broker, and not parked on disk yet.
+    private var laneOfReturned: [Int64: LaneNumber] = [:]
     private var retries: [(at: Timestamp, lane: LaneNumber)] = []
     private var linkIsReady = false
     private var loaded = 0
@@ -94,11 +97,9 @@ package struct Relay: Sendable {
                 actions.confirmed.append(row.position)
                 removeFirst(of: lane)
             case .returned(let code, let text):
-                actions.returned.append(RelayActions.Returned(position: row.position, reason: "\(code) \(text)"))
-                removeFirst(of: lane)
+                putAside(row, of: lane, "\(code) \(text)", &actions)
             case .unpublishable(let reason):
-                actions.returned.append(RelayActions.Returned(position: row.position, reason: reason))
-                removeFirst(of: lane)
+                putAside(row, of: lane, reason, &actions)
             case .nacked:
                 actions.refused += 1
                 let attempts = (lanes[lane]?.attempts ?? 0) + 1
@@ -108,6 +109,24 @@ package struct Relay: Sendable {
         }
         fill(&actions)
         return actions
+    }
+
+    /// Until a returned publication is parked on disk its lane waits: after a crash it would be published again, and
+    /// must not come behind its successor.
+    private mutating func putAside(
+        _ row: OutboxRow, of lane: LaneNumber, _ reason: String, _ actions: inout RelayActions
+    ) {
+        actions.returned.append(RelayActions.Returned(position: row.position, reason: reason))
+        laneOfReturned[row.position] = lane
+    }
+
+    /// A transaction that parked these returned publications has been committed: those behind them may go.
+    package mutating func rowsParked(_ positions: [Int64]) -> RelayActions {
+        if positions.isEmpty { return RelayActions() }
+        for position in positions {
+            if let lane = laneOfReturned.removeValue(forKey: position) { removeFirst(of: lane) }
+        }
+        return filled()
     }
 
     package mutating func clockMoved(to now: Timestamp) -> RelayActions {

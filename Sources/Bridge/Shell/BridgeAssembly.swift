@@ -1,5 +1,6 @@
 package import BPMN
 package import Configuration
+import Control
 package import Engine
 package import Events
 package import Logging
@@ -11,7 +12,7 @@ import Store
 /// before the store is opened, and the store is opened before anything connects.
 package struct BridgeAssembly {
     private let configuration: BridgeConfiguration
-    private let settings: BridgeSettings
+    private var settings: BridgeSettings
     private let definitions: [ProcessDefinition]
     /// What is allowed in the models and yet worth a look.
     package var warnings: [ModelProblem] { definitions.flatMap(\.warnings) }
@@ -23,17 +24,25 @@ package struct BridgeAssembly {
     package init(_ configuration: BridgeConfiguration, models: [ModelSource]) throws {
         self.configuration = configuration
         settings = try BridgeSettings(configuration)
+        settings.control = try SocketPath(database: configuration.store.path)
         definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect)
         interfaces = try EmbeddedEngine().install(definitions)
     }
 
     /// Opens the store and takes up where the last run ended.
-    /// - Throws: `StoreFailure`.
-    package func service(logger: Logger, at now: Timestamp) throws -> BridgeService {
+    /// - Parameter acceptingRestored: whether an older copy of the database is gone on with.
+    /// - Throws: `StoreFailure`; `ControlProblem` where another process has the control socket.
+    package func service(
+        logger: Logger, acceptingRestored: Bool = false, at now: Timestamp
+    ) throws -> BridgeService {
+        let store = try Store(at: configuration.store.path)
+        if try store.begin(acceptingRestored: acceptingRestored) {
+            logger.warning("going on with an older copy of the database; numbers of publications have been skipped")
+        }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()
         let core = try Core(
-            store: try Store(at: configuration.store.path), engine: engine,
+            store: store, engine: engine,
             installation: Installation(try engine.install(definitions), in: engine),
             routes: Routes(
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,

@@ -1,12 +1,14 @@
+import Control
 import RabbitMQ
 import Synchronization
 
 /// What the links and the signal handler tell the bridge, in the order in which they told it. Bounded by what they
-/// may have under way: the prefetch on one side, the relay's limit on the other.
+/// may have under way: the prefetch on one side, the relay's limit on the other, the control socket's seats.
 final class BridgeMailbox: Sendable {
     enum Letter: Sendable {
         case consumer(ConsumerEvent)
         case publisher(PublisherEvent)
+        case asked(ControlCall)
         case stopRequested
     }
 

@@ -1,21 +1,28 @@
+import Control
+import DequeModule
 import Events
 package import Logging
-package import RabbitMQ
+import RabbitMQ
 import Store
 
 /// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
 package actor BridgeService {
     private let executor: LinkExecutor
     private nonisolated let mailbox: BridgeMailbox
-    private let core: Core
+    let core: Core
     private let settings: BridgeSettings
-    private let logger: Logger
+    let logger: Logger
+    let control: ControlServer?
+    /// What was asked and is not answered; at most as many as the control socket has seats.
+    var calls = Deque<ControlCall>()
+    var backup: Backup?
+    var nextMark = ContinuousClock.now + .seconds(60)
     private var consumer: ConsumerLink?
     private var publisher: PublisherLink?
     private var publishing: Generation?
     private var stopping: Stopping?
     private var openLinks = 0
-    private var end: BridgeEnd?
+    var end: BridgeEnd?
     private var waiter: CheckedContinuation<BridgeEnd, Never>?
     private var report: OutcomeReport
 
@@ -27,17 +34,24 @@ package actor BridgeService {
         var isDrained = false
     }
 
-    package init(core: sending Core, settings: BridgeSettings, logger: Logger) throws(LinkProblem) {
+    package init(core: sending Core, settings: BridgeSettings, logger: Logger) throws {
         executor = try LinkExecutor()
-        mailbox = BridgeMailbox(executor.doorbell)
+        let mailbox = BridgeMailbox(executor.doorbell)
+        self.mailbox = mailbox
         self.core = core
         self.settings = settings
         self.logger = logger
         report = OutcomeReport(logger: logger)
+        control = try settings.control.map { path in
+            try ControlServer(at: path) { mailbox.put(.asked($0)) }
+        }
         try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
-    deinit { executor.doorbell.ring() }
+    deinit {
+        control?.close()
+        executor.doorbell.ring()
+    }
 
     /// Connects, and works until it is stopped or cannot go on.
     package func run() async -> BridgeEnd {
@@ -69,16 +83,19 @@ package actor BridgeService {
 
     private func turn() -> Turn {
         if end != nil {
+            control?.close()
             waiter?.resume(returning: end ?? .stopped(isDrained: false))
             waiter = nil
             return .finished
         }
         for letter in mailbox.take() { receive(letter) }
         let now = Timestamp.systemNow()
+        let hasAttended = attend(at: now)
         if core.hasWork(at: now) {
             perform(core.round(at: now))
             return .again
         }
+        if hasAttended { return .again }
         advanceStopping()
         if end != nil { return .again }
         return .sleep(Sleep(until: nextWake(at: now)))
@@ -90,13 +107,15 @@ package actor BridgeService {
         return times.min()
     }
 
-    private func perform(_ effects: CoreEffects) {
+    func perform(_ effects: CoreEffects) {
         if let failure = effects.fatal {
             logger.critical("the store is lost; ending without settling anything", metadata: ["reason": "\(failure)"])
             end = .storeLost(failure)
             return
         }
         for settlement in effects.settle { consumer?.settle(settlement.generation, tags: settlement.tags) }
+        if !effects.publish.isEmpty { markProgress() }
+        if end != nil { return }
         publish(effects.publish)
         switch effects.consuming {
         case .pause(let reason):
@@ -128,6 +147,7 @@ extension BridgeService {
         switch letter {
         case .consumer(let event): receive(event)
         case .publisher(let event): receive(event)
+        case .asked(let call): calls.append(call)
         case .stopRequested:
             guard stopping == nil else { return }
             logger.notice("stopping: finishing what has arrived")

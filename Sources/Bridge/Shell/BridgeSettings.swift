@@ -1,3 +1,4 @@
+package import Control
 package import RabbitMQ
 
 /// What the shell needs to reach the broker, and how long it is patient.
@@ -10,6 +11,9 @@ package struct BridgeSettings: Sendable {
     package var prefetch: Int
     /// How long a graceful stop waits for what is under way, and then again for the links to close.
     package var grace = Duration.seconds(10)
+
+    /// Where commands reach the running bridge; nil for nowhere.
+    package var control: SocketPath?
 
     package init(links: LinkSettings, consuming: Topology, publishing: Topology, prefetch: Int) {
         self.links = links

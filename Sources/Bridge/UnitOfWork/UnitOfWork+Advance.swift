@@ -54,26 +54,48 @@ extension UnitOfWork {
         return key
     }
 
-    /// Tells instances whose clock has come the time.
+    /// Tells instances whose clock has come the time, each on its own.
     func wakeInstances(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for due in try transaction.due(at: now, limit: limit) {
-            // What another threw when its clock came may have ended it, or set its clock anew.
-            guard let instance = try transaction.instance(due.instance), instance.status == .running,
-                let wakeAt = instance.wakeAt, wakeAt <= now
-            else { continue }
-            do {
-                guard try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction) else {
-                    throw EngineFailure(
-                        kind: .state, element: nil, message: "asked for the clock and wants nothing of it")
+            try alone(in: transaction) {
+                // What another threw when its clock came may have ended it, or set its clock anew.
+                guard let instance = try transaction.instance(due.instance), instance.status == .running,
+                    let wakeAt = instance.wakeAt, wakeAt <= now
+                else { return }
+                do {
+                    try wake(instance, in: transaction)
+                } catch let failure as EngineFailure {
+                    // Its clock would fail again and again.
+                    try park(instance, reason: failure.description, in: transaction)
                 }
-            } catch let failure as EngineFailure {
-                // Its clock would fail again and again: it stands still until a person has looked at it.
-                try transaction.park(instance, reason: failure.description)
-                try transaction.park(
-                    Parked(.instance(instance.key, input: nil), stage: "timer", reason: failure.description, at: now))
-                effects.note(.parked, failure.description, instance)
+                try runSteps(in: transaction)
+            } orElse: { reason in
+                try park(unreadable: due.instance, reason: reason, in: transaction)
             }
-            try runSteps(in: transaction)
+        }
+    }
+
+    func wake(_ instance: StoredInstance, in transaction: borrowing Transaction) throws {
+        guard try advance(instance, by: .time, causedBy: nil, traceparent: nil, in: transaction) else {
+            throw EngineFailure(kind: .state, element: nil, message: "asked for the clock and wants nothing of it")
+        }
+    }
+
+    /// Runs `body` by itself: where what nobody foresaw (a row that cannot be read) undoes it, `rescue` puts the one
+    /// thing aside that it was about.
+    func alone(
+        in transaction: borrowing Transaction, _ body: () throws -> Void,
+        orElse rescue: (_ reason: String) throws -> Void
+    ) throws {
+        let mark = effects.mark
+        do {
+            try transaction.savepoint(body)
+        } catch let failure as StoreFailure where failure.stopsTheTransaction {
+            throw failure
+        } catch {
+            effects.takeBack(to: mark)
+            steps.removeAll(keepingCapacity: true)
+            try transaction.savepoint { try rescue("\(error)") }
         }
     }
 

@@ -96,14 +96,23 @@ extension UnitOfWork {
             held.position <= last
         {
             position = held.position
-            guard let incoming = try readOrPark(held, in: transaction) else { continue }
-            try transaction.release(held: held.position)
-            // Held again under its old deadline where still nobody wants it.
-            var again = incoming
-            again.unmatched.hold = max(.zero, held.expiresAt - now)
-            try receiveOrPark(again, in: transaction)
-            try runSteps(in: transaction)
+            try alone(in: transaction) {
+                guard let incoming = try readOrPark(held, in: transaction) else { return }
+                try transaction.release(held: held.position)
+                // Held again under its old deadline where still nobody wants it.
+                var again = incoming
+                again.unmatched.hold = max(.zero, held.expiresAt - now)
+                try receiveOrPark(again, in: transaction)
+                try runSteps(in: transaction)
+            } orElse: { reason in
+                try putAside(held, reason, in: transaction)
+            }
         }
+    }
+
+    private func putAside(_ held: HeldRow, _ reason: String, in transaction: borrowing Transaction) throws {
+        try transaction.park(held, stage: "held", reason: reason, at: now)
+        count(.parked)
     }
 
     /// Gives up on an event: what its route says is done with it.
@@ -124,11 +133,15 @@ extension UnitOfWork {
     /// Ends the held events whose time is up.
     func expire(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for held in try transaction.expired(at: now, limit: limit) {
-            count(.expired)
-            guard let incoming = try readOrPark(held, in: transaction) else { continue }
-            try transaction.release(held: held.position)
-            let reason = "nobody waited for it within \(incoming.unmatched.hold)"
-            count(try giveUp(incoming, reason: reason, in: transaction))
+            try alone(in: transaction) {
+                count(.expired)
+                guard let incoming = try readOrPark(held, in: transaction) else { return }
+                try transaction.release(held: held.position)
+                let reason = "nobody waited for it within \(incoming.unmatched.hold)"
+                count(try giveUp(incoming, reason: reason, in: transaction))
+            } orElse: { reason in
+                try putAside(held, reason, in: transaction)
+            }
         }
     }
 }

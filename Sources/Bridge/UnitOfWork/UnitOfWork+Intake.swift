@@ -12,14 +12,17 @@ extension UnitOfWork {
         } catch {
             // Buried once: the copy the broker gives us again finds its id.
             let id = delivery.properties.messageID
-            if let id, case .duplicate = try known(id, of: delivery, in: transaction) { return .duplicate }
+            if let id, !isRetrying, case .duplicate = try known(id, of: delivery, in: transaction) {
+                return .duplicate
+            }
             try bury(
                 KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason,
                 stage: error.stage.rawValue, in: transaction)
             try remember(id, of: delivery, outcome: .deadLettered, instance: nil, in: transaction)
             return .deadLettered
         }
-        if let id = translated.messageID {
+        // What a person has asked for is no duplicate of itself.
+        if let id = translated.messageID, !isRetrying {
             switch try known(id, of: delivery, in: transaction) {
             case .new: break
             case .duplicate: return .duplicate
@@ -34,32 +37,29 @@ extension UnitOfWork {
             event: translated.event, addressee: translated.instance.map { InstanceID($0) },
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery))
-        let (outcome, instance): Receipt = try receiveOrBury(incoming, delivery, in: transaction)
+        let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
         try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)
         return outcome
     }
 
-    private func receiveOrBury(
-        _ incoming: IncomingEvent, _ delivery: Delivery, in transaction: borrowing Transaction
+    /// - Parameter origin: the delivery that can be given back; none for an event from inside.
+    func receiveOrBury(
+        _ incoming: IncomingEvent, _ origin: KeptDelivery?, in transaction: borrowing Transaction
     ) throws -> Receipt {
         do {
             return try receive(incoming, in: transaction)
-        } catch let failure as EngineFailure where failure.kind == .correlation {
-            try bury(KeptDelivery(delivery), reason: failure.description, stage: "correlate", in: transaction)
-            return (.deadLettered, nil)
         } catch let failure as EngineFailure {
-            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-            return (.parked, nil)
+            guard failure.kind == .correlation, let origin else {
+                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+                return (.parked, nil)
+            }
+            try bury(origin, reason: failure.description, stage: "correlate", in: transaction)
+            return (.deadLettered, nil)
         }
     }
 
     /// The same for an event from inside: it has no delivery to give back.
     func receiveOrPark(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws {
-        do {
-            count(try receive(incoming, in: transaction).outcome)
-        } catch let failure as EngineFailure {
-            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-            count(.parked)
-        }
+        count(try receiveOrBury(incoming, nil, in: transaction).outcome)
     }
 }

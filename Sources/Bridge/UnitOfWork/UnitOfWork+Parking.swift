@@ -7,7 +7,7 @@ extension UnitOfWork {
     func park(
         _ incoming: IncomingEvent, stage: String, reason: String, in transaction: borrowing Transaction
     ) throws {
-        try transaction.park(Parked(.event(incoming), stage: stage, reason: reason, at: now))
+        try park(.event(incoming), stage: stage, reason: reason, in: transaction)
         effects.note(.parked, reason, incoming)
     }
 
@@ -15,8 +15,39 @@ extension UnitOfWork {
     func park(
         _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
     ) throws {
-        try transaction.park(Parked(.delivery(delivery), stage: stage, reason: reason, at: now))
+        try park(.delivery(delivery), stage: stage, reason: reason, in: transaction)
         effects.note(.parked, reason, delivery)
+    }
+
+    /// Parks an instance that cannot go on with its input (nil: with the clock): it stands still until a person has
+    /// looked at it.
+    func park(
+        _ instance: StoredInstance, input: Event? = nil, reason: String, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.park(instance, reason: reason)
+        try park(
+            .instance(instance.key, input: input), stage: input == nil ? "timer" : "engine", reason: reason,
+            in: transaction)
+        effects.note(.parked, reason, instance)
+    }
+
+    /// The same for one whose row cannot be read.
+    func park(
+        unreadable key: InstanceKey, input: Event? = nil, reason: String, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.parkUnreadable(key, reason: reason)
+        try park(.instance(key, input: input), stage: "state", reason: reason, in: transaction)
+        effects.note(.parked, reason, instance: key)
+    }
+
+    /// What is retried goes back to its old place; whatever else follows from it gets a place of its own.
+    private func park(
+        _ content: ParkedContent, stage: String, reason: String, in transaction: borrowing Transaction
+    ) throws {
+        let old = again
+        again = nil
+        try transaction.park(
+            Parked(content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1), number: old?.number)
     }
 
     /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction.
@@ -40,6 +71,7 @@ extension UnitOfWork {
         _ id: String?, of delivery: Delivery, outcome: Outcome, instance: InstanceKey?,
         in transaction: borrowing Transaction
     ) throws {
+        if isRetrying { return try amend(id, of: KeptDelivery(delivery), outcome, instance, in: transaction) }
         guard let id else { return }
         try transaction.remember(
             id: id, source: delivery.queue, bodyHash: bodyHash(delivery.body), outcome: outcome,

@@ -76,7 +76,7 @@ extension UnitOfWork {
         for incoming: IncomingEvent, _ candidates: Candidates, in transaction: borrowing Transaction
     ) throws -> [Waiting] {
         // Two are enough to know that a message is ambiguous; one more, as its own thrower does not count.
-        let limit = incoming.event.kind == .message ? 3 : Int.max
+        let limit = incoming.event.kind == .message ? 3 : settings.receiversAtOnce + 1
         var waiting: [Waiting] = []
         for (definition, candidate) in candidates {
             let keys = try transaction.waiting(
@@ -114,39 +114,6 @@ extension UnitOfWork {
             )
         }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)
-    }
-
-    /// A signal (an error, an escalation) goes to everyone who waits for it, and starts every process it starts.
-    private func receiveBroadcast(
-        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates,
-        in transaction: borrowing Transaction
-    ) throws -> Receipt {
-        var receipt: Receipt?
-        for (instance, candidate) in waiting {
-            do {
-                guard try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) else {
-                    continue
-                }
-                receipt = receipt ?? (.delivered, instance.key)
-            } catch let failure as EngineFailure {
-                // One receiver that cannot take it must not keep it from the others.
-                var single = incoming
-                single.addressee = instance.id
-                try park(single, stage: "engine", reason: failure.description, in: transaction)
-                receipt = receipt ?? (.parked, instance.key)
-            }
-        }
-        for definition in starting {
-            do {
-                let key = try start(
-                    definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
-                receipt = receipt ?? (.started, key)
-            } catch let failure as EngineFailure {
-                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-                receipt = receipt ?? (.parked, nil)
-            }
-        }
-        return try receipt ?? (hold(incoming, candidates: candidates, in: transaction), nil)
     }
 
     private func receive(

@@ -27,6 +27,10 @@ package final class UnitOfWork {
     /// What the transaction has done so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = UnitOfWorkEffects()
     var steps = Deque<Step>()
+    /// Where the event at hand goes back to if it is one that a person retries, until it is parked again.
+    var again: Again?
+    /// The event at hand is one that a person retries: it is no duplicate of itself.
+    var isRetrying = false
 
     package init(
         engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
@@ -45,6 +49,8 @@ package final class UnitOfWork {
         self.now = now
         effects = UnitOfWorkEffects()
         steps.removeAll(keepingCapacity: true)
+        again = nil
+        isRetrying = false
     }
 
     /// What the transaction has done, handed over: nothing is kept here.
@@ -78,6 +84,8 @@ package final class UnitOfWork {
             steps.removeAll(keepingCapacity: true)
             try transaction.savepoint {
                 try park(KeptDelivery(delivery), reason: "\(error)", stage: "apply", in: transaction)
+                // The copy that comes where the ack is lost must not be applied beside the one that is parked.
+                try remember(identity(of: delivery), of: delivery, outcome: .parked, instance: nil, in: transaction)
                 count(.parked)
             }
         }
@@ -101,6 +109,11 @@ package final class UnitOfWork {
                 if budget > 0 { try release(to: instance, in: transaction) }
             }
         }
+    }
+
+    /// What it is known by, if it can be told.
+    private func identity(of delivery: Delivery) -> String? {
+        (try? routes.inbound.translate(delivery).messageID) ?? delivery.properties.messageID
     }
 
     func count(_ outcome: Outcome) { effects.outcomes.append(outcome) }

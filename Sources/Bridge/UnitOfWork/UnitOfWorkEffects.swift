@@ -62,6 +62,20 @@ package struct UnitOfWorkEffects: Sendable {
                 outcome: outcome, reason: reason,
                 details: ["instance": instance.id.text, "process": instance.process]))
     }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, instance key: InstanceKey) {
+        notes.append(Note(outcome: outcome, reason: reason, details: ["instance_row": "\(key.number)"]))
+    }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, parked number: Int64) {
+        notes.append(Note(outcome: outcome, reason: reason, details: ["parked": "\(number)"]))
+    }
+
+    mutating func note(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
+        var details = ["exchange": publication.exchange]
+        details["message_id"] = publication.properties.messageID
+        notes.append(Note(outcome: outcome, reason: reason, details: details))
+    }
 }
 
 /// The earlier of two moments, where there are any.

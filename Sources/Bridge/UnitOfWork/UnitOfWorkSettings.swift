@@ -5,5 +5,8 @@ package struct UnitOfWorkSettings: Sendable {
     /// How many held events are looked at for one subscription at once.
     package var heldPage = 64
 
+    /// How many receivers of one signal are given it at once; more have a record each, and are given it page by page.
+    package var receiversAtOnce = 200
+
     package init() {}
 }

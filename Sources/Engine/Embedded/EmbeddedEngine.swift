@@ -69,6 +69,12 @@ package final class EmbeddedEngine: ProcessEngine {
         return keep(instance, as: next, accepted: accepted)
     }
 
+    package func look(
+        at reference: InstanceReference, now: Timestamp, state: [UInt8]
+    ) throws(EngineFailure) -> Value {
+        try decoded(reference, state, turn(of: reference.id, at: now)).look()
+    }
+
     private func decoded(
         _ reference: InstanceReference, _ state: [UInt8], _ turn: Turn
     ) throws(EngineFailure) -> Instance {

@@ -24,6 +24,9 @@ package protocol ProcessEngine: AnyObject {
     func advance(
         _ instance: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance
+
+    /// What a person may see of an instance: where it stands, and its data. Nothing is changed.
+    func look(at instance: InstanceReference, now: Timestamp, state: [UInt8]) throws(EngineFailure) -> Value
 }
 
 /// What tells two versions of a process apart: `ProcessDefinition.hash`.

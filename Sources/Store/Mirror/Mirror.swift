@@ -7,8 +7,11 @@ final class Mirror {
     var lastOutboxPosition: Int64 = 0
     /// How many events are held.
     var held = 0
+    /// How many events are on their way to very many receivers.
+    var broadcasts = 0
     /// As many as there were when the open transaction began.
     private var heldBefore = 0
+    private var broadcastsBefore = 0
 
     init(tuning: StoreTuning) { inbox = RecentInbox(waveSize: tuning.inboxWave) }
 
@@ -18,15 +21,19 @@ final class Mirror {
         fileprivate var tally: Int
         fileprivate var inbox: Int
         fileprivate var held: Int
+        fileprivate var broadcasts: Int
     }
 
-    var mark: Mark { Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark, held: held) }
+    var mark: Mark {
+        Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark, held: held, broadcasts: broadcasts)
+    }
 
     func rollBack(to mark: Mark) {
         names.rollBack(to: mark.names)
         tally.rollBack(to: mark.tally)
         inbox.rollBack(to: mark.inbox)
         held = mark.held
+        broadcasts = mark.broadcasts
     }
 
     /// The whole transaction is undone.
@@ -35,6 +42,7 @@ final class Mirror {
         tally.rollBack(to: 0)
         inbox.rollBack()
         held = heldBefore
+        broadcasts = broadcastsBefore
     }
 
     func commit() {
@@ -42,6 +50,7 @@ final class Mirror {
         tally.commit()
         inbox.commit()
         heldBefore = held
+        broadcastsBefore = broadcasts
     }
 
     /// Writes what the tables are to know of it: the last thing in a transaction.
@@ -57,6 +66,8 @@ final class Mirror {
         try inbox.read(from: database)
         held = Int(try database.count("SELECT count(*) FROM held"))
         heldBefore = held
+        broadcasts = Int(try database.count("SELECT count(*) FROM broadcast"))
+        broadcastsBefore = broadcasts
         lastOutboxPosition = try database.count("SELECT max(position) FROM outbox")
     }
 }

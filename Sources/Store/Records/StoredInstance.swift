@@ -78,6 +78,12 @@ package struct InstanceCounts: Sendable, Hashable {
     package var completed = 0
     package var parked = 0
 
+    package init(running: Int = 0, completed: Int = 0, parked: Int = 0) {
+        self.running = running
+        self.completed = completed
+        self.parked = parked
+    }
+
     mutating func add(_ difference: Int, to status: InstanceStatus) {
         switch status {
         case .running: running += difference

@@ -36,18 +36,23 @@ extension Transaction {
         mirror.inbox.add(place)
     }
 
-    /// Changes what became of a message that was taken: a held one is delivered, a parked one retried.
+    /// Changes what became of a message that was taken: a held one is delivered, a parked one retried. False where the
+    /// message is not known (any more).
+    @discardableResult
     package func amend(
         id: String, source: String, bodyHash: UInt64, outcome: Outcome, instance: InstanceKey?
-    ) throws(StoreFailure) {
+    ) throws(StoreFailure) -> Bool {
         let source = try sourceKey(source)
+        var isKnown = false
         for row in try inboxRows(id: id, source: source) where row.bodyHash == bodyHash {
             let update = try database.statement("UPDATE inbox SET outcome = ?2, instance = ?3 WHERE position = ?1")
             update.bind(1, row.position)
             update.bind(2, outcome.rawValue)
             update.bind(3, instance?.number)
             try update.run()
+            isKnown = true
         }
+        return isKnown
     }
 
     /// Goes through at most `limit` messages after `cursor` (0 at first) that were taken before `moment`, and forgets

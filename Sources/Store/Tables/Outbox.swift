@@ -99,7 +99,7 @@ extension Transaction {
         return Self.pending(of: select)
     }
 
-    private static func pending(of row: borrowing Statement) -> PendingPublication {
+    static func pending(of row: borrowing Statement) -> PendingPublication {
         PendingPublication(
             position: row.int64(0), lane: row.optionalInt64(1).map { .instance(InstanceKey($0)) } ?? .alone,
             created: row.timestamp(2), attempts: row.int(3), exchange: row.text(4), routingKey: row.text(5),

@@ -21,14 +21,14 @@ package struct ParkedRow: Sendable {
 }
 
 extension Transaction {
-    /// Parks something for a person; its number.
+    /// Parks something for a person; its number. What was retried in vain goes back under its old one.
     @discardableResult
-    package func park(_ parked: Parked) throws(StoreFailure) -> Int64 {
+    package func park(_ parked: Parked, number: Int64? = nil) throws(StoreFailure) -> Int64 {
         var content = ByteWriter()
         content.write(parked.content)
         return try insertParked(
             parked.content.kind, stage: parked.stage, reason: parked.reason, at: parked.at, attempts: parked.attempts,
-            instance: parked.content.instance, content: content.bytes)
+            instance: parked.content.instance, content: content.bytes, number: number)
     }
 
     /// Parks a publication as it stands in the outbox, readable or not.
@@ -42,14 +42,35 @@ extension Transaction {
             content: content.bytes)
     }
 
-    /// What is parked, the oldest first, after `number`.
-    package func parked(after number: Int64 = 0, limit: Int) throws(StoreFailure) -> [ParkedRow] {
+    /// What is parked, the oldest first, after `number`: at most `limit`, and no more than about `bytes` of content.
+    package func parked(
+        after number: Int64 = 0, limit: Int, bytes: Int = .max
+    ) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
             SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
             WHERE position > ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, number)
+        select.bind(2, limit)
+        var rows: [ParkedRow] = []
+        var taken = 0
+        while taken <= bytes, try select.step() {
+            let row = try parkedRow(of: select)
+            taken += row.content.count
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// What is parked of an instance, the oldest first.
+    package func parked(of instance: InstanceKey, limit: Int) throws(StoreFailure) -> [ParkedRow] {
+        let select = try database.statement(
+            """
+            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
+            WHERE instance = ?1 ORDER BY position LIMIT ?2
+            """)
+        select.bind(1, instance.number)
         select.bind(2, limit)
         var rows: [ParkedRow] = []
         while try select.step() { rows.append(try parkedRow(of: select)) }
@@ -74,6 +95,15 @@ extension Transaction {
         guard database.changes == 1 else { throw StoreFailure(.stale, "nothing is parked under \(number) any more") }
     }
 
+    /// A retry failed before it could say more: what is parked stays, with the new reason.
+    package func retriedInVain(parked number: Int64, reason: String) throws(StoreFailure) {
+        let update = try database.statement(
+            "UPDATE parked SET reason = ?2, attempts = attempts + 1 WHERE position = ?1")
+        update.bind(1, number)
+        update.bind(2, reason)
+        try update.run()
+    }
+
     package func countParked() throws(StoreFailure) -> Int {
         let select = try database.statement("SELECT count(*) FROM parked")
         return try select.step() ? select.int(0) : 0
@@ -82,13 +112,14 @@ extension Transaction {
     @discardableResult
     func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
-        content: [UInt8]
+        content: [UInt8], number: Int64? = nil
     ) throws(StoreFailure) -> Int64 {
         let insert = try database.statement(
             """
-            INSERT INTO parked (kind, stage, reason, at, attempts, instance, content)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, content)
+            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
             """)
+        insert.bind(8, number)
         insert.bind(1, kind.rawValue)
         insert.bind(2, stage)
         insert.bind(3, reason)

@@ -13,7 +13,7 @@ struct Run: AsyncParsableCommand {
         abstract: "Run the bridge.",
         discussion: """
             SIGTERM or Ctrl-C: stop consuming, apply what has arrived, wait for the broker's confirms, exit 0. \
-            A second one: exit at once; nothing is lost, it comes again.
+            A second one: exit at once; nothing is lost, it comes again. SIGHUP: read the configuration and the             models anew; where they are right, stop gracefully and start with them in the same process, else go on as             before.
 
             A broker that is not there is waited for. Exit code 78: the configuration or a model is wrong, or \
             something at the broker contradicts it. Exit code 1: the store cannot be opened or is lost.
@@ -22,9 +22,15 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var log: LogOptions
 
+    @Flag(
+        help:
+            "Go on with an older copy of the database; numbers of publications are skipped, so that none is given twice."
+    )
+    var acceptRestored = false
+
     func run() async throws {
         // First of all, so that a signal is never answered by dying.
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         let writer = log.bootstrap()
         let logger = Logger(label: "bpmn-bridge")
         do {
@@ -33,11 +39,13 @@ struct Run: AsyncParsableCommand {
             let assembly = try bridge.assembled()
             for warning in assembly.warnings { logger.warning("\(warning)") }
             let service = try open(assembly, bridge, logger)
-            let obedience = Task { await obey(signals, service) }
+            let reload = Reload()
+            let obedience = Task { await obey(signals, service, reload, logger) }
             let end = await service.run()
             obedience.cancel()
             await writer.flush()
             try finish(end)
+            if reload.isWanted { throw failure("cannot start anew: \(Reload.again())") }
         } catch {
             await writer.flush()
             throw error
@@ -49,7 +57,8 @@ struct Run: AsyncParsableCommand {
     ) throws -> BridgeService {
         let processes = assembly.interfaces.map(\.process).joined(separator: ",")
         do {
-            let service = try assembly.service(logger: logger, at: .systemNow())
+            let service = try assembly.service(
+                logger: logger, acceptingRestored: acceptRestored, at: .systemNow())
             logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])
             return service
         } catch {
@@ -57,13 +66,33 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    /// The first signal stops gracefully, the second at once.
-    private func obey(_ signals: UnixSignalsSequence, _ service: BridgeService) async {
+    /// The first signal to end stops gracefully, the second at once.
+    private func obey(
+        _ signals: UnixSignalsSequence, _ service: BridgeService, _ reload: Reload, _ logger: Logger
+    ) async {
         var isStopping = false
-        for await _ in signals {
-            if isStopping { Foundation.exit(1) }
-            isStopping = true
+        for await signal in signals {
+            if signal == .sighup {
+                guard !isStopping, !reload.isWanted, isLoadable(logger) else { continue }
+                reload.set(true)
+            } else {
+                if isStopping { Foundation.exit(1) }
+                isStopping = true
+                reload.set(false)
+            }
             service.stop()
+        }
+    }
+
+    /// Whether the bridge could start with what the configuration and the models say now.
+    private func isLoadable(_ logger: Logger) -> Bool {
+        do {
+            _ = try configuration.load().assembled()
+            logger.notice("SIGHUP: starting anew with the configuration as it is now")
+            return true
+        } catch {
+            logger.error("SIGHUP: going on as before, for the configuration or a model is wrong now; see above")
+            return false
         }
     }
 

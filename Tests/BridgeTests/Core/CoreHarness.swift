@@ -19,13 +19,21 @@ final class CoreHarness {
     var settled: [UInt64] = []
     private var tag: UInt64 = 0
     private let outbound: [OutboundRoute]
-    private let models: [ModelSource]
+    private var models: [ModelSource]
+    private let settings: CoreSettings
 
-    init(model: String = Model.order, outbound: [OutboundRoute]? = nil) throws {
+    convenience init(model: String = Model.order, outbound: [OutboundRoute]? = nil) throws {
+        try self.init(sources: [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))], outbound: outbound)
+    }
+
+    init(
+        sources: [ModelSource], outbound: [OutboundRoute]? = nil, settings: CoreSettings = CoreSettings()
+    ) throws {
         folder = NSTemporaryDirectory() + "core-tests-" + UUID().uuidString
         self.outbound = try outbound ?? [OutboundRoute(exchange: "out", expressions: OutboundRoute.Expressions())]
-        models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))]
-        core = try Self.open(folder, models, self.outbound, now)
+        models = sources
+        self.settings = settings
+        core = try Self.open(folder, models, self.outbound, settings, now)
         core.consumerReady(Generation(1))
         core.publisherReady()
     }
@@ -33,7 +41,8 @@ final class CoreHarness {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     private static func open(
-        _ folder: String, _ models: [ModelSource], _ outbound: [OutboundRoute], _ now: Timestamp
+        _ folder: String, _ models: [ModelSource], _ outbound: [OutboundRoute], _ settings: CoreSettings,
+        _ now: Timestamp
     ) throws -> Core {
         let engine = EmbeddedEngine()
         let installation = try Installation(models, dialect: .spiff, in: engine)
@@ -42,14 +51,19 @@ final class CoreHarness {
             outbound: OutboundRoutes(outbound))
         return try Core(
             store: try Store(at: folder + "/bridge.sqlite"), engine: engine, installation: installation,
-            routes: routes, at: now)
+            routes: routes, settings: settings, at: now)
     }
 
     /// The process dies and starts again: everything that was not committed is gone.
-    func restart() throws {
+    /// - Parameters:
+    ///   - model: what the model is from now on.
+    ///   - whileClosed: is given the database's path.
+    func restart(model: String? = nil, whileClosed: (String) throws -> Void = { _ in }) throws {
+        if let model { models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))] }
         // The old connection must be closed before the new one can lock the file.
-        core = try Self.open(folder + "-none", models, outbound, now)
-        core = try Self.open(folder, models, outbound, now)
+        core = try Self.open(folder + "-none", models, outbound, settings, now)
+        try whileClosed(folder + "/bridge.sqlite")
+        core = try Self.open(folder, models, outbound, settings, now)
         core.consumerReady(Generation(1))
         core.publisherReady()
         try work()
@@ -104,6 +118,18 @@ final class CoreHarness {
         now = now + duration
         try work()
     }
+
+    /// A person decides about a parked thing.
+    func decide(_ number: Int64, _ decision: Decision) throws -> Retrial {
+        let (result, effects) = core.decide(number, decision, at: now)
+        if let fatal = effects.fatal { throw fatal }
+        published += effects.publish
+        let retrial = try result.get()
+        try work()
+        return retrial
+    }
+
+    func parked() throws -> [ParkedRow] { try inStore { try $0.parked(limit: .max) } }
 
     /// Takes what was published: type and body.
     func takePublished() -> [String] {

@@ -1,0 +1,105 @@
+import Control
+import Engine
+import Events
+import Store
+
+/// Parked things as a person sees them.
+struct ParkedView {
+    /// So much of a body is shown.
+    static let longestBody = 1 << 20
+
+    let row: ParkedRow
+    private let content: ParkedContent?
+    private let instance: StoredInstance?
+
+    init(_ row: ParkedRow, in transaction: borrowing Transaction) {
+        self.row = row
+        content = try? row.parked().content
+        let owner: InstanceID? =
+            if case .event(let incoming) = content { incoming.addressee ?? incoming.thrownBy } else { nil }
+        // What cannot be read is no reason to show nothing.
+        if let key = row.instance {
+            instance = try? transaction.instance(key)
+        } else {
+            instance = owner.flatMap { try? transaction.instance($0) }
+        }
+    }
+
+    func matches(_ filter: ParkedFilter) -> Bool {
+        (filter.kind == nil || filter.kind == "\(row.kind)")
+            && (filter.process == nil || filter.process == instance?.process)
+            && (filter.reason.map { row.reason.lowercased().contains($0.lowercased()) } ?? true)
+    }
+
+    /// One line of the list.
+    var line: Value {
+        .fields(
+            ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("at", .string(row.at.isoText)),
+            ("stage", .string(row.stage)), ("attempts", .int(row.attempts)), ("process", .text(instance?.process)),
+            ("instance", .text(instance?.id.text)), ("event", .text(event)), ("message_id", .text(messageID)),
+            ("reason", .string(row.reason)))
+    }
+
+    /// All that is known of it.
+    var whole: Value {
+        var shown = line.asDict ?? [:]
+        let more: Value =
+            switch content {
+            case .event(let incoming):
+                .fields(
+                    ("addressee", .text(incoming.addressee?.text)), ("thrown_by", .text(incoming.thrownBy?.text)),
+                    ("code", .text(incoming.event.code)), ("payload", incoming.event.payload),
+                    ("delivery", incoming.origin.map { Self.fields(of: $0) } ?? .null))
+            case .delivery(let kept): ["delivery": Self.fields(of: kept)]
+            case .publication(let publication, _):
+                .fields(
+                    ("exchange", .string(publication.exchange)), ("routing_key", .string(publication.routingKey)),
+                    ("type", .text(publication.properties.type)), ("headers", .dict(publication.properties.headers)),
+                    ("body_bytes", .int(publication.body.count)), ("body", Self.text(of: publication.body)))
+            case .instance(_, let input): .fields(("payload", input?.payload ?? .null))
+            case nil: ["content": "cannot be read; it can be discarded"]
+            }
+        shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
+        return .dict(shown)
+    }
+
+    private var event: String? {
+        switch content {
+        case .event(let incoming): "\(EventKey(incoming.event))"
+        case .delivery(let kept): kept.properties.type
+        case .publication(let publication, _): publication.properties.type
+        case .instance(_, let input): input.map { "\(EventKey($0))" } ?? "time"
+        case nil: nil
+        }
+    }
+
+    private var messageID: String? {
+        switch content {
+        case .event(let incoming): incoming.causedBy
+        case .delivery(let kept): kept.properties.messageID
+        case .publication(let publication, _): publication.properties.messageID
+        case .instance, nil: nil
+        }
+    }
+
+    private static func fields(of delivery: KeptDelivery) -> Value {
+        .fields(
+            ("queue", .string(delivery.queue)), ("exchange", .string(delivery.exchange)),
+            ("routing_key", .string(delivery.routingKey)), ("type", .text(delivery.properties.type)),
+            ("content_type", .text(delivery.properties.contentType)), ("headers", .dict(delivery.properties.headers)),
+            ("defect", .text(delivery.defect)), ("body_bytes", .int(delivery.body.count)),
+            ("body", text(of: delivery.body)))
+    }
+
+    /// The text it is, or its bytes in hexadecimal.
+    private static func text(of body: [UInt8]) -> Value {
+        let shown = body.prefix(longestBody)
+        if let text = String(validating: shown, as: UTF8.self) { return .string(text) }
+        let digits = Array("0123456789abcdef".utf8)
+        return .string(
+            "hex:"
+                + String(
+                    decoding: shown.prefix(longestBody / 2).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+                    as: UTF8.self))
+    }
+}

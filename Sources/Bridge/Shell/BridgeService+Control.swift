@@ -1,0 +1,78 @@
+import Control
+import Events
+import Logging
+import Store
+
+/// A backup that is being made between the rounds.
+struct Backup {
+    var call: ControlCall
+    var copy: StoreCopy
+    var path: String
+}
+
+/// What a person asks through the control socket: at most one thing between two rounds.
+extension BridgeService {
+    /// Pages of the database copied between two rounds.
+    private static let pagesAtOnce = 128
+
+    /// False where there was nothing to do.
+    func attend(at now: Timestamp) -> Bool {
+        if let call = calls.popFirst() {
+            attend(call, at: now)
+            return true
+        }
+        guard backup != nil else { return false }
+        goOnWithBackup()
+        return true
+    }
+
+    private func attend(_ call: ControlCall, at now: Timestamp) {
+        if case .backup(let path) = call.request { return begin(call, to: path) }
+        let (answer, effects) = core.answer(call.request, at: now)
+        // What was decided is on disk; a store that is lost answers nobody.
+        if effects.fatal == nil { control?.answer(call, answer) }
+        perform(effects)
+    }
+
+    private func begin(_ call: ControlCall, to path: String) {
+        if let backup {
+            let problem = "a backup to \(backup.path) is being made; ask again when it is done"
+            control?.answer(call, ControlAnswer(problem: problem))
+            return
+        }
+        do {
+            backup = Backup(call: call, copy: try core.store.beginCopy(to: path), path: path)
+        } catch {
+            control?.answer(call, ControlAnswer(problem: "\(error)"))
+        }
+    }
+
+    private func goOnWithBackup() {
+        guard let backup else { return }
+        do {
+            guard try backup.copy.step(pages: Self.pagesAtOnce) else { return }
+            // Before anything more is published: the copy is an older one from here on.
+            try core.store.advanceMark()
+            logger.notice("copied the database", metadata: ["to": "\(backup.path)"])
+            control?.answer(backup.call, ControlAnswer(items: [["copied": .string(backup.path)]]))
+        } catch {
+            logger.warning("no backup was made", metadata: ["reason": "\(error)"])
+            control?.answer(backup.call, ControlAnswer(problem: "\(error)"))
+        }
+        self.backup = nil
+    }
+
+    /// Now and then before something is published, so that a copy of the files that was made behind the bridge's back
+    /// is known to be older.
+    func markProgress() {
+        guard nextMark <= .now else { return }
+        nextMark = .now + .seconds(60)
+        do {
+            try core.store.advanceMark()
+        } catch let failure as StoreFailure where failure.kind == .fatal {
+            end = .storeLost(failure)
+        } catch {
+            logger.warning("the mark beside the database is not up to date", metadata: ["reason": "\(error)"])
+        }
+    }
+}

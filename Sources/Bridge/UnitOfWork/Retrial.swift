@@ -1,0 +1,36 @@
+package import Store
+
+/// What a person decided about a parked thing.
+package enum Decision: Sendable, Hashable {
+    case retry
+    case discard(why: String)
+}
+
+/// What came of that decision.
+package enum Retrial: Sendable, Hashable {
+    /// What became of a delivery or an event this time.
+    case applied(Outcome)
+    /// A publication waits for the broker again.
+    case published
+    /// An instance goes on.
+    case resumed(InstanceStatus)
+    /// It failed again, and is parked under its old number.
+    case parkedAgain(reason: String)
+    case discarded
+    /// Nothing is parked under that number (any more).
+    case gone
+
+    /// Whether nothing is left for a person to do.
+    package var isDone: Bool {
+        switch self {
+        case .applied, .published, .resumed, .discarded: true
+        case .parkedAgain, .gone: false
+        }
+    }
+}
+
+/// What is being retried: should it fail again, it goes back to its old place.
+struct Again {
+    var number: Int64
+    var attempts: Int
+}

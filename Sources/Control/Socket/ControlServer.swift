@@ -1,0 +1,136 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What a visitor asked; `ControlServer.answer` takes it with the answer.
+package struct ControlCall: Sendable {
+    package var request: ControlRequest
+    let visit: Int
+}
+
+/// Serves the control socket on a thread of its own: it reads requests, hands them over, and writes the answers. It
+/// never waits for the bridge, and the bridge never for it. At most `seats` requests are under way.
+package final class ControlServer: Sendable {
+    package static let seats = 16
+
+    private struct Post {
+        var answers: [(visit: Int, answer: ControlAnswer)] = []
+        var isClosed = false
+    }
+
+    private let socket: ControlSocket
+    private let bell: Bell
+    private let post = Mutex(Post())
+    private let onCall: @Sendable (ControlCall) -> Void
+
+    /// Listens from now on. `onCall` is called on the server's thread and must not block.
+    package init(at path: SocketPath, onCall: @escaping @Sendable (ControlCall) -> Void) throws(ControlProblem) {
+        socket = try ControlSocket(at: path)
+        bell = try Bell()
+        self.onCall = onCall
+        try ControlThread.start { [self] in serve() }
+    }
+
+    package func answer(_ call: ControlCall, _ answer: ControlAnswer) {
+        post.withLock { $0.answers.append((call.visit, answer)) }
+        bell.ring()
+    }
+
+    /// Takes no further connection, and ends the thread once what has been answered is written.
+    package func close() {
+        socket.remove()
+        post.withLock { $0.isClosed = true }
+        bell.ring()
+    }
+
+    fileprivate struct Seat {
+        var number: Int
+        var descriptor: Descriptor
+        var visit: Visit
+    }
+
+    private func serve() {
+        var seats: [Seat] = []
+        var count = 0
+        while true {
+            wait(for: seats)
+            bell.silence()
+            let (answers, isClosed) = post.withLock { post in
+                defer { post.answers = [] }
+                return (post.answers, post.isClosed)
+            }
+            let now = ContinuousClock.now
+            for (number, answer) in answers {
+                if let index = seats.firstIndex(where: { $0.number == number }) {
+                    seats[index].visit.answered(answer, at: now)
+                }
+            }
+            for index in seats.indices { attend(&seats[index], at: now) }
+            seats.removeAll { $0.visit.isOver }
+            if isClosed && !seats.contains(where: \.isWriting) { return }
+            while !isClosed, seats.count < Self.seats, let descriptor = socket.nextVisitor() {
+                count &+= 1
+                seats.append(Seat(number: count, descriptor: descriptor, visit: Visit(at: now)))
+            }
+        }
+    }
+
+    private func attend(_ seat: inout Seat, at now: ContinuousClock.Instant) {
+        switch seat.visit.state {
+        case .reading:
+            guard let bytes = seat.descriptor.take(atMost: 16 << 10) else { break }
+            if bytes.isEmpty {
+                seat.visit.broken()
+            } else if let request = seat.visit.received(bytes) {
+                onCall(ControlCall(request: request, visit: seat.number))
+            }
+        case .writing(let rest):
+            if let count = seat.descriptor.give(rest) {
+                if count > 0 { seat.visit.written(count, at: now) }
+            } else {
+                seat.visit.broken()
+            }
+        case .waiting, .over: break
+        }
+        seat.visit.timePassed(now)
+    }
+
+    private func wait(for seats: [Seat]) {
+        var watched = [pollfd(fd: bell.heard.number, events: Int16(POLLIN), revents: 0)]
+        if seats.count < Self.seats {
+            watched.append(pollfd(fd: socket.descriptor.number, events: Int16(POLLIN), revents: 0))
+        }
+        var deadline: ContinuousClock.Instant?
+        for seat in seats {
+            if let wanted = seat.wanted {
+                watched.append(pollfd(fd: seat.descriptor.number, events: wanted, revents: 0))
+            }
+            if let its = seat.visit.deadline { deadline = min(deadline ?? its, its) }
+        }
+        poll(&watched, nfds_t(watched.count), deadline.map(Self.milliseconds) ?? -1)
+    }
+
+    private static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+        let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
+        return Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1)
+    }
+}
+
+extension ControlServer.Seat {
+    fileprivate var isWriting: Bool {
+        if case .writing = visit.state { true } else { false }
+    }
+
+    /// What the thread sleeps for on this connection; nothing while the bridge works.
+    fileprivate var wanted: Int16? {
+        switch visit.state {
+        case .reading: Int16(POLLIN)
+        case .writing: Int16(POLLOUT)
+        case .waiting, .over: nil
+        }
+    }
+}

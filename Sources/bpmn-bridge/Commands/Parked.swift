@@ -1,0 +1,73 @@
+import ArgumentParser
+import Control
+import Events
+
+/// `bpmn-bridge parked`: what needs a person.
+struct Parked: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what is parked and needs a person; retry it, or discard it.",
+        discussion: """
+            Parked are deliveries and events that failed, instances whose clock or state failed, and publications that \
+            the broker does not take. They stay until somebody retries or discards them.
+
+              bpmn-bridge parked                    what is parked, and why
+              bpmn-bridge parked 7                  all of it: headers, body, payload
+              bpmn-bridge parked retry 7 8          the same work again
+              bpmn-bridge parked retry --all --reason "402"
+              bpmn-bridge parked discard 9 --why "a test order"
+            """,
+        subcommands: [ParkedList.self, ParkedRetry.self, ParkedDiscard.self], defaultSubcommand: ParkedList.self)
+}
+
+/// Which parked things a command is about.
+struct ParkedSelection: ParsableArguments {
+    @Option(help: "Only what belongs to an instance of this process.")
+    var process: String?
+
+    @Option(help: "Only this kind: delivery, event, instance or publication.")
+    var kind: Kind?
+
+    @Option(help: "Only what has this text in its reason.")
+    var reason: String?
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case delivery, event, instance, publication }
+
+    var filter: ParkedFilter { ParkedFilter(process: process, kind: kind?.rawValue, reason: reason) }
+}
+
+/// `bpmn-bridge parked [NUMBER]`.
+struct ParkedList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List what is parked, the oldest first, or show one thing with all of it.")
+
+    @Argument(help: "The number of one parked thing.")
+    var number: Int?
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var selection: ParkedSelection
+
+    @Option(help: "No more than so many.")
+    var limit = 100
+
+    func run() throws {
+        let client = try store.client()
+        if let number {
+            return try client.answer(to: .parkedThing(number: number)).items.forEach {
+                Listing.show($0, json: store.json)
+            }
+        }
+        let filter = selection.filter
+        let found = try client.pages(limit) { .parked(filter, after: $0, limit: $1) }
+        Self.listing(store.json).show(found)
+    }
+
+    private static func listing(_ json: Bool) -> Listing {
+        Listing(
+            columns: [
+                ("NUMBER", Listing.field("parked")), ("KIND", Listing.field("kind")), ("SINCE", Listing.moment("at")),
+                ("STAGE", Listing.field("stage")), ("TRIES", Listing.field("attempts")),
+                ("PROCESS", Listing.field("process")), ("EVENT", Listing.field("event")),
+                ("MESSAGE ID", Listing.field("message_id")), ("REASON", Listing.field("reason")),
+            ], json: json)
+    }
+}

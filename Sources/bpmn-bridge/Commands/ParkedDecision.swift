@@ -1,0 +1,96 @@
+import ArgumentParser
+import Control
+import Events
+
+/// `bpmn-bridge parked retry`.
+struct ParkedRetry: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Do the same work again, once its cause is removed.",
+        discussion: """
+            Each in a transaction of its own, the oldest first. What fails again stays parked under its number, with \
+            the new reason; a publication that no queue takes again is parked under a new number. Message ids stay, \
+            and what is retried is never taken for a duplicate. Exit code 1 where something stays parked.
+            """)
+
+    @OptionGroup var choice: ParkedChoice
+
+    func run() throws {
+        try choice.decide { .retry(number: $0) }
+    }
+}
+
+/// `bpmn-bridge parked discard`.
+struct ParkedDiscard: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard",
+        abstract: "Give parked things up, for good.",
+        discussion: "An instance that is parked ends where it stands. The reason goes to the bridge's log.")
+
+    @OptionGroup var choice: ParkedChoice
+
+    @Option(help: "Why; for the log.")
+    var why: String
+
+    func run() throws {
+        try choice.decide { .discard(number: $0, why: why) }
+    }
+}
+
+/// The parked things that somebody decides about.
+struct ParkedChoice: ParsableArguments {
+    @Argument(help: "Their numbers.")
+    var numbers: [Int] = []
+
+    @Flag(help: "All that is parked now, or all that --process, --kind and --reason leave.")
+    var all = false
+
+    @OptionGroup var selection: ParkedSelection
+    @OptionGroup var store: StoreOption
+
+    func validate() throws {
+        let isFiltered = selection.filter != ParkedFilter()
+        if all == !numbers.isEmpty { throw ValidationError("give either numbers or --all") }
+        if isFiltered && !all { throw ValidationError("--process, --kind and --reason go with --all") }
+    }
+
+    /// Asks for each by itself, the oldest first. Exit code 1 where something stays parked or is not there.
+    func decide(_ request: (Int) -> ControlRequest) throws {
+        let client = try store.client()
+        // All numbers first: what is parked again meanwhile is not retried for ever.
+        let chosen = all ? try everything(client) : Set(numbers).sorted()
+        var isDone = true
+        for number in chosen {
+            let answer: ControlAnswer
+            do {
+                answer = try client.ask(request(number))
+            } catch {
+                throw failure("\(number): \(error)")
+            }
+            if let problem = answer.problem {
+                _ = failure(problem)
+                isDone = false
+            }
+            for item in answer.items {
+                show(item)
+                isDone = isDone && item["done"] == .bool(true)
+            }
+        }
+        if chosen.isEmpty && !store.json { print("nothing is parked that this is about") }
+        if !isDone { throw ExitCode.failure }
+    }
+
+    private func everything(_ client: ControlClient) throws -> [Int] {
+        let filter = selection.filter
+        return try client.pages(.max) { .parked(filter, after: $0, limit: $1) }.compactMap { item in
+            if case .int(let number) = item["parked"] { number } else { nil }
+        }
+    }
+
+    private func show(_ item: Value) {
+        if store.json { return print(JSON.text(of: item)) }
+        let number = item["parked"].map { JSON.text(of: $0) } ?? "?"
+        let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
+        print("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
+    }
+}

@@ -1,0 +1,22 @@
+import Foundation
+import Synchronization
+
+/// The wish to start anew with a changed configuration: the process stops gracefully and becomes a fresh one, with the
+/// same number, so that nothing of the old configuration is left.
+final class Reload: Sendable {
+    private let wish = Mutex(false)
+
+    var isWanted: Bool { wish.withLock { $0 } }
+
+    func set(_ isWanted: Bool) { wish.withLock { $0 = isWanted } }
+
+    /// Becomes the fresh process; comes back only with the reason why not.
+    static func again() -> String {
+        // What this one has blocked would stay so.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
+        execv("/proc/self/exe", CommandLine.unsafeArgv)
+        return String(cString: strerror(errno))
+    }
+}
