@@ -40,7 +40,7 @@ def refused(checks, what, bridge):
 def accepted(checks, bridge, shop):
     """It starts with the copy on purpose."""
     before = bridge.text().count("consuming queues=")
-    bridge.start("--accept-restored")
+    bridge.start(arguments=["--accept-restored"])
     went = until(lambda: bridge.text().count("consuming queues=") > before or not bridge.running(), 30)
     return checks.that("accepted: it goes on", went and bridge.running() and shop.ready(bridge), bridge.tail())
 

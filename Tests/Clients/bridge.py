@@ -29,18 +29,24 @@ class Bridge:
         if kind is not None:
             print(f"--- the end of {self.log}\n{self.tail()}", flush=True)
 
-    def start(self, *arguments):
+    def start(self, *wrapper, arguments=(), **environment):
+        """Starts it, under the command `wrapper` if one is given, with `environment` added to ours."""
         self.starts += 1
+        self.is_wrapped = bool(wrapper)
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "run", "--config", str(self.configuration), *arguments],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                [*wrapper, self.binary, "run", "--config", str(self.configuration), *arguments],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **environment},
+                start_new_session=self.is_wrapped)
         return self
 
     def kill(self):
-        """kill -9."""
+        """kill -9; of what wraps it, too: they have a session of their own."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
+            if self.is_wrapped:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.send_signal(signal.SIGKILL)
             self.process.wait(10)
 
     def stop(self, seconds=20):

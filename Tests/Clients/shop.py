@@ -18,15 +18,23 @@ class Shop:
         self.orders, self.dead = f"{self.name}.orders", f"{self.name}.orders.dead"
         self.inward, self.outward, self.heard = f"{self.name}.shop", f"{self.name}.workflow", f"{self.name}.heard"
         self.ids, self.drops_doubles = set(), False
-        self.connection = pika.BlockingConnection(pika.URLParameters(url))
-        self.channel = self.connection.channel()
+        self.connect()
         if listen:
             self.listen()
+
+    def connect(self):
+        """Also again, after the broker was away; without heartbeats, as it is not served all the time."""
+        parameters = pika.URLParameters(self.url)
+        parameters.heartbeat = 0
+        self.connection = pika.BlockingConnection(parameters)
+        self.channel = self.connection.channel()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        if not self.connection.is_open:
+            self.connect()
         channel = self.connection.channel()  # the other may have been closed by a fault
         for queue in (self.orders, self.dead, self.heard):
             channel.queue_delete(queue)

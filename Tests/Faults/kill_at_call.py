@@ -5,13 +5,10 @@ One database and one queue through all lives: each life gets new orders, dies at
 left. A message that is being applied at five deaths is parked by design, so every third life is followed by one that is
 left alone. `--every 1` is the whole of it, some hundred lives; by default a few of each kind. Needs strace.
 """
-import os
 import random
-import signal
-import subprocess
 import time
 
-from trial import Bridge, Trial, until
+from trial import Trial, until
 
 from checks import main
 
@@ -26,26 +23,6 @@ def configure(parser):
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
 
 
-class Tracer(Bridge):
-    """A bridge under strace, which kills it at one call."""
-
-    def start_with_death(self, call, number):
-        self.starts += 1
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(
-                ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}",
-                 "-e", f"inject={call}:signal=SIGKILL:when={number}",
-                 self.binary, "run", "--config", str(self.configuration)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-
-    def kill(self):
-        """With strace its child: they have a session of their own."""
-        if self.process and self.running() and os.getpgid(self.process.pid) == self.process.pid:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
-        super().kill()
-
-
 class Deaths:
     def __init__(self, trial, chance):
         self.trial, self.chance, self.lives, self.died = trial, chance, 0, 0
@@ -54,7 +31,8 @@ class Deaths:
         """One life; whether it ended at its call."""
         trial = self.trial
         self.lives += 1
-        trial.bridge.start_with_death(call, number)
+        trial.bridge.start(
+            "strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
         trial.crowd(3, self.chance.randrange(1 << 32))
         until(lambda: not trial.bridge.running() or trial.complete(), 15)
         until(lambda: not trial.bridge.running(), 0.2)  # the last acknowledgements and deletions
@@ -83,7 +61,7 @@ class Deaths:
 
 def run(options, checks):
     print(f"seed {options.seed}", flush=True)
-    with Trial(options, bridge=Tracer) as trial:
+    with Trial(options) as trial:
         if not trial.ready(checks):
             return
         trial.bridge.kill()

@@ -21,11 +21,12 @@ from sender import Sender  # noqa: E402
 class Trial:
     """Everything of one run; `bridge_url` is how the bridge reaches the broker, through a proxy for instance."""
 
-    def __init__(self, options, bridge_url=None, window=200, rate=None, bridge=Bridge, extra=""):
+    def __init__(self, options, bridge_url=None, window=200, rate=None, heartbeat="10s"):
         self.folder = pathlib.Path(options.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.shop = Shop(options.broker, listen=False)
-        self.bridge = bridge(options.binary, self.folder, self.shop.configuration(url=bridge_url, extra=extra))
+        configuration = self.shop.configuration(url=bridge_url).replace('" }', f'", heartbeat: {heartbeat} }}', 1)
+        self.bridge = Bridge(options.binary, self.folder, configuration)
         self.path = self.folder / "journal.jsonl"
         for old in ("journal.jsonl", "bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm", "bridge.log"):
             (self.folder / old).unlink(missing_ok=True)
@@ -60,6 +61,10 @@ class Trial:
         self.expected += len(expected)
         self.journal.note(*expected)
         self.sender.send(messages)
+
+    def finish_sending(self):
+        """What is still to be sent goes as fast as it may."""
+        self.sender.rate = None
 
     def complete(self):
         return self.sender.left == 0 and len(self.listener.facts) >= self.expected

@@ -9,7 +9,7 @@ import Testing
 @Suite struct UnreadableRowTests {
     @Test("A publication that cannot be read is parked, and those behind it go out")
     func outbox() throws {
-        let simulation = Simulation(seed: 0)
+        let simulation = try Simulation(seed: 0)
         try simulation.open()
         for (serial, key) in ["a", "b", "c"].enumerated() {
             let message = SimulatedMessage(serial: serial, id: key, type: "burst_begun", key: key)

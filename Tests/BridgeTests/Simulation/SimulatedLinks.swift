@@ -2,26 +2,26 @@ import Events
 
 @testable import RabbitMQ
 
-/// The consuming link as its thread runs it, with the real session in it and the simulated wire below.
+/// The consuming link as its thread runs it, with the real mailbox and session in it and the simulated wire below.
 struct SimulatedConsumerLink {
+    private let mailbox: ConsumerMailbox
     private(set) var session: ConsumerSession?
     private(set) var channel: ConsumingChannel?
     private var generations: UInt64 = 0
-    private var open: Generation?
-    private var settled: [UInt64] = []
     private var isPaused = false
-    var wantsPause = false
+
+    init() throws { mailbox = ConsumerMailbox(try Doorbell()) }
 
     var isUp: Bool { channel != nil }
 
-    mutating func settle(_ generation: Generation, _ tags: [UInt64]) {
-        if generation == open { settled += tags }
-    }
+    func settle(_ generation: Generation, _ tags: [UInt64]) { mailbox.settle(generation, tags) }
+
+    func pause(_ isPaused: Bool) { mailbox.change { $0.isPaused = isPaused } }
 
     mutating func connect(to broker: SimulatedBroker) throws {
         generations += 1
         let channel = ConsumingChannel()
-        isPaused = wantsPause
+        isPaused = mailbox.take().isPaused
         var session = ConsumerSession(
             generation: Generation(generations), queues: ["in", "brief"], bodyLimit: 1 << 20, isPaused: isPaused)
         channel.written.append(contentsOf: session.opened())
@@ -34,15 +34,14 @@ struct SimulatedConsumerLink {
     mutating func turn(_ limit: Int) throws -> [ConsumerEvent] {
         guard let channel, session != nil else { return [] }
         var events: [ConsumerEvent] = []
-        let generation = Generation(generations)
-        session?.settled(settled, of: generation)
-        settled = []
+        let mail = mailbox.take()
+        session?.settled(mail.settled, of: Generation(generations))
         for _ in 0..<limit {
             guard let frame = channel.sent.popFirst() else { break }
             try perform(session?.frameReceived(frame) ?? [], channel, &events)
         }
-        if wantsPause != isPaused {
-            isPaused = wantsPause
+        if mail.isPaused != isPaused {
+            isPaused = mail.isPaused
             try perform((isPaused ? session?.paused() : session?.resumed()) ?? [], channel, &events)
         }
         try perform(session?.framesDrained() ?? [], channel, &events)
@@ -56,7 +55,7 @@ struct SimulatedConsumerLink {
         for action in actions {
             switch action {
             case .announceReady:
-                open = Generation(generations)
+                mailbox.open(Generation(generations))
                 events.append(.ready(Generation(generations)))
             case .deliver(let deliveries): events.append(.delivered(deliveries))
             case .end(let problem, _): throw Violation("the consuming session gave up: \(problem)")
@@ -69,24 +68,25 @@ struct SimulatedConsumerLink {
         channel?.isLeft = true
         channel = nil
         session = nil
-        open = nil
-        settled = []
+        mailbox.open(nil)
         return .lost(LinkProblem(.connectionLost, "lost"), retryIn: .zero)
     }
 }
 
 /// The same for the publishing link.
 struct SimulatedPublisherLink {
+    private let mailbox: PublisherMailbox
     private(set) var session: PublisherSession?
     private(set) var channel: PublishingChannel?
     private var generations: UInt64 = 0
-    private var open: Generation?
-    private var mail: [Publication] = []
+
+    /// - Parameter window: how many may be unsettled; the relay must stay below it.
+    init(window: Int) throws { mailbox = PublisherMailbox(try Doorbell(), window: window) }
 
     var isUp: Bool { channel != nil }
 
-    mutating func publish(_ batch: [Publication], generation: Generation) {
-        if generation == open { mail += batch }
+    func publish(_ batch: [Publication], generation: Generation) throws {
+        guard mailbox.publish(batch, generation) else { throw Violation("the relay gave more than the window") }
     }
 
     mutating func connect(to broker: SimulatedBroker) -> PublisherEvent {
@@ -95,7 +95,7 @@ struct SimulatedPublisherLink {
         session = PublisherSession(
             generation: Generation(generations), confirmTimeout: .seconds(30), suspects: session?.suspects ?? 0)
         self.channel = channel
-        open = Generation(generations)
+        mailbox.open(Generation(generations))
         broker.accept(channel)
         return .ready(Generation(generations))
     }
@@ -103,8 +103,8 @@ struct SimulatedPublisherLink {
     /// One turn of the thread: reads at most so many frames, then writes at most so many publications.
     mutating func turn(reading: Int, writing: Int, at now: ContinuousClock.Instant) throws -> [PublisherEvent] {
         guard let channel, session != nil else { return [] }
-        session?.publicationsReceived(mail)
-        mail = []
+        let mail = mailbox.take()
+        session?.publicationsReceived(mail.publications)
         for _ in 0..<reading {
             guard let frame = channel.sent.popFirst() else { break }
             if case .end(let problem, _) = session?.frameReceived(frame, at: now) {
@@ -118,6 +118,7 @@ struct SimulatedPublisherLink {
         }
         if channel.sent.isEmpty, case .end = session?.timePassed(now) { return lose() }
         let outcomes = session?.takeOutcomes() ?? []
+        mailbox.settled(outcomes.count)
         return outcomes.isEmpty ? [] : [.settled(outcomes)]
     }
 
@@ -125,8 +126,7 @@ struct SimulatedPublisherLink {
         let outcomes = session?.takeOutcomes() ?? []
         channel?.isLeft = true
         channel = nil
-        open = nil
-        mail = []
+        mailbox.open(nil)
         let lost = PublisherEvent.lost(LinkProblem(.connectionLost, "lost"), retryIn: .zero)
         return outcomes.isEmpty ? [lost] : [.settled(outcomes), lost]
     }

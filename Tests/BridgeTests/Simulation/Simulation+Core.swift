@@ -101,10 +101,10 @@ extension Simulation {
 
     private func perform(_ effects: CoreEffects, _ core: Core) throws {
         for settlement in effects.settle { consumer.settle(settlement.generation, settlement.tags) }
-        if let publishing { publisher.publish(effects.publish, generation: publishing) }
+        if let publishing { try publisher.publish(effects.publish, generation: publishing) }
         switch effects.consuming {
-        case .pause: consumer.wantsPause = true
-        case .resume: consumer.wantsPause = false
+        case .pause: consumer.pause(true)
+        case .resume: consumer.pause(false)
         case nil: break
         }
     }
@@ -126,8 +126,8 @@ extension Simulation {
         publishing = nil
         _ = consumer.lose()
         _ = publisher.lose()
-        consumer = SimulatedConsumerLink()
-        publisher = SimulatedPublisherLink()
+        consumer = try SimulatedConsumerLink()
+        publisher = try SimulatedPublisherLink(window: Self.unconfirmed)
         try open()
         try recognise(states)
     }
@@ -141,7 +141,7 @@ extension Simulation {
         let installation = Installation(try engine.install(Self.definitions.get()), in: engine)
         // Small bounds, so that every one of them is reached.
         var limits = Relay.Limits()
-        limits.unconfirmed = 4
+        limits.unconfirmed = Self.unconfirmed
         limits.loaded = 6
         var settings = CoreSettings()
         settings.batch = 5
@@ -154,6 +154,8 @@ extension Simulation {
         core.work.random = generator
         self.core = core
     }
+
+    static let unconfirmed = 4
 
     private static let definitions = Result {
         try ModelReader.read(SimulationModels.sources(), dialect: .spiff)

@@ -23,8 +23,8 @@ final class Simulation {
     var workload: Workload
     var model = ReferenceModel()
     var core: Core?
-    var consumer = SimulatedConsumerLink()
-    var publisher = SimulatedPublisherLink()
+    var consumer: SimulatedConsumerLink
+    var publisher: SimulatedPublisherLink
     /// What the links told and the core has not heard yet.
     var letters = Deque<Letter>()
     var publishing: Generation?
@@ -45,11 +45,13 @@ final class Simulation {
     var diskHasFailed = false
     private let tell: ((String) -> Void)?
 
-    init(seed: UInt64, tell: ((String) -> Void)? = nil) {
+    init(seed: UInt64, tell: ((String) -> Void)? = nil) throws {
         self.seed = seed
         self.tell = tell
         random = SeededGenerator(seed: seed)
         workload = Workload(seed: seed)
+        consumer = try SimulatedConsumerLink()
+        publisher = try SimulatedPublisherLink(window: Self.unconfirmed)
         broker = SimulatedBroker(prefetch: Int.random(in: 1...10, using: &random))
         calm = Int.random(in: 4...40, using: &random)
         begin = now

@@ -40,7 +40,7 @@ import Testing
     private static func trace(of seed: UInt64) -> [String] {
         var lines: [String] = []
         do {
-            let simulation = Simulation(seed: seed) { lines.append($0) }
+            let simulation = try Simulation(seed: seed) { lines.append($0) }
             try simulation.run()
             lines.append("\(simulation.crashes) crashes, \(simulation.broker.exchange.arrivals.count) arrivals")
         } catch {
