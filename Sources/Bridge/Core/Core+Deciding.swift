@@ -5,7 +5,7 @@ package import Store
 extension Core {
     /// - Returns: what came of it, or why nothing did; and what the broker is to be told.
     package func decide(
-        _ number: Int64, _ decision: Decision, at now: Timestamp
+        _ number: Int64, _ decision: ParkedDecision, at now: Timestamp
     ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
         var effects = CoreEffects()
         let result: Result<Retrial, StoreFailure>
@@ -29,7 +29,7 @@ extension Core {
     }
 
     private func decide(
-        _ number: Int64, _ decision: Decision, in transaction: borrowing Transaction
+        _ number: Int64, _ decision: ParkedDecision, in transaction: borrowing Transaction
     ) throws -> Retrial {
         switch decision {
         case .discard(let why): return try work.discard(number, why: why, in: transaction)

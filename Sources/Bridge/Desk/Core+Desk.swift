@@ -75,7 +75,7 @@ extension Core {
     }
 
     private func decided(
-        _ number: Int, _ decision: Decision, at now: Timestamp
+        _ number: Int, _ decision: ParkedDecision, at now: Timestamp
     ) -> (ControlAnswer, CoreEffects) {
         let (result, effects) = decide(Int64(number), decision, at: now)
         switch result {

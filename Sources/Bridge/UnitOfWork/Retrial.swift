@@ -1,7 +1,7 @@
 package import Store
 
 /// What a person decided about a parked thing.
-package enum Decision: Sendable, Hashable {
+package enum ParkedDecision: Sendable, Hashable {
     case retry
     case discard(why: String)
 }

@@ -4,16 +4,16 @@ extension Store {
     package static let restoredStep = 1_000_000
 
     /// Begins to work with it. To be called before anything is published.
-    /// - Parameter acceptingRestored: goes on with an older copy: no number of a publication is given twice.
-    /// - Returns: whether it is one.
+    /// - Parameter acceptingRestored: a person says that it is an older copy (also one that cannot be told from the
+    ///   newest): no number of a publication is given twice.
+    /// - Returns: whether it goes on as one.
     /// - Throws: `restored` where it is one and that is not accepted.
     @discardableResult
     package func begin(acceptingRestored: Bool = false) throws -> Bool {
         let file = try markFile.read()
-        var problem: String?
         let mark = try transaction { transaction in
             let own = try transaction.mark()
-            problem = try Self.doubt(own, file, isUntouched: transaction.isUntouched)
+            let problem = try Self.doubt(own, file, isUntouched: transaction.isUntouched)
             if let problem, !acceptingRestored { throw StoreFailure(.restored, advice(problem)) }
             var next = own ?? StoreMark(database: Self.newName(), number: 0)
             if case .mark(let known) = file, known.database == next.database {
@@ -21,11 +21,11 @@ extension Store {
             }
             next.number += 1
             try transaction.set(next)
-            if problem != nil { try transaction.skipSequences(to: Self.restoredStep) }
+            if acceptingRestored { try transaction.skipSequences(to: Self.restoredStep) }
             return next
         }
         try markFile.write(mark)
-        return problem != nil
+        return acceptingRestored
     }
 
     /// A copy that was made up to now is an older one from now on.

@@ -16,7 +16,10 @@ final class Reload: Sendable {
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
-        execv("/proc/self/exe", CommandLine.unsafeArgv)
+        // What was deliberate once is not repeated.
+        var arguments = CommandLine.arguments.filter { $0 != "--accept-restored" }.map { strdup($0) }
+        arguments.append(nil)
+        execv("/proc/self/exe", arguments)
         return String(cString: strerror(errno))
     }
 }

@@ -120,7 +120,7 @@ final class CoreHarness {
     }
 
     /// A person decides about a parked thing.
-    func decide(_ number: Int64, _ decision: Decision) throws -> Retrial {
+    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> Retrial {
         let (result, effects) = core.decide(number, decision, at: now)
         if let fatal = effects.fatal { throw fatal }
         published += effects.publish

@@ -50,13 +50,24 @@ struct ReferenceModel {
         case release(Int)
     }
 
+    /// What a person must look at, with what a retry does again.
+    struct Parked {
+        enum Content {
+            case message(SimulatedMessage)
+            case occurrence(Occurrence)
+            case instance(Int)
+        }
+        var line: String
+        var content: Content
+    }
+
     /// A script of the model fails: the input has not happened.
     struct Failed: Error {}
 
     var now = Timestamp(microseconds: 0)
     var instances: [Instance] = []
     var held: [Held] = []
-    var parked: [String] = []
+    var parked: [Parked] = []
     var dead: [SimulatedMessage] = []
     var outcomes: [Outcome: Int] = [:]
     var steps: [Step] = []
@@ -89,13 +100,19 @@ struct ReferenceModel {
     private mutating func take(_ message: SimulatedMessage) -> Outcome {
         if message.id != nil && knows(message) { return .duplicate }
         defer { remember(message) }
+        guard message.isReadable, message.type != nil else { return apply(message) }
+        if let id = message.id, inbox[Self.source(message)] != nil {
+            parked.append(Parked(line: "delivery dedupe \(id)", content: .message(message)))
+            return .parked
+        }
+        return apply(message)
+    }
+
+    /// What a message that is not known does.
+    mutating func apply(_ message: SimulatedMessage) -> Outcome {
         guard message.isReadable, let type = message.type else {
             dead.append(message)
             return .deadLettered
-        }
-        if let id = message.id, inbox[Self.source(message)] != nil {
-            parked.append("delivery dedupe \(id)")
-            return .parked
         }
         let occurrence = Occurrence(
             kind: message.kind, name: type, key: message.key, amount: message.amount,
@@ -118,7 +135,7 @@ struct ReferenceModel {
         }
     }
 
-    private mutating func receiveOrPark(_ occurrence: Occurrence) -> Outcome {
+    mutating func receiveOrPark(_ occurrence: Occurrence) -> Outcome {
         do {
             return try receive(occurrence)
         } catch {
@@ -128,7 +145,8 @@ struct ReferenceModel {
     }
 
     mutating func park(_ occurrence: Occurrence, _ stage: String) {
-        parked.append("event \(stage) \(occurrence.name) \(occurrence.key ?? "-")")
+        let line = "event \(stage) \(occurrence.name) \(occurrence.key ?? "-")"
+        parked.append(Parked(line: line, content: .occurrence(occurrence)))
     }
 
     mutating func hold(_ occurrence: Occurrence) -> Outcome {
@@ -163,11 +181,15 @@ struct ReferenceModel {
         // What one of them throws may reach another before its turn.
         for index in due where isDue(index) {
             do { try timePassed(index) } catch {
-                instances[index].status = .parked
-                parked.append("instance timer \(instances[index].name)")
+                park(index)
             }
             runSteps()
         }
+    }
+
+    mutating func park(_ index: Int) {
+        instances[index].status = .parked
+        parked.append(Parked(line: "instance timer \(instances[index].name)", content: .instance(index)))
     }
 
     private func isDue(_ index: Int) -> Bool {

@@ -130,7 +130,7 @@ final class SimulatedBroker {
                 if !pending.isRefused { try exchange.take(publication) }
             } else {
                 pending.isReturned = true
-                exchange.returned.insert(id)
+                exchange.cameBack(id)
                 channel.send(
                     .returned(ReturnStart(code: 312, text: "NO_ROUTE")), publication.properties, publication.body)
             }

@@ -7,7 +7,11 @@ struct SimulatedExchange {
     /// Message id → what arrived with it at first.
     private(set) var first: [String: [Publication]] = [:]
     private var confirmedIDs: Set<String> = []
-    var returned: Set<String> = []
+    private(set) var returned: Set<String> = []
+    /// Came back before anything behind it had gone.
+    private var returnedInTurn: Set<String> = []
+    /// What a person has retried goes out late.
+    var retried: Set<String> = []
     /// Types that no queue is bound for at the moment.
     var unbound: Set<String> = []
     /// Instance → sequences that arrived, in the order of their first arrival.
@@ -34,6 +38,12 @@ struct SimulatedExchange {
 
     mutating func confirmed(_ id: String) { confirmedIDs.insert(id) }
 
+    mutating func cameBack(_ id: String) {
+        returned.insert(id)
+        guard let lane = Self.lane(id), sequences[lane.instance]?.max() == lane.sequence else { return }
+        returnedInTurn.insert(id)
+    }
+
     /// - Parameter pending: the ids of what is unconfirmed on the same channel.
     func mayTake(_ publication: Publication, beside pending: [String]) throws {
         let id = publication.properties.messageID ?? ""
@@ -59,6 +69,11 @@ struct SimulatedExchange {
         if let known = first[id]?.first {
             guard known == publication else {
                 throw Violation("a double differs from the first: \(publication) and \(known)")
+            }
+            if let last = sequences[lane.instance]?.max(), last > lane.sequence, returnedInTurn.contains(id),
+                !retried.contains(id)
+            {
+                throw Violation("\(id) came back, and was published again after \(last)")
             }
             return
         }

@@ -90,7 +90,7 @@ extension Simulation {
         return FailingDisk.failing(after: writes, with: failure) { core.round(at: now) }
     }
 
-    private func compare(_ after: [Outcome: Int], since before: [Outcome: Int], _ expected: [Outcome: Int]) throws {
+    func compare(_ after: [Outcome: Int], since before: [Outcome: Int], _ expected: [Outcome: Int]) throws {
         for outcome in Outcome.allCases {
             let count = (after[outcome] ?? 0) - (before[outcome] ?? 0)
             guard count == expected[outcome] ?? 0 else {
@@ -99,7 +99,7 @@ extension Simulation {
         }
     }
 
-    private func perform(_ effects: CoreEffects, _ core: Core) throws {
+    func perform(_ effects: CoreEffects, _ core: Core) throws {
         for settlement in effects.settle { consumer.settle(settlement.generation, settlement.tags) }
         if let publishing { try publisher.publish(effects.publish, generation: publishing) }
         switch effects.consuming {

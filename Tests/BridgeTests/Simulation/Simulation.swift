@@ -103,7 +103,8 @@ final class Simulation {
         case 57..<65: confirmSome()
         case 65..<82: try turnCore(fault: chance(1, in: calm) ? anyFault() : .none)
         case 82..<86: try reconnect()
-        case 86..<90: try flap()
+        case 86..<89: try flap()
+        case 89..<90: try decide()
         case 90..<92: try loseSomething()
         case 92..<93:
             if chance(1, in: 3) { try crash(into: [model], after: "killed between rounds") }
@@ -111,7 +112,7 @@ final class Simulation {
         case 93..<97: advanceClock()
         case 97..<98: broker.exchange.unbound = chance(1, in: 2) ? ["spark", "payment_requested"] : []
         case 98..<99: chance(1, in: 2) ? (broker.isBlocked = true) : broker.unblock()
-        default: notice()
+        default: chance(1, in: 2) ? try decide() : notice()
         }
     }
 

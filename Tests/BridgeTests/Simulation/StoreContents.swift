@@ -111,7 +111,7 @@ extension ReferenceModel {
         for one in held.sorted(by: { ($0.expires, $0.position) < ($1.expires, $1.position) }) {
             lines.append("held \(one.occurrence.name) \(one.occurrence.key ?? "-") until \(one.expires.microseconds)")
         }
-        lines += parked.map { "parked \($0)" }
+        lines += parked.map { "parked \($0.line)" }
         lines += messages.filter { $0.id != nil && knows($0) }.map { "inbox \($0.serial)" }
         for name in ["payment_received", "done", "race_answered"] {
             for key in Set(messages.compactMap(\.key)).sorted() {

@@ -75,6 +75,14 @@ import Testing
             #expect(try transaction.instance(id(2))?.sequence == 0)
         }
         try again.close()
+        // A person knows better than the marks.
+        let snapshot = try Store(at: path, tuning: .small)
+        #expect(try snapshot.begin() == false)
+        #expect(try snapshot.begin(acceptingRestored: true))
+        try snapshot.transaction { transaction throws in
+            #expect(try transaction.instance(id(1))?.sequence == 2_000_000)
+        }
+        try snapshot.close()
     }
 
     @Test("A file that is missing, damaged or of another database is a reason to ask")
