@@ -22,6 +22,24 @@ package struct ScriptExpression: Sendable {
     ) throws(ScriptFailure) -> Value {
         let machine = Machine(code: code, scope: scope, host: host, budget: budget)
         defer { machine.finish() }
+        return try evaluate(in: machine)
+    }
+
+    /// One of several evaluations that share a budget; each costs a step at least.
+    package func evaluate(
+        in scope: some ScriptScope, host: ScriptHost, spending budget: inout ScriptBudget
+    ) throws(ScriptFailure) -> Value {
+        let machine = Machine(code: code, scope: scope, host: host, budget: budget)
+        defer {
+            budget.steps = machine.steps - 1
+            budget.bytes = machine.bytes
+            machine.finish()
+        }
+        if budget.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
+        return try evaluate(in: machine)
+    }
+
+    private func evaluate(in machine: Machine) throws(ScriptFailure) -> Value {
         do {
             guard case .expression(let node) = code.body else { return .null }
             let object = try node.evaluate(machine.rootFrame())

@@ -8,8 +8,9 @@ final class Machine {
     private(set) var globals: Frame?
     /// Whether objects reached twice must be the same object. An expression that changes nothing can do without.
     let keepsIdentity: Bool
-    private var steps: Int
-    private var bytes: Int
+    /// What is left of the budget; below 0 once it is used up.
+    private(set) var steps: Int
+    private(set) var bytes: Int
     private var calls: Int
     /// The exception object that a `PendingException` stands for.
     var pending: ExceptionObject?
