@@ -22,11 +22,14 @@ import Testing
         var random = SeededGenerator(seed: seed)
         var (read, refused) = (0, 0)
         for turn in 0..<500 {
-            var bytes = RichModel.model.bytes
+            // Every other time the decision table it uses.
+            let original = turn % 2 == 0 ? RichModel.model.bytes : DecisionModel.rules.source.bytes
+            let other = turn % 2 == 0 ? DecisionModel.rules.source : RichModel.model.source
+            var bytes = original
             for _ in 0...Int.random(in: 0..<2, using: &random) { kind.mutate(&bytes, &random) }
             do throws(ModelProblems) {
                 let source = ModelSource(file: "mutant.bpmn", bytes: bytes)
-                for definition in try ModelReader.read([source], dialect: turn % 5 == 0 ? .bpmn : .spiff) {
+                for definition in try ModelReader.read([source, other], dialect: turn % 5 == 0 ? .bpmn : .spiff) {
                     let faults = Soundness.faults(of: definition)
                     #expect(faults.isEmpty, "seed \(seed), turn \(turn): \(String(decoding: bytes, as: UTF8.self))")
                     if !faults.isEmpty { return }

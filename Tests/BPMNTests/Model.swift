@@ -57,7 +57,7 @@ struct Model {
     var source: ModelSource { ModelSource(file: Self.file, bytes: bytes) }
 
     func read(_ dialect: Dialect = .spiff) throws(ModelProblems) -> [ProcessDefinition] {
-        try ModelReader.read([source], dialect: dialect)
+        try ModelReader.read([source, DecisionModel.rules.source], dialect: dialect)
     }
 
     /// The only process of the model.

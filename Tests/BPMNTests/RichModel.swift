@@ -28,7 +28,7 @@ enum RichModel {
         <intermediateCatchEvent id="on"><linkEventDefinition name="on"/></intermediateCatchEvent><sequenceFlow id="f10" sourceRef="on" targetRef="service"/>
         <serviceTask id="service"><extensionElements><spiff:serviceTaskOperator id="http"><spiff:parameters><spiff:parameter id="u" type="str" value="1"/></spiff:parameters></spiff:serviceTaskOperator></extensionElements>
         <dataInputAssociation><sourceRef>ref</sourceRef></dataInputAssociation></serviceTask><sequenceFlow id="f11" sourceRef="service" targetRef="rule"/>
-        <businessRuleTask id="rule"><extensionElements><spiff:calledDecisionId>d</spiff:calledDecisionId></extensionElements></businessRuleTask><sequenceFlow id="f12" sourceRef="rule" targetRef="many"/>
+        <businessRuleTask id="rule"><extensionElements><spiff:calledDecisionId>rules</spiff:calledDecisionId></extensionElements></businessRuleTask><sequenceFlow id="f12" sourceRef="rule" targetRef="many"/>
         <manualTask id="many"><multiInstanceLoopCharacteristics isSequential="true"><loopDataInputRef>xs</loopDataInputRef><inputDataItem id="one"/></multiInstanceLoopCharacteristics></manualTask>
         <sequenceFlow id="f13" sourceRef="many" targetRef="call"/><callActivity id="call" calledElement="q"/>
         <transaction id="tx"><startEvent id="ts"/><sequenceFlow id="t1" sourceRef="ts" targetRef="script"/><scriptTask id="script"><script>b = 2</script></scriptTask>

@@ -156,10 +156,17 @@ import Testing
     @Test("Event definitions where they cannot stand", arguments: misplaced)
     func definition(refusal: Refusal) { refusal.check() }
 
-    @Test("Business rule tasks need the spiff dialect")
-    func dialect() {
-        Refusal("¶<businessRuleTask id=\"x\"/>", "x", "business rule tasks need the spiff dialect").inPlainDialect()
-            .check()
+    @Test("In the plain dialect a business rule task names its decision as Camunda has it")
+    func camunda() {
+        Refusal("¶<businessRuleTask id=\"x\"/>", "x", "this business rule task has no `camunda:decisionRef`")
+            .inPlainDialect().check()
+        let spiff = """
+            ¶<businessRuleTask id="x" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:decisionRef="rules"/>
+            """
+        Refusal(
+            spiff, "x",
+            "this business rule task has no `calledDecisionId`; `camunda:decisionRef` is read in the bpmn dialect"
+        ).check()
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import Events
 
-@Suite("What the engine does not run is refused when it is installed")
+@Suite("What the engine cannot run is refused when it is installed")
 struct InstallTests {
     private func problems(_ source: ModelSource) -> [ModelProblem] {
         do {
@@ -15,8 +15,8 @@ struct InstallTests {
         }
     }
 
-    @Test("A business rule task is named with its place, and everything at once")
-    func businessRuleTask() throws {
+    @Test("A decision that is not there is named with the place of each task, all at once")
+    func missingDecision() throws {
         let source = model(
             """
             <bpmn:startEvent id="s"/>
@@ -30,7 +30,7 @@ struct InstallTests {
         #expect(found.map(\.element) == ["a", "b"])
         #expect(found.first?.place.file == "model.bpmn")
         #expect(found.first?.place.line == 6)
-        #expect(found.first?.message == "business rule tasks are not supported by the embedded engine")
+        #expect(found.first?.message == "there is no decision `d`")
     }
 
     @Test("A link without its other half is named")

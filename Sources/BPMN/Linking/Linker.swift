@@ -1,6 +1,9 @@
+import OrderedCollections
+
 /// Joins a process and everything it calls, directly or not, into one definition.
 struct Linker {
     let library: ProcessLibrary
+    let decisions: DecisionLibrary
     let dialect: Dialect
     let limits: ModelLimits
 
@@ -53,7 +56,8 @@ struct Linker {
 
     private func definition(of members: [Int], _ called: [[Int]]) -> ProcessDefinition {
         let root = library.entries[members[0]]
-        let documents = documents(of: members)
+        let used = decisions(of: members)
+        let documents = documents(of: members, used)
         var definition = ProcessDefinition(
             id: root.fragment.id, name: root.fragment.name, dialect: dialect, sources: documents.map(\.source),
             hash: ModelHash.text(dialect: dialect, process: root.fragment.id, digests: documents.map(\.digest)),
@@ -70,17 +74,34 @@ struct Linker {
             let targets = called[member].map { first[$0] ?? 0 }
             definition.append(library.entries[member].fragment, calling: targets)
         }
+        definition.decisions = used.mapValues(\.decision)
         let warnings = documents.flatMap(\.warnings) + members.flatMap { library.entries[$0].fragment.warnings }
         definition.warnings = Array(warnings.prefix(limits.problems))
         return definition
     }
 
-    private func documents(of members: [Int]) -> [ModelDocument] {
+    /// What their business rule tasks decide by.
+    private func decisions(of members: [Int]) -> OrderedDictionary<String, DecisionLibrary.Entry> {
+        var used: OrderedDictionary<String, DecisionLibrary.Entry> = [:]
+        for member in members {
+            let entry = library.entries[member]
+            for element in entry.fragment.elements {
+                guard case .businessRuleTask(let id) = element.kind, used[id] == nil else { continue }
+                used[id] = decisions.decision(id, for: element, entry.document.report)
+            }
+        }
+        return used
+    }
+
+    /// The files of the processes, then those of the decisions.
+    private func documents(
+        of members: [Int], _ used: OrderedDictionary<String, DecisionLibrary.Entry>
+    ) -> [ModelDocument] {
         var documents: [ModelDocument] = []
         var seen: Set<ObjectIdentifier> = []
-        for member in members {
-            let document = library.entries[member].document
-            if seen.insert(ObjectIdentifier(document)).inserted { documents.append(document) }
+        for document in members.map({ library.entries[$0].document }) + used.values.map(\.document)
+        where seen.insert(ObjectIdentifier(document)).inserted {
+            documents.append(document)
         }
         return documents
     }

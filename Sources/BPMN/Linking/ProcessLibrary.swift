@@ -17,7 +17,9 @@ struct ProcessLibrary {
             for process in document.processes { add(process, document, dialect) }
         }
         guard !entries.contains(where: \.isExecutable) else { return }
-        for document in documents where document.report.problems.isEmpty {
+        let onlyDecisions = documents.allSatisfy { $0.decisions != nil }
+        for document in documents
+        where document.report.problems.isEmpty && (onlyDecisions || document.decisions == nil) {
             let place = Place(file: document.source.file, line: 1, column: 1)
             document.report.problem(
                 "no process here is executable; set `isExecutable=\"true\"`", at: place, element: nil)

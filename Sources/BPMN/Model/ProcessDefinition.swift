@@ -1,3 +1,5 @@
+package import OrderedCollections
+
 /// One executable process with everything a run of it needs: its elements, its subprocesses, what it calls.
 ///
 /// Elements, flows and scopes are named by their position, so that a stored instance can name them in a byte or two;
@@ -8,7 +10,7 @@ package struct ProcessDefinition: Sendable {
     package var name: String?
     /// Whose payload rules apply.
     package var dialect: Dialect
-    /// The files this process was read from, its called processes' too.
+    /// The files this process was read from, its called processes' and decisions' too.
     package var sources: [ModelSource]
     /// SHA-256 over dialect, process id and sources, lower-case hex: what tells two versions apart.
     package var hash: String
@@ -16,6 +18,8 @@ package struct ProcessDefinition: Sendable {
     package var scopes: [Scope]
     package var elements: [Element]
     package var flows: [SequenceFlow]
+    /// What its business rule tasks decide by, by id.
+    package var decisions: OrderedDictionary<String, Decision> = [:]
     /// What is allowed but looks like a mistake.
     package var warnings: [ModelProblem]
 

@@ -44,12 +44,13 @@ struct TaskReader {
     }
 
     private func decision(_ node: ProcessOutline.Node) -> Element.Kind? {
-        guard dialect == .spiff else { return refuse(node, "business rule tasks") }
-        guard let decision = Extensions(node.xml, dialect: dialect).words("calledDecisionId") else {
-            report.problem("this business rule task has no `calledDecisionId`", at: node.xml)
-            return nil
-        }
-        return .businessRuleTask(decision: decision)
+        let attribute = node.xml.attribute("decisionRef", in: Namespace.camunda)
+        let found = dialect == .spiff ? Extensions(node.xml, dialect: dialect).words("calledDecisionId") : attribute
+        if let found, !found.isEmpty { return .businessRuleTask(decision: found) }
+        let wanted = dialect == .spiff ? "calledDecisionId" : "camunda:decisionRef"
+        let other = dialect == .spiff && attribute != nil ? "; `camunda:decisionRef` is read in the bpmn dialect" : ""
+        report.problem("this business rule task has no `\(wanted)`\(other)", at: node.xml)
+        return nil
     }
 
     private func service(_ node: ProcessOutline.Node) -> Element.Kind? {
@@ -103,11 +104,6 @@ struct TaskReader {
         guard let xml, let text = xml.filled(name) else { return nil }
         if let number = Int(text), number >= 0 { return number }
         report.problem("`\(name)` is \"\(text)\", but must be a whole number", at: xml, element: node.id)
-        return nil
-    }
-
-    private func refuse(_ node: ProcessOutline.Node, _ what: String) -> Element.Kind? {
-        report.problem("\(what) need the spiff dialect", at: node.xml)
         return nil
     }
 }

@@ -22,23 +22,28 @@ struct CodeReader {
 
     /// An expression in an attribute or text of `xml`; nil where it is blank.
     func expression(_ source: String, at xml: XMLElement, named name: String, of owner: String?) -> ScriptExpression? {
-        let start = source.firstIndex { !$0.isWhitespace } ?? source.endIndex
-        let skipped = source[..<start].utf8.count { $0 == UInt8(ascii: "\n") }
-        let fragment = Fragment(name: name, xml: xml, owner: owner, linesBefore: skipped)
-        let text = String(source.trimmed)
-        guard !text.isEmpty, isShort(text, fragment) else { return nil }
+        guard let fragment = fragment(source, at: xml, named: name, of: owner) else { return nil }
         do throws(ScriptSyntaxError) {
-            return try ScriptExpression(parsing: text)
+            return try ScriptExpression(parsing: fragment.text)
         } catch {
             refuse(error, in: fragment)
             return nil
         }
     }
 
+    /// The text of an expression without the white space around it; nil where it is blank, or refused.
+    func fragment(_ source: String, at xml: XMLElement, named name: String, of owner: String?) -> Fragment? {
+        let start = source.firstIndex { !$0.isWhitespace } ?? source.endIndex
+        let skipped = source[..<start].utf8.count { $0 == UInt8(ascii: "\n") }
+        let fragment = Fragment(
+            name: name, xml: xml, owner: owner, linesBefore: skipped, text: String(source.trimmed))
+        return !fragment.text.isEmpty && isShort(fragment) ? fragment : nil
+    }
+
     /// The script in the text of `xml`; nil where there is none.
     func program(in xml: XMLElement, of owner: String?) -> ScriptProgram? {
-        let fragment = Fragment(name: xml.qualifiedName, xml: xml, owner: owner, linesBefore: 0)
-        guard xml.words != nil, isShort(xml.text, fragment) else { return nil }
+        let fragment = Fragment(name: xml.qualifiedName, xml: xml, owner: owner, linesBefore: 0, text: xml.text)
+        guard xml.words != nil, isShort(fragment) else { return nil }
         do throws(ScriptSyntaxError) {
             return try ScriptProgram(parsing: xml.text.dedented)
         } catch {
@@ -47,22 +52,27 @@ struct CodeReader {
         }
     }
 
-    private struct Fragment {
+    /// A piece of Python in a model, and what is said of it where it is refused.
+    struct Fragment {
+        /// What people call it.
         var name: String
         var xml: XMLElement
+        /// The id of the element it belongs to.
         var owner: String?
         var linesBefore: Int
+        var text: String
     }
 
-    private func isShort(_ text: String, _ fragment: Fragment) -> Bool {
-        if text.utf8.count <= limits.scriptBytes { return true }
+    private func isShort(_ fragment: Fragment) -> Bool {
+        if fragment.text.utf8.count <= limits.scriptBytes { return true }
         report.problem(
-            "\(fragment.name) has \(text.utf8.count) bytes; at most \(limits.scriptBytes) are read",
+            "\(fragment.name) has \(fragment.text.utf8.count) bytes; at most \(limits.scriptBytes) are read",
             at: fragment.xml, element: fragment.owner)
         return false
     }
 
-    private func refuse(_ error: ScriptSyntaxError, in fragment: Fragment) {
+    /// Tells a syntax error at its place in the file.
+    func refuse(_ error: ScriptSyntaxError, in fragment: Fragment) {
         let lines = fragment.linesBefore + max(error.line, 1) - 1
         // On the line of the tag the column of the text is not known: the tag's own is told.
         let place = Place(

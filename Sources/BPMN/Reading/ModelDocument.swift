@@ -1,11 +1,13 @@
 import XML
 
-/// One file, read as XML, with what its processes refer to by id.
+/// One file, BPMN or DMN by its content, read as XML, with what its processes refer to by id.
 final class ModelDocument {
     let source: ModelSource
     let report: Report
     let code: CodeReader
     private(set) var processes: [XMLElement] = []
+    /// What a DMN file has; nil for one of BPMN.
+    private(set) var decisions: [DecisionReader.Entry]?
     let messages: RootTable
     let signals: RootTable
     let errors: RootTable
@@ -45,6 +47,10 @@ final class ModelDocument {
     }
 
     private func index(_ root: XMLElement, dialect: Dialect) {
+        if root.name == "definitions", Namespace.isDMN(root.namespace) {
+            decisions = DecisionReader(code: code, report: report).read(root)
+            return
+        }
         guard root.isNamed("definitions", in: Namespace.bpmn) else {
             report.problem(
                 "the root is `\(root.qualifiedName)`; a BPMN 2.0 model begins with `definitions` in the namespace \(Namespace.bpmn)",

@@ -1,6 +1,7 @@
-/// Reads BPMN 2.0 models with SpiffWorkflow's extensions, strictly: what is not understood is refused by name and place.
+/// Reads BPMN 2.0 models with SpiffWorkflow's extensions, and DMN decision tables, strictly: what is not understood is refused by name and place.
 package enum ModelReader {
-    /// The executable processes of all files, each with the processes it calls, wherever they stand.
+    /// The executable processes of all files, each with the processes it calls and the decisions it takes, wherever
+    /// they stand.
     ///
     /// A process is executable unless it says that it is not.
     /// - Throws: everything that is wrong with all files.
@@ -10,7 +11,9 @@ package enum ModelReader {
         let documents = sources.map { ModelDocument($0, dialect: dialect, limits: limits) }
         let library = ProcessLibrary(documents, dialect: dialect)
         if documents.allSatisfy({ $0.report.problems.isEmpty }) {
-            let definitions = Linker(library: library, dialect: dialect, limits: limits).definitions()
+            let linker = Linker(
+                library: library, decisions: DecisionLibrary(documents), dialect: dialect, limits: limits)
+            let definitions = linker.definitions()
             if documents.allSatisfy({ $0.report.problems.isEmpty }) { return definitions }
         }
         throw problems(of: documents, limits)

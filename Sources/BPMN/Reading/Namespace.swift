@@ -6,6 +6,13 @@ enum Namespace {
     static let spiff = "http://spiffworkflow.org/bpmn/schema/1.0/core"
     static let diagram = "http://www.omg.org/spec/BPMN/20100524/DI"
     static let bounds = "http://www.omg.org/spec/DD/20100524/DC"
+    static let camunda = "http://camunda.org/schema/1.0/bpmn"
+
+    /// Whether it is the namespace of some version of DMN: what is read of them is the same in all.
+    static func isDMN(_ uri: String?) -> Bool {
+        guard let uri else { return false }
+        return ["http://www.omg.org/spec/DMN/", "https://www.omg.org/spec/DMN/"].contains { uri.hasPrefix($0) }
+    }
 }
 
 extension XMLElement {

@@ -61,10 +61,11 @@ extension Instance {
         EngineFailure(kind: .model, element: node(of: token).id, message: message)
     }
 
-    private func failure(_ failure: ScriptFailure, at token: TokenIndex) -> EngineFailure {
+    /// A script, or what is called `title`, failed at this token.
+    func failure(_ failure: ScriptFailure, in title: String? = nil, at token: TokenIndex) -> EngineFailure {
         EngineFailure(
             kind: failure.exception == "BudgetExceeded" ? .budget : .script, element: node(of: token).id,
-            message: failure.description)
+            message: (title.map { $0 + ": " } ?? "") + failure.description)
     }
 }
 

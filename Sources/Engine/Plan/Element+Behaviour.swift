@@ -19,7 +19,9 @@ extension Element {
         case .userTask, .manualTask, .plainTask: return PersonTask(id: id)
         case .sendTask(let message): return SendTask(cause: .message(MessageUse(message)))
         case .serviceTask(let call): return answersServices ? AnsweredServiceTask(call: call) : ServiceTask(call: call)
-        case .businessRuleTask: throw refusal("business rule tasks are")
+        case .businessRuleTask(let id):
+            guard let decision = definition.decisions[id] else { throw problem("there is no decision `\(id)`") }
+            return BusinessRuleTask(decision: decision)
         case .exclusiveGateway: return ExclusiveGateway()
         case .parallelGateway: return ParallelGateway(incoming: incoming)
         case .inclusiveGateway:

@@ -32,7 +32,7 @@ struct Simulate: ParsableCommand {
         do {
             let (value, folder) = try ScenarioFile.read(scenario)
             let scenario = try Scenario(from: value)
-            let sources = try scenario.models.map { model in
+            let sources = try (scenario.models + scenario.decisions).map { model in
                 ModelSource(file: model, bytes: try File.bytes(File.path(model, in: folder)))
             }
             simulation = try Simulation(scenario, sources: sources)

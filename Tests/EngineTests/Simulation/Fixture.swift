@@ -49,7 +49,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
         var scenario = try Scenario(from: JSON.parse([UInt8](Data(contentsOf: file))))
         if reopening { scenario.reopen = true }
         let folder = file.deletingLastPathComponent()
-        let sources = try scenario.models.map {
+        let sources = try (scenario.models + scenario.decisions).map {
             ModelSource(file: $0, bytes: [UInt8](try Data(contentsOf: folder.appending(path: $0))))
         }
         return try Simulation(scenario, sources: sources)
