@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 
 warnings.simplefilter("ignore")
 
+from lxml import etree
 from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
@@ -23,7 +24,12 @@ from SpiffWorkflow.bpmn.specs.event_definitions import timer as timer_module
 import SpiffWorkflow.bpmn.specs.event_definitions as base_events
 import SpiffWorkflow.spiff.specs.event_definitions as spiff_events
 from SpiffWorkflow.bpmn.serializer import DEFAULT_CONFIG as BASE_CONFIG
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.camunda.parser.CamundaParser import NSMAP as CAMUNDA_NSMAP
+from SpiffWorkflow.camunda.parser.task_spec import BusinessRuleTaskParser
+from SpiffWorkflow.camunda.specs.business_rule_task import BusinessRuleTask
 from SpiffWorkflow.dmn.parser import BpmnDmnParser
+from SpiffWorkflow.dmn.serializer.task_spec import BaseBusinessRuleTaskConverter
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer import DEFAULT_CONFIG as SPIFF_CONFIG
 
@@ -63,21 +69,33 @@ class Engine(PythonScriptEngine):
         return json.dumps(self.services[kwargs["operation_name"]])
 
 
+class PlainParser(BpmnDmnParser):
+    """The library's plain parser, with the one business rule task that is not Spiff's own."""
+
+    OVERRIDE_PARSER_CLASSES = {full_tag("businessRuleTask"): (BusinessRuleTaskParser, BusinessRuleTask)}
+
+
+PLAIN_CONFIG = {**BASE_CONFIG, BusinessRuleTask: BaseBusinessRuleTaskConverter}
+
+
 class Run:
     def __init__(self, scenario, base):
         self.dialect = scenario.get("dialect", "spiff")
-        parser = SpiffBpmnParser() if self.dialect == "spiff" else BpmnDmnParser()
-        for path in scenario["models"]:
-            parser.add_bpmn_file(os.path.join(base, path))
-        for path in scenario.get("decisions", []):
-            parser.add_dmn_file(os.path.join(base, path))
+        parser = SpiffBpmnParser() if self.dialect == "spiff" else PlainParser(namespaces=CAMUNDA_NSMAP)
+        for path in scenario["models"] + scenario.get("decisions", []):
+            path = os.path.join(base, path)
+            tree = etree.parse(path)
+            if "/spec/DMN/" in tree.getroot().tag:
+                parser.add_dmn_xml(tree.getroot(), path)
+            else:
+                parser.add_bpmn_xml(tree, path)
         self.events = spiff_events if self.dialect == "spiff" else base_events
         self.services = scenario.get("services", {})
         self.reopen = scenario.get("reopen", False)
         process = scenario["process"]
         spec, subs = parser.get_spec(process), parser.get_subprocess_specs(process)
         self.workflow = BpmnWorkflow(spec, subs, script_engine=Engine(self.services))
-        config = SPIFF_CONFIG if self.dialect == "spiff" else BASE_CONFIG
+        config = SPIFF_CONFIG if self.dialect == "spiff" else PLAIN_CONFIG
         self.serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))
         if scenario.get("data"):
             self.workflow.task_tree.set_data(**scenario["data"])
