@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random decision tables in SpiffWorkflow and in `bpmn-bridge simulate`: the same bytes, or a rule that says why.
 
-    decisions.py --binary PATH [--count N] [--seed S] [--jobs J] [--keep DIR]
+    decisions.py --binary PATH [--count N] [--seed S] [--seconds T] [--jobs J] [--keep DIR]
     decisions.py --binary PATH --seed S --only NUMBER      the one table again
 """
 
@@ -32,6 +32,7 @@ def main():
     parser.add_argument("--seed", default=str(random.randrange(10**9)))
     parser.add_argument("--only", type=int, help="the number of one table")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--seconds", type=float, help="stop after so many seconds, whatever the count")
     parser.add_argument("--keep", type=pathlib.Path, help="where differences are written")
     options = parser.parse_args()
     print(f"seed {options.seed}: {options.count} decision tables", flush=True)
@@ -45,6 +46,9 @@ def main():
             errors += failed
             if verdict == DIFFERENT:
                 print(f"\nDIFFERENT --seed {options.seed} --only {number}\n{told}", flush=True)
+            if options.seconds and time.monotonic() - begun > options.seconds:
+                print(f"stopped after {options.seconds:.0f} s")
+                break
     print(f"took {time.monotonic() - begun:.0f} s; {errors} end with an error")
     print(", ".join(f"{tally[kind]} {kind}" for kind in (SAME, RULE, EQUAL, DIFFERENT)))
     good = sum(tally.values()) - tally[DIFFERENT]

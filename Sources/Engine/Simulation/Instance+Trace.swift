@@ -2,8 +2,8 @@ import Events
 import OrderedCollections
 
 extension Instance {
-    /// The state after a step, as canonical JSON: sorted keys, no spaces.
-    mutating func traceLine(_ number: Int, accepted: Bool?) -> String {
+    /// The state after a step; a trace has it as canonical JSON: sorted keys, no spaces.
+    mutating func traceLine(_ number: Int, accepted: Bool?) -> Value {
         var line: OrderedDictionary<String, Value> = [
             "step": .int(number), "accepted": accepted.map { .bool($0) } ?? .null,
             // What is done outside shows as `ready`; the scenario answers services.
@@ -12,7 +12,7 @@ extension Instance {
             "ready": .sortedList(readyTasks().map(tracedTask)), "completed": .bool(ended),
         ]
         if ended { line["data"] = .dict(result) }
-        return JSON.text(of: .dict(line), sortedKeys: true)
+        return .dict(line)
     }
 
     private var tracedWaits: [Value] {

@@ -6,7 +6,7 @@ extension Scenario {
     package init(from value: Value) throws(ScenarioProblem) {
         let fields = try ScenarioFields(
             value, at: "",
-            known: ["models", "decisions", "process", "dialect", "data", "services", "reopen", "steps"])
+            known: ["models", "decisions", "process", "dialect", "data", "services", "reopen", "expect", "steps"])
         models = try fields.texts("models")
         if models.isEmpty { throw fields.problem("models", "names no file") }
         decisions = try fields.optional("decisions", ScenarioFields.texts) ?? []
@@ -16,6 +16,7 @@ extension Scenario {
         services = try fields.optional("services", Self.services) ?? [:]
         reopen = try fields.optional("reopen", ScenarioFields.flag) ?? false
         steps = try fields.optional("steps", Self.steps) ?? []
+        expectations = try Self.expectations(of: value)
     }
 
     private static func dialect(_ value: Value, at path: String) throws(ScenarioProblem) -> Dialect {
@@ -42,7 +43,9 @@ extension Scenario {
 
 extension Scenario.Step {
     fileprivate init(from value: Value, at path: String) throws(ScenarioProblem) {
-        let all = ["event", "name", "code", "payload", "correlations", "complete", "data", "advance", "reset"]
+        let all = [
+            "event", "name", "code", "payload", "correlations", "complete", "data", "advance", "reset", "expect",
+        ]
         let fields = try ScenarioFields(value, at: path, known: all)
         let kinds = ["event", "complete", "advance", "reset"].filter { value[$0] != nil }
         guard kinds.count == 1, let kind = kinds.first else {
@@ -51,23 +54,24 @@ extension Scenario.Step {
         switch kind {
         case "event": self = try Self.event(value, at: path)
         case "complete":
-            try fields.allowOnly(["complete", "data"])
+            try fields.allowOnly(["complete", "data", "expect"])
             self = .complete(
                 element: try fields.required("complete", ScenarioFields.text),
                 data: try fields.optional("data", ScenarioFields.object) ?? .emptyDict)
         case "reset":
-            try fields.allowOnly(["reset", "data"])
+            try fields.allowOnly(["reset", "data", "expect"])
             self = .reset(
                 element: try fields.required("reset", ScenarioFields.text),
                 data: try fields.optional("data", ScenarioFields.object))
         default:
-            try fields.allowOnly(["advance"])
+            try fields.allowOnly(["advance", "expect"])
             self = .advance(try fields.required("advance", ScenarioFields.seconds))
         }
     }
 
     private static func event(_ value: Value, at path: String) throws(ScenarioProblem) -> Self {
-        let fields = try ScenarioFields(value, at: path, known: ["event", "name", "code", "payload", "correlations"])
+        let fields = try ScenarioFields(
+            value, at: path, known: ["event", "name", "code", "payload", "correlations", "expect"])
         let text = try fields.required("event", ScenarioFields.text)
         // A task is answered with `complete`, or by `services`.
         let known = EventKind.allCases.filter { $0 != .task }

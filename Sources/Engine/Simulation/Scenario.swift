@@ -3,9 +3,9 @@ package import Events
 
 /// A run of a model without a broker: which files, which process, and what happens to it step by step.
 package struct Scenario: Sendable {
-    /// BPMN files, relative to the scenario's own.
+    /// BPMN and DMN files, relative to the scenario's own.
     package var models: [String]
-    /// DMN files, likewise.
+    /// More DMN files, likewise.
     package var decisions: [String]
     package var process: String
     package var dialect: Dialect
@@ -16,6 +16,8 @@ package struct Scenario: Sendable {
     /// Writes and reads the instance back after every step.
     package var reopen: Bool
     package var steps: [Step]
+    /// What steps should show, by their number in the trace: 0 is the start.
+    package var expectations: [Int: Expectation]
 
     /// One thing that happens.
     package enum Step: Sendable {

@@ -7,6 +7,10 @@ package struct Simulation {
     private let plan: Plan
     private let random: @Sendable () -> UInt64
     private var now = Simulation.start
+    /// What was shown otherwise than the scenario expects.
+    package private(set) var mismatches: [Mismatch] = []
+    /// The step that is, or was last, taken.
+    package private(set) var step = 0
 
     /// 2026-01-01T00:00:00Z: a scenario's clock does not depend on the day it runs.
     private static let start = Timestamp(microseconds: 1_767_225_600_000_000)
@@ -29,7 +33,7 @@ package struct Simulation {
     }
 
     /// Tells each line as it comes.
-    /// - Throws: what failed in the model, after the line that says so.
+    /// - Throws: what failed in the model, after the line that says so, unless the scenario expects it.
     package mutating func run(_ tell: (String) -> Void) throws(EngineFailure) {
         try run { line, _ in tell(line) }
     }
@@ -54,16 +58,26 @@ package struct Simulation {
     ) throws(EngineFailure) {
         for number in 0...scenario.steps.count where number >= first {
             do throws(EngineFailure) {
+                step = number
                 instance.turn = turn
                 let accepted = try number == 0 ? begin(&instance) : take(scenario.steps[number - 1], in: &instance)
                 let line = instance.traceLine(number, accepted: accepted)
-                tell(line, instance)
+                compare(line, number)
+                tell(JSON.text(of: line, sortedKeys: true), instance)
                 if scenario.reopen { instance = try reopened(instance) }
             } catch {
-                tell(JSON.text(of: ["error": true, "step": .int(number)], sortedKeys: true), instance)
-                throw error
+                let line: Value = ["error": true, "step": .int(number)]
+                compare(line, number)
+                tell(JSON.text(of: line, sortedKeys: true), instance)
+                guard scenario.expectations[number]?.isError == true else { throw error }
+                return
             }
         }
+    }
+
+    private mutating func compare(_ line: Value, _ number: Int) {
+        guard let expectation = scenario.expectations[number] else { return }
+        mismatches += expectation.mismatches(with: line, at: number)
     }
 
     private var turn: Turn {

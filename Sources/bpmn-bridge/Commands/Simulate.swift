@@ -1,50 +1,85 @@
 import ArgumentParser
-import BPMN
-import Engine
 import Events
 
-/// `bpmn-bridge simulate`: a model without a broker.
+/// `bpmn-bridge simulate`: models without a broker, and tests of them.
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run a scenario on a model, without a broker, and print its trace.",
+        abstract: "Run a scenario on a model, without a broker, and print its trace; or check a folder of them.",
+        usage: """
+            bpmn-bridge simulate SCENARIO
+            bpmn-bridge simulate --check DIR [--json]
+            """,
         discussion: """
             A scenario is a JSON or YAML file:
 
-              models: [order.bpmn]        # relative to the scenario
-              process: order              # the id of the process
-              dialect: spiff              # or bpmn: whose payload rules apply
-              data: {}                    # initial task data
-              reopen: false               # true: serialise and restore the instance after every step
+              models: [order.bpmn, rules.dmn]   # relative to the scenario
+              process: order               # the id of the process
+              dialect: spiff               # or bpmn: whose payload rules apply
+              data: {}                     # initial task data
+              services: { http/Get: {} }   # what each operator answers
+              reopen: false                # true: store and restore every step
+              expect: { waiting: [ { name: order_placed } ] }     # of the start
               steps:
-                - { event: message, name: order_placed, payload: { order_id: 7 } }
-                - { complete: approve, data: { ok: true } }    # a user, manual or plain task
-                - { advance: 3600 }                            # seconds
+                - { event: message, name: order_placed, payload: { id: 7 } }
+                - { complete: approve, data: { ok: true } }       # a person's task
+                - { advance: 3600 }                               # seconds
+                - { reset: approve }                              # set back to it
+                - event: message
+                  name: paid
+                  expect: { completed: true, data: { total: 9.5 } }
 
             The trace has a JSON object a line: the state after the start, then after each step, with what was \
-            emitted and what the instance waits for. Exit code 1 where a step failed in the model.
+            emitted and what the instance waits for.
+
+            What is expected of a step is some of the keys of its line: accepted, emitted, waiting, ready, completed, \
+            data, error. An object may have more than is expected; a list has as many items, those of waiting and ready \
+            in any order. `error: true` is for a last step that must fail. What is otherwise is told on standard error.
+
+            --check runs every scenario below a folder (*.json, *.yaml, *.yml; other files are passed over) and tells \
+            which hold. A scenario without expectations holds where no step fails.
+
+            Exit code 0: as expected; 1: not, or a step failed in the model; 64: no scenario in the folder; 78: a \
+            scenario or a model is wrong.
             """)
 
     @Argument(help: "The scenario's file; - reads JSON or YAML from standard input.")
-    var scenario: String
+    var scenario: String?
+
+    @Option(help: ArgumentHelp("Run all scenarios below a folder.", valueName: "dir"))
+    var check: String?
+
+    @Flag(help: "With --check: print a JSON object a line.")
+    var json = false
+
+    func validate() throws {
+        if (scenario == nil) == (check == nil) {
+            throw ValidationError("Name a scenario, or a folder of them with --check.")
+        }
+        if json, check == nil { throw ValidationError("--json belongs to --check; a trace is JSON already.") }
+    }
 
     func run() throws {
-        var simulation: Simulation
+        if let check { try run(folder: check) }
+        if let scenario { try run(scenario: scenario) }
+    }
+
+    private func run(scenario: String) throws {
+        let result = ScenarioRun(of: scenario) { print($0) }
+        if result.problems.isEmpty { return }
+        throw failure(result.problems.map(\.text).joined(separator: "\n"), result.isWrong ? .configuration : .failure)
+    }
+
+    private func run(folder: String) throws {
+        let scenarios: [String]
         do {
-            let (value, folder) = try ScenarioFile.read(scenario)
-            let scenario = try Scenario(from: value)
-            let sources = try (scenario.models + scenario.decisions).map { model in
-                ModelSource(file: model, bytes: try File.bytes(File.path(model, in: folder)))
-            }
-            simulation = try Simulation(scenario, sources: sources)
-        } catch let problems as ModelProblems {
-            throw failure("\(problems)", .configuration)
+            scenarios = try ScenarioFolder.scenarios(below: folder)
         } catch {
-            throw failure("\(scenario): \(error)", .configuration)
+            throw failure("\(error)", .validationFailure)
         }
-        do throws(EngineFailure) {
-            try simulation.run { print($0) }
-        } catch {
-            throw failure("\(error)")
-        }
+        if scenarios.isEmpty { throw failure("there is no scenario below \(folder)", .validationFailure) }
+        var report = ScenarioReport(isJSON: json)
+        for scenario in scenarios { print(report.line(of: ScenarioRun(of: scenario) { _ in })) }
+        print(report.summary)
+        if report.failed > 0 { throw ExitCode.failure }
     }
 }
