@@ -4,29 +4,28 @@ import sys
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path[1:1] = [str(TESTS / "Clients"), str(TESTS / "Verdict")]
+sys.path[1:1] = [str(TESTS / folder) for folder in ("Faults/kit", "Clients", "Verdict")]
 
 from bridge import Bridge  # noqa: E402
 from checks import until  # noqa: E402
+from crowd import crowd  # noqa: E402
 from journal import Journal  # noqa: E402
+from listener import Listener  # noqa: E402
+from sender import Sender  # noqa: E402
 from shop import Shop  # noqa: E402
 from stored import Stored  # noqa: E402
 from verdict import FAULTS, Verdict  # noqa: E402
-
-from crowd import crowd  # noqa: E402
-from listener import Listener  # noqa: E402
-from sender import Sender  # noqa: E402
 
 
 class Trial:
     """Everything of one run; `bridge_url` is how the bridge reaches the broker, through a proxy for instance."""
 
-    def __init__(self, options, bridge_url=None, window=200, rate=None, heartbeat="10s"):
+    def __init__(self, options, bridge_url=None, window=200, rate=None, heartbeat="10s", queue="quorum"):
         self.folder = pathlib.Path(options.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.shop = Shop(options.broker, listen=False)
         configuration = self.shop.configuration(url=bridge_url).replace('" }', f'", heartbeat: {heartbeat} }}', 1)
-        self.bridge = Bridge(options.binary, self.folder, configuration)
+        self.bridge = Bridge(options.binary, self.folder, configuration.replace("type: quorum", f"type: {queue}"))
         self.path = self.folder / "journal.jsonl"
         for old in ("journal.jsonl", "bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm", "bridge.log"):
             (self.folder / old).unlink(missing_ok=True)
