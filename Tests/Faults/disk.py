@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The disk is full, slow, and broken: the bridge pauses, keeps its links, and ends without settling anything.
 
-The full disk is a file system of 16 MB that only root can mount; slowness and errors need strace.
+The full disk is a file system of 40 MB that only root can mount; slowness and errors need strace.
 """
 import os
 import pathlib
@@ -19,15 +19,21 @@ class SmallDisk:
 
     def __enter__(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "none", self.folder], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "none", self.folder], check=True)
         return self
 
     def __exit__(self, *_):
         subprocess.run(["umount", "-l", self.folder])
 
-    def fill(self, leaving):
-        free = os.statvfs(self.folder)
-        (self.folder / "filler").write_bytes(bytes(max(0, free.f_bavail * free.f_bsize - leaving)))
+    def fill(self):
+        """To the last byte, though others write meanwhile."""
+        with open(self.folder / "filler", "wb", buffering=0) as file:
+            for size in (1 << 20, 1 << 12, 1):
+                try:
+                    while file.write(bytes(size)) == size:
+                        pass
+                except OSError:
+                    pass
 
     def empty(self):
         (self.folder / "filler").unlink()
@@ -35,17 +41,17 @@ class SmallDisk:
 
 def full(options, checks):
     with SmallDisk(options.folder / "small") as disk:
-        with Trial(type(options)(**{**vars(options), "folder": disk.folder}), rate=400) as trial:
+        with Trial(type(options)(**{**vars(options), "folder": disk.folder}), rate=400,
+                   journal=options.folder / "full.jsonl") as trial:
             if not trial.ready(checks):
                 return
             trial.crowd(800, 1)
             until(lambda: trial.listener.came > 100, 20)
-            disk.fill(leaving=60_000)
+            disk.fill()
             checks.that("a full disk: says so", trial.bridge.says(["not consuming for now"], 20), trial.bridge.tail())
-            came = trial.listener.came
             until(lambda: trial.sender.left == 0, 20)
-            checks.that("a full disk: goes on living, and takes nothing in", trial.bridge.running() and
-                        trial.listener.came < came + 800 < trial.expected + 800, trial.listener.came)
+            checks.that("a full disk: goes on living, and leaves what comes in the queue",
+                        trial.bridge.running() and trial.shop.depth(trial.shop.orders) > 0, trial.bridge.tail())
             disk.empty()
             checks.that("room again: consumes again", trial.bridge.says(["consuming again"], 20), trial.bridge.tail())
             trial.settle(30)
