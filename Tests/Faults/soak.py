@@ -94,7 +94,10 @@ def flat(checks, soak, pid):
     print(f"one life of {samples[-1][0] - samples[0][0]:.0f} s: first quarter {memory} MB, {descriptors:.0f} descriptors, "
           f"{threads:.0f} threads; last quarter {later} MB, {more:.0f} descriptors, {other:.0f} threads; "
           f"most {max(sample[2] for sample in samples):.1f} MB", flush=True)
-    checks.that("memory stays what it is", later < memory * 1.25 + 4, (memory, later))
+    if samples[-1][0] - samples[0][0] > 300:  # caches fill at first
+        checks.that("memory stays what it is", later < memory * 1.25 + 4, (memory, later))
+    else:
+        checks.that("memory is what so short a life needs", later < 100, later)
     checks.that("descriptors and threads stay what they are", abs(more - descriptors) <= 2 and other <= threads, (more, other))
 
 
