@@ -6,9 +6,9 @@ import subprocess
 import time
 
 import pika
+from trial import until
 
 from proxy import FROM, TO, Harm
-from trial import until
 
 HARMS, RESTARTS = {}, {}
 
@@ -96,13 +96,15 @@ def memory_alarm(soak, chance):
 def queue_deleted(soak, chance):
     """When nothing is in it: what an operator deletes with a queue is not the bridge's to keep."""
     soak.sender.paused.set()
-    time.sleep(0.3)
-    if until(lambda: soak.is_idle(), 30):
-        soak.trial.shop.channel.queue_delete(soak.trial.shop.orders)
-        until(lambda: soak.consumers() > 0 or not soak.bridge.running(), 60)
-    else:
-        soak.count("queue not idle", True)
-    soak.sender.paused.clear()
+    try:
+        time.sleep(0.3)
+        if until(lambda: soak.is_idle(), 30):
+            soak.trial.shop.channel.queue_delete(soak.trial.shop.orders)
+            until(lambda: soak.consumers() > 0 or not soak.bridge.running(), 60)
+        else:
+            soak.count("queue not idle", True)
+    finally:
+        soak.sender.paused.clear()
 
 
 @harm(6)

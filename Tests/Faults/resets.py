@@ -9,10 +9,10 @@ import itertools
 import random
 import time
 
-from proxy import FROM, TO, Harm, Proxy
 from trial import Trial, until
 
 from checks import main
+from proxy import FROM, TO, Harm, Proxy
 
 
 def configure(parser):

@@ -2,7 +2,8 @@
 """Load and faults for so many minutes, one fault after the other by a seed, and the verdict at the end.
 
 In the first half the bridge itself is killed and restarted too; in the second it lives through everything else in one
-life, and its memory and descriptors must stay what they are. Harms only a broker and a folder of its own.
+life, and its memory and descriptors must stay what they are. The queue is classic with odd seeds, and a quorum queue with
+even ones. Harms only a broker and a folder of its own.
 """
 import collections
 import os
@@ -10,13 +11,13 @@ import random
 import time
 
 import harms
+from trial import Trial, until
+
+from checks import main
 from gauge import Gauge
 from private import PrivateBroker
 from proxy import Proxy
 from shifted import ShiftedClock
-from trial import Trial, until
-
-from checks import main
 
 
 def configure(parser):
@@ -93,7 +94,10 @@ def flat(checks, soak, pid):
     print(f"one life of {samples[-1][0] - samples[0][0]:.0f} s: first quarter {memory} MB, {descriptors:.0f} descriptors, "
           f"{threads:.0f} threads; last quarter {later} MB, {more:.0f} descriptors, {other:.0f} threads; "
           f"most {max(sample[2] for sample in samples):.1f} MB", flush=True)
-    checks.that("memory stays what it is", later < memory * 1.25 + 4, (memory, later))
+    if samples[-1][0] - samples[0][0] > 300:  # caches fill at first
+        checks.that("memory stays what it is", later < memory * 1.25 + 4, (memory, later))
+    else:
+        checks.that("memory is what so short a life needs", later < 100, later)
     checks.that("descriptors and threads stay what they are", abs(more - descriptors) <= 2 and other <= threads, (more, other))
 
 
@@ -102,8 +106,12 @@ def run(options, checks):
     broker = PrivateBroker(options.folder / "broker", os.getpid())
     options.broker = broker.url
     proxy, chance = Proxy(broker.url), random.Random(options.seed)
+    kind = "classic" if options.seed % 2 else "quorum"
+    if kind == "quorum":
+        # RabbitMQ 3.10, killed soon after, finds no leader any more for a quorum queue that was deleted and declared again.
+        del harms.HARMS[harms.queue_deleted]
     try:
-        with Trial(options, bridge_url=proxy.url, rate=options.rate, heartbeat="2s") as trial:
+        with Trial(options, bridge_url=proxy.url, rate=options.rate, heartbeat="2s", queue=kind) as trial:
             if not trial.ready(checks):
                 return
             soak = Soak(options, trial, broker, proxy)

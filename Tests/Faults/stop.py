@@ -1,10 +1,16 @@
 #!/usr/bin/env python3
-"""SIGTERM under load: it ends with 0, and after the next start everything has come out exactly once."""
+"""SIGTERM under load: it ends with 0, and after the next start everything has come out exactly once.
+
+A second SIGTERM while it waits for confirms ends it at once, and nothing is lost; SIGPIPE is nothing.
+"""
 import random
+import signal
+import time
 
 from trial import Trial, until
 
 from checks import main
+from proxy import Proxy
 
 
 def configure(parser):
@@ -13,8 +19,7 @@ def configure(parser):
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
 
 
-def run(options, checks):
-    print(f"seed {options.seed}, {options.orders} orders, {options.stops} stops", flush=True)
+def once(options, checks):
     with Trial(options) as trial:
         if not trial.ready(checks):
             return
@@ -28,6 +33,37 @@ def run(options, checks):
             trial.bridge.start()
         trial.settle(60)
         trial.judge(checks, doubles_allowed=False)
+
+
+def twice(options, checks):
+    proxy = Proxy(options.broker)
+    options = type(options)(**{**vars(options), "folder": options.folder / "twice"})
+    with Trial(options, bridge_url=proxy.url, rate=200) as trial:
+        if not trial.ready(checks):
+            return
+        trial.crowd(200, options.seed)
+        until(lambda: trial.listener.came > 20, 30)
+        trial.bridge.process.send_signal(signal.SIGPIPE)
+        came = trial.listener.came
+        checks.that("SIGPIPE: goes on", until(lambda: trial.listener.came > came + 20, 30) and trial.bridge.running())
+        proxy.frozen = True  # nothing is confirmed any more
+        time.sleep(0.5)
+        trial.bridge.process.send_signal(signal.SIGTERM)
+        checks.that("SIGTERM without confirms: waits for them", trial.bridge.says(["stopping"], 10) and
+                    not until(lambda: not trial.bridge.running(), 1), trial.bridge.tail())
+        begin = time.monotonic()
+        checks.equal("a second SIGTERM: exit 1", trial.bridge.stop(5), 1)
+        checks.that("a second SIGTERM: at once", time.monotonic() - begin < 2, time.monotonic() - begin)
+        proxy.frozen = False
+        trial.bridge.start()
+        trial.settle(60)
+        trial.judge(checks)
+
+
+def run(options, checks):
+    print(f"seed {options.seed}, {options.orders} orders, {options.stops} stops", flush=True)
+    once(options, checks)
+    twice(options, checks)
 
 
 if __name__ == "__main__":

@@ -4,36 +4,45 @@ import sys
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path[1:1] = [str(TESTS / "Clients"), str(TESTS / "Verdict")]
+sys.path[1:1] = [str(TESTS / folder) for folder in ("Faults/kit", "Clients", "Verdict")]
 
 from bridge import Bridge  # noqa: E402
 from checks import until  # noqa: E402
+from crowd import crowd  # noqa: E402
 from journal import Journal  # noqa: E402
+from listener import Listener  # noqa: E402
+from sender import Sender  # noqa: E402
 from shop import Shop  # noqa: E402
 from stored import Stored  # noqa: E402
 from verdict import FAULTS, Verdict  # noqa: E402
-
-from crowd import crowd  # noqa: E402
-from listener import Listener  # noqa: E402
-from sender import Sender  # noqa: E402
 
 
 class Trial:
     """Everything of one run; `bridge_url` is how the bridge reaches the broker, through a proxy for instance."""
 
-    def __init__(self, options, bridge_url=None, window=200, rate=None, heartbeat="10s"):
+    def __init__(self, options, bridge_url=None, window=200, rate=None, heartbeat="10s", queue="quorum", journal=None, models=()):
         self.folder = pathlib.Path(options.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.shop = Shop(options.broker, listen=False)
         configuration = self.shop.configuration(url=bridge_url).replace('" }', f'", heartbeat: {heartbeat} }}', 1)
-        self.bridge = Bridge(options.binary, self.folder, configuration)
-        self.path = self.folder / "journal.jsonl"
-        for old in ("journal.jsonl", "bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm", "bridge.log"):
-            (self.folder / old).unlink(missing_ok=True)
+        self.bridge = Bridge(options.binary, self.folder, configuration.replace("type: quorum", f"type: {queue}"))
+        self.write_models(models)
+        self.path = journal or self.folder / "journal.jsonl"
+        self.path.unlink(missing_ok=True)
+        for old in [*self.folder.glob("bridge.sqlite*"), self.folder / "bridge.log"]:
+            old.unlink(missing_ok=True)
         self.journal = Journal(self.path)
         self.sender = Sender(options.broker, self.shop.inward, self.journal, window=window, rate=rate)
         self.listener = Listener(options.broker, self.shop.heard, self.shop.outward, self.journal)
         self.crowds, self.expected = 0, 0
+
+    def write_models(self, models):
+        """Processes beside the shop, as (file, text)."""
+        for file, text in models:
+            (self.folder / file).write_text(text)
+        added = "".join(f', "{file}"' for file, _ in models)
+        path = self.bridge.configuration
+        path.write_text(path.read_text().replace('" ]\ninbound', f'"{added} ]\ninbound'))
 
     def __enter__(self):
         self.listener.start()

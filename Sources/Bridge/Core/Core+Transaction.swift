@@ -27,7 +27,7 @@ extension Core {
         if wanted > 0 { try page(wanted, &changes, in: transaction) }
         for delivery in batch { try apply(delivery, in: transaction) }
         if isBroadcasting { try work.broadcast(in: transaction, atMost: settings.page) }
-        if let due = nextInstanceTimer, due <= now {
+        if mayWakeInstances, let due = nextInstanceTimer, due <= now {
             try work.wakeInstances(in: transaction, atMost: settings.page)
             changes.nextInstanceTimer = try transaction.nextTimer()
         }

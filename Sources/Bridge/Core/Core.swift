@@ -118,8 +118,11 @@ extension Core {
     /// When `round` has something to do at the latest; nil for not before something arrives.
     package var nextDeadline: Timestamp? {
         if let storeRetryAt { return storeRetryAt }
-        return [deletionDue, relay.nextRetry, nextInstanceTimer, nextExpiry, cleaning.due].compactMap { $0 }.min()
+        let timer = mayWakeInstances ? nextInstanceTimer : nil
+        return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
+
+    var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog }
 
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty { return true }

@@ -14,6 +14,8 @@ package struct CoreSettings: Sendable {
     package var storeRetry = Duration.seconds(1)
     /// With more than this in the outbox, consuming pauses until half of it is gone.
     package var outboxBacklog = 100_000
+    /// With more than this in the outbox, no timer fires: what arrives would have to wait behind all that they emit.
+    package var timerBacklog = 2_000
 
     /// How long the ids of messages are remembered, and ended instances kept.
     package var dedupeWindow = Duration.seconds(24 * 3600)

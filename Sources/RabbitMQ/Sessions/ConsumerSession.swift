@@ -20,9 +20,26 @@ struct ConsumerSession: Sendable {
     /// One queue's consumer, as the broker and we have it.
     private struct Consumer: Sendable {
         enum State: Sendable { case idle, starting, consuming, cancelling }
-        let name: String
+        let firstName: String
         let queue: String
+        /// Another one for each life: where a quorum queue finds a name again whose deliveries are not all settled,
+        /// RabbitMQ 3.10 takes it for a gap in what it sent, and closes the connection with 541.
+        private(set) var name: String
+        private var lives = 0
         var state = State.idle
+
+        init(name: String, queue: String) {
+            (firstName, self.name, self.queue) = (name, name, queue)
+        }
+
+        mutating func start() {
+            lives += 1
+            if lives > 1 { name = "\(firstName)-\(lives)" }
+            state = .starting
+        }
+
+        /// Deliveries to an earlier life may still be on their way when it has ended.
+        func hasBeen(_ other: String) -> Bool { other == firstName || other.hasPrefix("\(firstName)-") }
     }
 
     init(
@@ -139,7 +156,7 @@ struct ConsumerSession: Sendable {
         }
         lastTag = content.start.tag
         if isStopped { return }
-        guard let consumer = consumers.first(where: { $0.name == content.start.consumer }) else {
+        guard let consumer = consumer(named: content.start.consumer) else {
             throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
         }
         acks.delivered(content.start.tag, bytes: content.body.count)
@@ -149,6 +166,10 @@ struct ConsumerSession: Sendable {
                 redelivered: content.start.redelivered, exchange: content.start.exchange,
                 routingKey: content.start.routingKey, properties: content.properties, body: content.body,
                 defect: content.start.defect ?? content.defect))
+    }
+
+    private func consumer(named name: String) -> Consumer? {
+        consumers.first { $0.name == name } ?? consumers.first { $0.hasBeen(name) }
     }
 
     private mutating func answered(_ name: String, _ state: Consumer.State) -> [ConsumerAction] {
@@ -163,7 +184,7 @@ struct ConsumerSession: Sendable {
         for index in consumers.indices {
             switch (consumers[index].state, isTaking) {
             case (.idle, true):
-                consumers[index].state = .starting
+                consumers[index].start()
                 actions.append(.consume(queue: consumers[index].queue, consumer: consumers[index].name))
             case (.consuming, false):
                 consumers[index].state = .cancelling
@@ -175,7 +196,7 @@ struct ConsumerSession: Sendable {
     }
 
     private func cancelledByBroker(_ name: String) -> LinkProblem {
-        let queue = consumers.first { $0.name == name }?.queue ?? name
+        let queue = consumer(named: name)?.queue ?? name
         return LinkProblem(
             .consumerCancelled, "the broker ended consuming from \(queue): the queue was deleted or moved")
     }

@@ -21,6 +21,22 @@ import Testing
         #expect(try harness.inStore { try $0.countParked() } == 0)
     }
 
+    @Test("Many timers due at once do not fill the outbox: the rest fires as the broker confirms")
+    func manyTimers() throws {
+        var settings = CoreSettings()
+        settings.timerBacklog = 4
+        settings.page = 2
+        let over = try OutboundRoute(
+            match: EventMatch(name: Glob("race_over")), exchange: "out", expressions: OutboundRoute.Expressions())
+        let harness = try CoreHarness(sources: SimulationModels.sources(), outbound: [over], settings: settings)
+        for number in 1...20 { try harness.deliver(harness.message("race_begun", #"{"key":"\#(number)"}"#)) }
+        try harness.advance(by: .seconds(3601))
+        #expect(harness.published.count == 6)
+        #expect(harness.core.nextDeadline.map { $0 > harness.now } ?? true, "it would be asked again and again")
+        #expect(Set(try harness.confirmAll().map(\.body)).count == 20)
+        #expect(try harness.inStore { $0.countInstances().completed } == 20)
+    }
+
     @Test("Of two held messages the first fails in the model: it is parked, and the second is delivered at once")
     func heldBehindOneThatFails() throws {
         let harness = try CoreHarness()

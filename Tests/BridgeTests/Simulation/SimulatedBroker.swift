@@ -51,6 +51,9 @@ final class SimulatedBroker {
             guard !channel.isGoneHere, let command = channel.written.popFirst() else { return }
             switch command {
             case .consume(let queue, let consumer):
+                guard channel.names.insert(consumer).inserted else {
+                    throw Violation("541 INTERNAL_ERROR: the consumer \(consumer) was there before on this channel")
+                }
                 channel.consumers[queue] = consumer
                 channel.sent.append(.consumeAnswered(consumer: consumer))
             case .cancel(let consumer):

@@ -9,6 +9,8 @@ final class ConsumingChannel {
     var sent = Deque<Frame>()
     /// Queue → consumer.
     var consumers: [String: String] = [:]
+    /// Every consumer's name that was ever used: a quorum queue takes none twice.
+    var names: Set<String> = []
     var unacknowledged: [(tag: UInt64, queued: SimulatedBroker.Queued)] = []
     var lastTag: UInt64 = 0
     /// The broker has ended it; the client may not know yet.

@@ -84,6 +84,34 @@ struct ConsumingTests {
         #expect(try await consumer.delivered(1).first?.queue == queue)
     }
 
+    @Test("A link that was paused with deliveries unsettled takes a quorum queue up again, on the same connection")
+    func pauseUnsettled() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        // A quorum queue counts a consumer as long as it has something unsettled; the other one tells when both are gone.
+        let (queue, other) = (Unique.name(), Unique.name())
+        try client.declareQueue(queue, arguments: ["x-queue-type": "quorum"])
+        let consumer = try ConsumerUnderTest([broker.address], .consuming(queue, other), prefetch: 50)
+        let generation = try await consumer.ready()
+        for round in 1...6 {
+            for number in 1...100 { try client.publish("\(round)-\(number)", to: queue) }
+            let settled = round * 100 - 60
+            consumer.link.settle(generation, tags: try await consumer.delivered(settled).map(\.tag))
+            consumer.link.pause()
+            try await eventually("both are cancelled") { try client.consumers(of: other) == 0 }
+            consumer.link.resume()
+            consumer.link.settle(generation, tags: consumer.deliveries.map(\.tag))
+            try await eventually("all of the round") {
+                consumer.link.settle(generation, tags: consumer.deliveries.map(\.tag))
+                return consumer.deliveries.count >= round * 100
+            }
+        }
+        #expect(Set(consumer.deliveries.map(\.body)).count == 600)
+        #expect(consumer.deliveries.allSatisfy { $0.generation == generation }, "the connection was lost")
+        try await consumer.close()
+        #expect(try client.depth(of: queue) == 0)
+    }
+
     @Test("A stopped link delivers nothing more, and what was delivered can still be settled")
     func stop() async throws {
         let broker = try await TestBroker.shared()

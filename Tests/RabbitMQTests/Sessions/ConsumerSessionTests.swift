@@ -42,6 +42,10 @@ struct ConsumerSessionTests {
         }
     }
 
+    private static func name(in question: String) -> String {
+        question.split(separator: " ").last.map(String.init) ?? ""
+    }
+
     @Test("It asks for every queue, is ready when all answered, and holds back what arrives before")
     func opening() {
         var session = Self.session(["a", "b"])
@@ -116,20 +120,36 @@ struct ConsumerSessionTests {
                 wish.toggle()
                 questions += Self.words(wish ? session.resumed() : session.paused())
             } else if let question = questions.last, session.awaitsAnswer {
+                let named = Self.name(in: question)
                 let answer: Frame =
-                    question.hasPrefix("consume") ? .consumeAnswered(consumer: "c0") : .cancelAnswered(consumer: "c0")
+                    question.hasPrefix("consume") ? .consumeAnswered(consumer: named) : .cancelAnswered(consumer: named)
                 questions += Self.words(session.frameReceived(answer))
             }
         }
         // The broker answers whatever is still open.
         while session.awaitsAnswer, let question = questions.last {
+            let named = Self.name(in: question)
             let answer: Frame =
-                question.hasPrefix("consume") ? .consumeAnswered(consumer: "c0") : .cancelAnswered(consumer: "c0")
+                question.hasPrefix("consume") ? .consumeAnswered(consumer: named) : .cancelAnswered(consumer: named)
             questions += Self.words(session.frameReceived(answer))
         }
         #expect(questions.last?.hasPrefix(wish ? "consume" : "cancel") == true, "\(questions)")
         // Questions alternate: nothing is asked twice.
         for (one, next) in zip(questions, questions.dropFirst()) { #expect(one.prefix(4) != next.prefix(4)) }
+    }
+
+    @Test("A consumer that comes back has a new name, and what was still on its way to the old one arrives")
+    func newName() {
+        var session = Self.consuming()
+        #expect(Self.words(session.paused()) == ["cancel c0"])
+        #expect(Self.words(session.frameReceived(.cancelAnswered(consumer: "c0"))).isEmpty)
+        #expect(Self.arrive(1, &session, consumer: "c0").isEmpty)
+        #expect(Self.words(session.resumed()) == ["consume orders as c0-2"])
+        #expect(Self.arrive(2, &session, consumer: "c0").isEmpty)
+        #expect(Self.words(session.frameReceived(.consumeAnswered(consumer: "c0-2"))).isEmpty)
+        #expect(Self.arrive(3, &session, consumer: "c0-2").isEmpty)
+        #expect(Self.words(session.framesDrained()) == ["deliver orders:1 orders:2 orders:3"])
+        #expect(Self.arrive(4, &session, consumer: "c01") == ["end protocolBroken drop"])
     }
 
     @Test("After stopping nothing is delivered, and what was delivered can still be settled")

@@ -3,7 +3,7 @@ import os
 import pathlib
 import subprocess
 
-BROKER = pathlib.Path(__file__).resolve().parents[2] / "deploy" / "broker"
+BROKER = pathlib.Path(__file__).resolve().parents[3] / "deploy" / "broker"
 
 
 class PrivateBroker:
