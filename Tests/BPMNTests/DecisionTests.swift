@@ -2,7 +2,7 @@ import BPMN
 import Testing
 
 @Suite("Decision tables") struct DecisionTests {
-    private func table(_ model: DecisionModel) throws -> Decision {
+    private func table(_ model: DecisionModel) throws -> DecisionTable {
         try #require(try model.definition()?.decisions["rules"])
     }
 

@@ -156,6 +156,20 @@ import Testing
     @Test("Event definitions where they cannot stand", arguments: misplaced)
     func definition(refusal: Refusal) { refusal.check() }
 
+    @Test("What Camunda does with a decision's result is not read")
+    func camundaResult() throws {
+        let task = """
+            <businessRuleTask id="x" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:decisionRef="rules" \
+            camunda:resultVariable="r"/>
+            """
+        let definition = try Model.around(task).definition(.bpmn)
+        #expect(definition.told == ["x: `camunda:resultVariable` is not read: the result is merged into the data"])
+        guard case .businessRuleTask(decision: "rules") = try definition.element("x").kind else {
+            Issue.record("not a business rule task")
+            return
+        }
+    }
+
     @Test("In the plain dialect a business rule task names its decision as Camunda has it")
     func camunda() {
         Refusal("¶<businessRuleTask id=\"x\"/>", "x", "this business rule task has no `camunda:decisionRef`")

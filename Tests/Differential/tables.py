@@ -126,11 +126,11 @@ def table(rng):
     }  # fmt: skip
 
 
-def dmn(tree):
-    """The DMN file of a table."""
+def dmn(tree, decision="rules"):
+    """The DMN file of a table, as the decision of that name."""
     p = "dmn:" if tree["prefixed"] else ""
     out = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{p}definitions xmlns{":dmn" if p else ""}="{tree["namespace"]}" '
-           'id="file" name="file" namespace="urn:test">', f'<{p}decision id="rules" name="Rules">']  # fmt: skip
+           'id="file" name="file" namespace="urn:test">', f'<{p}decision id="{decision}" name="Rules">']  # fmt: skip
     policy = "" if tree["policy"] is None else f' hitPolicy="{tree["policy"]}"'
     out.append(f'<{p}decisionTable id="table"{policy}>')
     for number, column in enumerate(tree["inputs"]):

@@ -3,7 +3,7 @@ import XML
 /// All decisions of all files, by id.
 struct DecisionLibrary {
     struct Entry {
-        var decision: Decision
+        var decision: DecisionTable
         var document: ModelDocument
     }
 

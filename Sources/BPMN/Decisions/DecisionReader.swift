@@ -12,7 +12,7 @@ struct DecisionReader {
         var result: Result
 
         enum Result {
-            case table(Decision)
+            case table(DecisionTable)
             /// Not wrong, but nothing that can be run: told to those who ask for it.
             case unusable(String)
             /// What is wrong with it has been told.
@@ -48,7 +48,7 @@ struct DecisionReader {
         guard let policy = hitPolicy(of: table, id) else { return .refused }
         let reader = DecisionTableReader(table: table, decision: id, code: code, report: report)
         return .table(
-            Decision(
+            DecisionTable(
                 id: id, name: xml.filled("name"), place: report.place(of: xml), hitPolicy: policy, rules: reader.rules()
             ))
     }

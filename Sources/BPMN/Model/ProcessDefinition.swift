@@ -19,7 +19,7 @@ package struct ProcessDefinition: Sendable {
     package var elements: [Element]
     package var flows: [SequenceFlow]
     /// What its business rule tasks decide by, by id.
-    package var decisions: OrderedDictionary<String, Decision> = [:]
+    package var decisions: OrderedDictionary<String, DecisionTable> = [:]
     /// What is allowed but looks like a mistake.
     package var warnings: [ModelProblem]
 

@@ -46,6 +46,10 @@ struct TaskReader {
     private func decision(_ node: ProcessOutline.Node) -> Element.Kind? {
         let attribute = node.xml.attribute("decisionRef", in: Namespace.camunda)
         let found = dialect == .spiff ? Extensions(node.xml, dialect: dialect).words("calledDecisionId") : attribute
+        for name in ["resultVariable", "mapDecisionResult"] where node.xml.attribute(name, in: Namespace.camunda) != nil
+        {
+            report.warning("`camunda:\(name)` is not read: the result is merged into the data", at: node.xml)
+        }
         if let found, !found.isEmpty { return .businessRuleTask(decision: found) }
         let wanted = dialect == .spiff ? "calledDecisionId" : "camunda:decisionRef"
         let other = dialect == .spiff && attribute != nil ? "; `camunda:decisionRef` is read in the bpmn dialect" : ""

@@ -3,7 +3,7 @@ import Events
 
 /// A business rule task: what its decision table gives is merged into the data.
 struct BusinessRuleTask: ElementBehaviour {
-    let decision: Decision
+    let decision: DecisionTable
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         let result = try result(token, in: &instance)

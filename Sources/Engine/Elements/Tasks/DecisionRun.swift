@@ -23,7 +23,7 @@ struct DecisionRun {
     }
 
     /// What the table gives: nothing where no row matches.
-    mutating func result(of decision: Decision) throws(Failure) -> TaskData {
+    mutating func result(of decision: DecisionTable) throws(Failure) -> TaskData {
         var matching: [DecisionRule] = []
         for rule in decision.rules {
             guard try matches(rule) else { continue }

@@ -1,5 +1,5 @@
 /// A DMN decision table, prepared for running.
-package struct Decision: Sendable {
+package struct DecisionTable: Sendable {
     package var id: String
     package var name: String?
     package var place: Place
