@@ -15,6 +15,8 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case consumerCancelled
         /// The connection broke.
         case connectionLost
+        /// The broker left a question about a consumer unanswered, and sent nothing else on its channel either.
+        case consumerStalled
         /// Nothing came from the broker for two heartbeats.
         case heartbeatMissed
         /// The broker took nothing from us for three heartbeats.
@@ -46,7 +48,8 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var remedy: Remedy {
         switch kind {
-        case .unreachable, .closedByBroker, .consumerCancelled, .connectionLost, .heartbeatMissed, .writeStuck,
+        case .unreachable, .closedByBroker, .consumerCancelled, .consumerStalled, .connectionLost, .heartbeatMissed,
+            .writeStuck,
             .confirmOverdue, .protocolBroken:
             .reconnect
         case .credentialsRefused, .vhostRefused, .permissionMissing: .reconnectSlowly

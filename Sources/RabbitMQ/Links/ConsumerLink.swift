@@ -85,6 +85,7 @@ package actor ConsumerLink {
         let pace = try read(connection)
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
+        try perform(session.timePassed(.now), connection)
         try perform(session.settlementsTaken(), connection)
         return pace
     }

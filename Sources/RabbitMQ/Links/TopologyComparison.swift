@@ -85,6 +85,7 @@ package actor TopologyComparison {
     private func compare(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> TopologyFinding {
         var declared = try connection.lookUpQueue(queue.name)
         if declared == .done { declared = try connection.declareQueue(queue) }
+        if case .different(let text) = declared { declared = .different(queue.explained(text)) }
         return TopologyFinding(
             what: "queue \(queue.name)", state: TopologyFinding.State(declared), stopsTheStart: false)
     }

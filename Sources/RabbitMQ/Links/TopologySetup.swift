@@ -42,9 +42,10 @@ struct TopologySetup {
         case .done:
             if hasCompared { return nil }
             guard case .different(let text) = try connection.declareQueue(queue) else { return nil }
-            return "the queue \(queue.name) is taken as it is, though it differs from the configuration: \(text)"
+            return "the queue \(queue.name) is taken as it is, though it differs from the configuration: "
+                + queue.explained(text)
         case .different(let text):
-            return "the queue \(queue.name) is taken as it is: \(text)"
+            return "the queue \(queue.name) is taken as it is: " + queue.explained(text)
         case .forbidden(let text):
             throw LinkProblem(.permissionMissing, "the queue \(queue.name) may not be looked up: \(text)")
         case .missing: return try create(queue, connection)
@@ -55,7 +56,7 @@ struct TopologySetup {
         switch try connection.declareQueue(queue) {
         case .done: return nil
         // Somebody else declared it in between.
-        case .different(let text): return "the queue \(queue.name) is taken as it is: \(text)"
+        case .different(let text): return "the queue \(queue.name) is taken as it is: " + queue.explained(text)
         case .missing: throw LinkProblem(.closedByBroker, "the queue \(queue.name) could not be declared")
         case .forbidden(let text):
             throw LinkProblem(.permissionMissing, "the queue \(queue.name) is missing and may not be declared: \(text)")
@@ -74,6 +75,15 @@ struct TopologySetup {
 }
 
 extension QueueDeclaration {
+    /// The broker's words about a difference, and what follows from it.
+    func explained(_ text: String) -> String {
+        guard let deadLetterQueue, text.contains("'x-dead-letter-exchange'"), text.contains("current is none") else {
+            return text
+        }
+        return text + ". Without it the broker drops what it gives up on, a message that was delivered too often: "
+            + "let the queue dead-letter to \(deadLetterQueue), by a policy or by declaring it anew"
+    }
+
     var arguments: OrderedDictionary<String, Value> {
         var arguments: OrderedDictionary<String, Value> = ["x-queue-type": .string(type.rawValue)]
         if type == .quorum, let deadLetterQueue {

@@ -13,6 +13,9 @@ struct ConsumerSession: Sendable {
     private var isTaking: Bool
     private var isStopped = false
     private var isReady = false
+    private let answerTimeout: Duration
+    /// Since when an answer is waited for while nothing at all comes.
+    private var silentSince: ContinuousClock.Instant?
 
     /// One queue's consumer, as the broker and we have it.
     private struct Consumer: Sendable {
@@ -24,7 +27,7 @@ struct ConsumerSession: Sendable {
 
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
-        isPaused: Bool = false
+        answerTimeout: Duration = .seconds(60), isPaused: Bool = false
     ) {
         self.generation = generation
         self.bytesLimit = bytesLimit
@@ -32,6 +35,7 @@ struct ConsumerSession: Sendable {
         // Short names, so that reading one from a frame allocates nothing.
         consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
         assembler = ContentAssembler(limit: bodyLimit)
+        self.answerTimeout = answerTimeout
         isTaking = !isPaused
     }
 
@@ -71,6 +75,7 @@ struct ConsumerSession: Sendable {
     }
 
     mutating func frameReceived(_ frame: consuming Frame) -> [ConsumerAction] {
+        silentSince = nil
         do throws(LinkProblem) {
             switch frame {
             case .deliver(let start): try assembler.started(start)
@@ -112,6 +117,21 @@ struct ConsumerSession: Sendable {
 
     /// The settlements that came are all here: the acknowledgements to send.
     mutating func settlementsTaken() -> [ConsumerAction] { acks.takeAcknowledgements().map { .acknowledge($0) } }
+
+    /// Heartbeats show that the broker lives; that it still serves this channel only its answers do.
+    mutating func timePassed(_ now: ContinuousClock.Instant) -> [ConsumerAction] {
+        guard awaitsAnswer, !isFull else {
+            silentSince = nil
+            return []
+        }
+        guard let since = silentSince else {
+            silentSince = now
+            return []
+        }
+        guard now >= since + answerTimeout else { return [] }
+        let text = "the broker has not answered about a consumer, nor sent anything else, for \(answerTimeout)"
+        return [.end(LinkProblem(.consumerStalled, text), .drop)]
+    }
 
     private mutating func arrive(_ content: consuming Content<DeliveryStart>) throws(LinkProblem) {
         guard content.start.tag > lastTag else {

@@ -48,6 +48,20 @@ struct TopologyTests {
         #expect(try await consumer.delivered(1).count == 1)
     }
 
+    @Test("A quorum queue without a dead-letter exchange: the warning says what the broker would drop, and what to do")
+    func nowhereToGo() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let queue = Unique.name()
+        try client.declareQueue(queue, arguments: ["x-queue-type": "quorum"])
+        let consumer = try ConsumerUnderTest([broker.address], .consuming(queue, type: .quorum))
+        let warning = try await consumer.warning()
+        #expect(warning.contains(queue))
+        #expect(warning.contains("delivered too often"))
+        #expect(warning.contains("dead-letter to \(queue).dead"))
+        _ = try await consumer.ready()
+    }
+
     @Test("An exchange of another type is a permanent refusal that says what differs, for both links")
     func otherExchangeType() async throws {
         let broker = try await TestBroker.shared()

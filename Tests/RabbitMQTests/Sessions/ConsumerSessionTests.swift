@@ -55,6 +55,28 @@ struct ConsumerSessionTests {
         #expect(session.framesDrained().isEmpty)
     }
 
+    @Test("A broker that answers nothing about a consumer, and sends nothing else, is left; one that is slow is not")
+    func stalled() {
+        let start = ContinuousClock.now
+        var session = Self.session(["a"])
+        _ = session.opened()
+        #expect(session.timePassed(start).isEmpty)
+        #expect(session.timePassed(start + .seconds(59)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(60))) == ["end consumerStalled drop"])
+        // Whatever comes shows that the channel is served.
+        _ = Self.arrive(1, &session)
+        #expect(session.timePassed(start + .seconds(60)).isEmpty)
+        #expect(session.timePassed(start + .seconds(119)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(120))) == ["end consumerStalled drop"])
+        _ = session.frameReceived(.consumeAnswered(consumer: "c0"))
+        #expect(session.timePassed(start + .seconds(120)).isEmpty)
+        // Nothing is asked: an empty queue may be silent for ever.
+        #expect(session.timePassed(start + .seconds(9999)).isEmpty)
+        #expect(Self.words(session.paused()) == ["cancel c0"])
+        #expect(session.timePassed(start + .seconds(10_000)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(10_060))) == ["end consumerStalled drop"])
+    }
+
     @Test("A delivery carries its queue, generation and all that came with it; a batch is handed over once")
     func delivering() throws {
         var session = Self.consuming(["a", "b"])
