@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 
 from bridge import MODEL, Bridge
 from checks import main, until
@@ -113,6 +114,33 @@ def discard(checks, bridge, desk, shop):
     checks.equal("discard --all: nothing is left", desk.parked(), [])
 
 
+def killed(checks, bridge, desk, shop, count=40):
+    """kill -9 while somebody retries many: each is delivered once, whatever had been done by then."""
+    for number in range(count):
+        shop.send({"order_id": f"K-{number}", "lines": "none"}, type="order_placed", message_id=f"K-{number}")
+    checks.equal("killed: all are parked", len(desk.parked(count)), count)
+    checks.that("killed: the model is mended", mended(bridge, 'order.get("lines", [])', "[]"), bridge.tail())
+    command = subprocess.Popen(
+        [bridge.binary, "parked", "retry", "--all", "--config", str(bridge.configuration)], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    told = [command.stdout.readline() for _ in range(count // 4)]
+    bridge.kill()
+    rest, _ = command.communicate(timeout=60)
+    checks.that("killed: the command says so, exit 1", command.returncode == 1 and told, rest)
+    bridge.start()
+    checks.that("killed: it starts again", until(lambda: desk.ask("parked")[0] == 0, 30), bridge.tail())
+    left = len(desk.parked())
+    done = len([line for line in told + rest.splitlines() if "started" in line])
+    checks.that("killed: what was told is done, and at most one more", done <= count - left <= done + 1, (done, left))
+    checks.equal("killed: the rest is retried: exit 0", desk.ask("parked", "retry", "--all")[0], 0)
+    shop.drops_doubles = True
+    causes = []
+    while (heard := shop.next(seconds=2))[0] is not None:
+        causes.append(heard[1].headers["x-caused-by"])
+    shop.drops_doubles = False
+    checks.equal("killed: each is delivered, and none twice", sorted(causes), sorted(f"K-{number}" for number in range(count)))
+
+
 def instances(checks, desk, instance):
     listed = {each["instance"]: each for each in desk.lines("instances", "--process", "shop", "--status", "running")}
     checks.that("instances: lists what runs", instance in listed, list(listed))
@@ -193,6 +221,7 @@ def run(options, checks):
         instances(checks, desk, instance)
         unroutable(checks, desk, shop)
         discard(checks, bridge, desk, shop)
+        killed(checks, bridge, desk, shop)
         door(checks, bridge, desk)
         bridge.start()
         checks.that("it starts beside the dead socket, and takes its place", until(lambda: desk.ask("parked")[0] == 0, 30), bridge.tail())

@@ -51,8 +51,11 @@ extension Core {
             status, after: InstanceKey(Int64(after)), limit: limit, scanning: Self.scanned)
         let view = InstanceView(work: work)
         let found = page.instances.filter { filter.process == nil || filter.process == $0.process }
+        // One that cannot be read must not hide the others.
+        let damaged: [Value] = page.unreadable.map { ["row": .int(Int($0.number)), "status": "unreadable"] }
         return ControlAnswer(
-            items: try found.map { try view.line($0, in: transaction) }, next: page.next.map { Int($0.number) })
+            items: try found.map { try view.line($0, in: transaction) } + damaged,
+            next: page.next.map { Int($0.number) })
     }
 
     private func instance(_ id: InstanceID, in transaction: borrowing Transaction) throws -> ControlAnswer {

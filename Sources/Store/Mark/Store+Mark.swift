@@ -10,6 +10,15 @@ extension Store {
     /// - Throws: `restored` where it is one and that is not accepted.
     @discardableResult
     package func begin(acceptingRestored: Bool = false) throws -> Bool {
+        do {
+            return try tryToBegin(acceptingRestored)
+        } catch let failure as StoreFailure where failure.kind == .full {
+            // The ballast has been given up meanwhile: a full disk is no reason not to start, and to pause then.
+            return try tryToBegin(acceptingRestored)
+        }
+    }
+
+    private func tryToBegin(_ acceptingRestored: Bool) throws -> Bool {
         let file = try markFile.read()
         let mark = try transaction { transaction in
             let own = try transaction.mark()

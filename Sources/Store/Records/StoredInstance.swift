@@ -96,6 +96,8 @@ package struct InstanceCounts: Sendable, Hashable {
 /// Some of the instances, in the order they began.
 package struct InstancePage: Sendable {
     package var instances: [StoredInstance]
+    /// Rows of it that cannot be read.
+    package var unreadable: [InstanceKey] = []
     /// Where the next page begins; nil where this is the last.
     package var next: InstanceKey?
 }

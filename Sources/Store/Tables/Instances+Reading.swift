@@ -45,8 +45,15 @@ extension Transaction {
         var scanned = 0
         while try select.step() {
             scanned += 1
-            if status == nil || status?.rawValue == select.int(3) { page.instances.append(try instance(of: select)) }
-            if page.instances.count == limit || scanned == scanning {
+            if status == nil || status?.rawValue == select.int(3) {
+                do throws(StoreFailure) {
+                    page.instances.append(try instance(of: select))
+                } catch {
+                    guard error.kind == .unreadable else { throw error }
+                    page.unreadable.append(InstanceKey(select.int64(0)))
+                }
+            }
+            if page.instances.count + page.unreadable.count == limit || scanned == scanning {
                 page.next = InstanceKey(select.int64(0))
                 break
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
 import Events
+import Foundation
 
 /// `bpmn-bridge parked retry`.
 struct ParkedRetry: ParsableCommand {
@@ -87,7 +88,9 @@ struct ParkedChoice: ParsableArguments {
         }
     }
 
+    /// Told at once, also into a pipe: should the bridge end, it is known what was done.
     private func show(_ item: Value) {
+        defer { fflush(nil) }
         if store.json { return print(JSON.text(of: item)) }
         let number = item["parked"].map { JSON.text(of: $0) } ?? "?"
         let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
