@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
-from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent, EventBasedGateway
 from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
 from SpiffWorkflow.spiff.specs import event_definitions as spiff_definitions
 from SpiffWorkflow.util.task import TaskState
@@ -96,9 +96,12 @@ def own_payloads(old):
     """What each of several events brings is taken."""
 
     def catch(self, task, event=None):
-        for one in open_parts(self, task) if self.parallel else self.event_definitions:
-            if one.catches(task, event):
-                one.catch(task, event)
+        # A gateway does this itself when it goes on.
+        if not isinstance(task.task_spec, EventBasedGateway):
+            for one in open_parts(self, task) if self.parallel else self.event_definitions:
+                if one.catches(task, event):
+                    one.catch(task, event)
+            task.internal_data.pop("event_fired", None)
         old(self, task, event)
 
     return catch
@@ -116,6 +119,18 @@ def all_data(old):
 several_payloads = correction(
     (MultipleEventDefinition, "catch", own_payloads), (MultipleEventDefinition, "update_task_data", all_data)
 )
+
+
+def own_correlations(old):
+    def update(self, task):
+        for one in self.event_definitions:
+            if isinstance(one, definitions.MessageEventDefinition):
+                one.update_task(task)
+
+    return update
+
+
+several_correlations = correction((MultipleEventDefinition, "update_task", own_correlations))
 
 
 def by_the_rest(old):

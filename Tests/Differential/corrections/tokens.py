@@ -2,6 +2,7 @@
 
 import copy
 
+from SpiffWorkflow.bpmn.parser.node_parser import NodeParser
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
@@ -78,6 +79,25 @@ def gone(old):
 
 removed_waits = correction(
     (Workflow, "_task_removed_notify", gone), (BpmnSubWorkflow, "_task_removed_notify", gone))  # fmt: skip
+
+
+# A data object belongs to a process further up.
+
+
+def further_up(old):
+    def resolve(self, reference):
+        parser = self.process_parser if reference is not None else None
+        while parser is not None:
+            found = parser.spec.data_objects.get(reference.get("dataObjectRef"))
+            if found is not None:
+                return found
+            parser = parser.parent
+        return None
+
+    return resolve
+
+
+objects_climb = correction((NodeParser, "_resolve_data_object_ref", further_up))
 
 
 # A pre-script runs once.

@@ -58,6 +58,18 @@ RULES = (
         words=('"parallel"', '"inclusive"'),
     ),
     Rule(
+        name="objects_climb",
+        rows=("a data object used in a subprocess of a subprocess",),
+        reason="library bug: it looks for the data object without end when it reads the model",
+        correction=tokens.objects_climb,
+        endless=True,
+        example=(
+            model([block("subprocess", "s", standby=[], body=[block(
+                "subprocess", "t", standby=[], body=[block("script", text="o0 = 1", writes=["o0"])])])], objects=["o0"]),
+            []),
+        words=('"objects": ["o0"]',),
+    ),
+    Rule(
         name="prescript_once",
         rows=("script before a waiting task",),
         reason="library bug: the pre-script of a waiting task runs whenever something else completes",
