@@ -36,8 +36,9 @@ def while_same(steps, ours):
     rest, lines = iter(steps), iter(ours)
 
     def next_step(line):
-        same = standing.shown(library.spiff_trace.canonical(line)) == next(lines, None)
-        return next(rest, None) if same else None
+        # Equal, as 1 and 1.0 are, will do.
+        shown = json.loads(standing.shown(library.spiff_trace.canonical(line)))
+        return next(rest, None) if shown == json.loads(next(lines, "null")) else None
 
     return next_step
 
