@@ -34,6 +34,7 @@ def own_deadlines(old):
         seen = task.internal_data.get("seen_events", [])
         for number, one in enumerate(self.event_definitions):
             is_new = not any(event.event_definition is one for event in seen)
+            is_new = is_new and number not in task.internal_data.get("over", [])
             if isinstance(one, TimerEventDefinition) and is_new and one.has_fired(Slot(task, number)):
                 seen.append(BpmnEvent(one))
         task.internal_data["seen_events"] = seen[:1]
@@ -118,6 +119,30 @@ def caught_up(old):
     return again
 
 
+# Each turn comes to its rest before the next, which is not looked at when some task is done in between.
+
+
+def asked(old):
+    def refresh(self):
+        self.asks = True
+        try:
+            old(self)
+        finally:
+            self.asks = False
+
+    return refresh
+
+
+def when_asked(old):
+    def complete(self, task):
+        waits = task._get_internal_data("event_value") is not None
+        if waits and not getattr(task.workflow.top_workflow, "asks", False):
+            return False
+        return old(self, task)
+
+    return complete
+
+
 # Asked twice, the library would also make the instances of a multi-instance behind the timer twice.
 
 
@@ -132,6 +157,8 @@ def not_again(old):
 
 cycle_catches_up = correction(
     (BpmnWorkflow, "do_engine_steps", caught_up),
+    (BpmnWorkflow, "refresh_timers", asked),
+    (definitions.CycleTimerEventDefinition, "cycle_complete", when_asked),
     (loops.ParallelMultiInstanceTask, "_update_hook", not_again),
     (loops.SequentialMultiInstanceTask, "_update_hook", not_again),
     (loops.StandardLoopTask, "_update_hook", not_again))  # fmt: skip
