@@ -1,5 +1,6 @@
 """The README's deviations and the rules are the same."""
 
+import itertools
 import pathlib
 
 from rules import RECORDED, RULES
@@ -10,9 +11,10 @@ FIXTURES = ROOT / "Tests/Fixtures/Simulation"
 
 def rows():
     """The first cells of the table of deviations."""
-    section = (ROOT / "README.md").read_text().partition("### Deviations")[2].partition("When a model is read:")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| ")]
-    return [line.split(" | ")[0][2:] for line in lines[2:]]
+    section = (ROOT / "README.md").read_text().partition("### Deviations")[2]
+    table = itertools.dropwhile(lambda line: not line.startswith("| --- "), section.splitlines())
+    lines = itertools.takewhile(lambda line: line.startswith("| "), table)
+    return [line.split(" | ")[0][2:] for line in lines][1:]
 
 
 def missing():
