@@ -112,13 +112,14 @@ def own_payloads(old):
     """What each of several events brings is taken."""
 
     def catch(self, task, event=None):
+        parts = open_parts(self, task) if self.parallel else self.event_definitions
+        caught = [one for one in parts if one.catches(task, event)]
+        old(self, task, event)
         # A gateway does this itself when it goes on.
         if not isinstance(task.task_spec, EventBasedGateway):
-            for one in open_parts(self, task) if self.parallel else self.event_definitions:
-                if one.catches(task, event):
-                    one.catch(task, event)
+            for one in caught:
+                one.catch(task, event)
             task.internal_data.pop("event_fired", None)
-        old(self, task, event)
 
     return catch
 
