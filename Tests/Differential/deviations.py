@@ -27,8 +27,20 @@ def needed(case, folder, ours):
     """The names of the rules without which the corrected library does not print the same."""
     text = json.dumps(case.model)
     possible = [rule for rule in RULES if any(word in text for word in rule.words)]
-    names = [r.name for r in possible if corrected(case, folder, library.replay(case.steps), r.name)[0] != ours]
+    names = [r.name for r in possible if corrected(case, folder, while_same(case.steps, ours), r.name)[0] != ours]
     return tuple(names) or (EITHER,)
+
+
+def while_same(steps, ours):
+    """The steps as long as the lines are ours."""
+    rest, lines = iter(steps), iter(ours)
+
+    def next_step(line):
+        # Equal, as 1 and 1.0 are, will do.
+        shown = json.loads(standing.shown(library.spiff_trace.canonical(line)))
+        return next(rest, None) if shown == json.loads(next(lines, "null")) else None
+
+    return next_step
 
 
 def equal_values(ours, theirs):

@@ -63,20 +63,22 @@ class Judge:
             corrected, case.steps = deviations.corrected(case, self.folder, next_step)
         except library.Refused as refusal:
             return [Verdict("unread", case, [], [], said=str(refusal))]
-        return [self.compare(case, corrected), self.judge(dataclasses.replace(case, reopen=True))]
+        plain = self.compare(case, corrected)
+        return [plain, self.judge(dataclasses.replace(case, reopen=True), plain)]
 
-    def judge(self, case):
+    def judge(self, case, plain=None):
+        """`plain` is the verdict on the same that was not reopened, if there is one: it needs the same rules."""
         try:
             corrected, _ = deviations.corrected(case, self.folder, library.replay(case.steps))
         except library.Refused as refusal:
             return Verdict("unread", case, [], [], said=str(refusal))
-        return self.compare(case, corrected)
+        return self.compare(case, corrected, plain)
 
-    def compare(self, case, corrected):
+    def compare(self, case, corrected, plain=None):
         said, ours = self.bridge(case)
         if not ours:
             return Verdict("refused", case, ours, corrected, said=said)
-        theirs, _ = library.run(case.scenario(self.folder), library.replay(case.steps))
+        theirs, _ = library.run(case.scenario(self.folder), deviations.while_same(case.steps, ours))
         for expected in (theirs, corrected):
             if ours == expected:
                 break
@@ -85,6 +87,8 @@ class Judge:
         if ours == theirs:
             return Verdict("same", case, ours, theirs)
         if ours == corrected:
+            if plain is not None and plain.kind == "deviation" and plain.ours == ours:
+                return Verdict("deviation", case, ours, theirs, plain.rules)
             rules = deviations.needed(case, self.folder, ours)
             return Verdict("deviation", case, ours, theirs, rules)
         # Where the library never ends, what came before must still be the same.

@@ -9,6 +9,7 @@ Each number is a model with a scenario, run as it is and with the instance reope
 
 import argparse
 import collections
+import gc
 import json
 import multiprocessing
 import os
@@ -100,6 +101,9 @@ def prepare(binary, folder, counter):
     global JUDGE
     # What the library piles up in an endless loop ends with a MemoryError.
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+    # What is there now is there for good; what a model leaves is collected seldom.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     with counter.get_lock():
         counter.value += 1
         JUDGE = judge.Judge(binary, pathlib.Path(folder) / str(counter.value))

@@ -1,5 +1,11 @@
 """What happens to a model: mostly what it waits for, sometimes anything."""
 
+DAY = 86400
+CORRELATIONS = (
+    {}, {"key": {"id": 1}}, {"key": {"id": 1, "part": 1}}, {"other": {"id": 1}}, {"MainCorrelationKey": {"id": 1}},
+    {"key": {"id": 2}, "key1": {"part": 1}},
+)  # fmt: skip
+
 
 def chooser(rng, longest):
     """A function that tells the next step by the last line of the trace."""
@@ -49,7 +55,7 @@ def complete(rng, element):
 
 
 def advance(rng):
-    return {"advance": rng.choice((1, 5, 6, 10, 11, 11, 21, 61, 3600))}
+    return {"advance": rng.choice((1, 5, 6, 10, 11, 11, 21, 61, 3600, 8 * DAY, 32 * DAY))}
 
 
 def event(rng, kind, name):
@@ -58,5 +64,5 @@ def event(rng, kind, name):
         del payload["part"]
     step = {"event": kind, "name": name, "payload": payload}
     if kind == "message" and rng.random() < 0.15:
-        step["correlations"] = rng.choice(({}, {"key": {"id": 1}}, {"key": {"id": 1, "part": 1}}, {"other": {"id": 1}}))
+        step["correlations"] = rng.choice(CORRELATIONS)
     return step

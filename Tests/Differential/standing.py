@@ -14,6 +14,8 @@ from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 
 def rewritten(model):
@@ -135,7 +137,41 @@ def for_itself(old):
     return catch
 
 
+# It interrupts at its event: what is in the process does not go on until it rests.
+
+
+def at_once(old):
+    def catch(self, task, event):
+        old(self, task, event)
+        inside = conversation(task) if self.cancel_activity else None
+        if inside is not None:
+            inside.interrupted = True
+
+    return catch
+
+
+def interrupted(workflow):
+    while workflow is not None:
+        if getattr(workflow, "interrupted", False):
+            return True
+        workflow = workflow.parent_workflow
+    return False
+
+
+def rests(old):
+    def run(self):
+        if not interrupted(self.workflow):
+            return old(self)
+        if self.state == TaskState.READY:
+            self.cancel()
+        return None
+
+    return run
+
+
 together = corrections.correction(
+    (BoundaryEvent, "catch", at_once),
+    (Task, "run", rests),
     (UnstructuredJoin, "_run_hook", ends),
     (definitions.MessageEventDefinition, "catches", of_the_process),
     (definitions.MessageEventDefinition, "catch", for_itself))  # fmt: skip

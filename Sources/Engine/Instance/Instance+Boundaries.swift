@@ -57,11 +57,26 @@ extension Instance {
         let host = tokens[boundary].parent
         tokens[boundary].parent = -1
         let trigger = node(of: boundary).trigger
-        if host < 0 || trigger.hasTimer { return }
+        let left = partsLeft(after: boundary)
+        if host < 0 || trigger.hasTimer && left == nil { return }
         let scope = scope(of: boundary)
         var again = tokens[boundary].twin(at: Int(tokens[boundary].element))
         again.parent = host
         if !trigger.conditions.isEmpty { again.memory = .fired }
-        try arrive(tokens.insert(again, after: boundary, in: &scopes[scope].list))
+        let index = tokens.insert(again, after: boundary, in: &scopes[scope].list)
+        try arrive(index)
+        if let left { tokens[index].memory = .parts(left) }
+    }
+
+    /// What can still come where one of several events has come, a time among them; nil where nothing can.
+    private func partsLeft(after boundary: TokenIndex) -> [Token.Part]? {
+        guard case .several(let triggers, let needsAll) = node(of: boundary).trigger, !needsAll,
+            case .parts(let parts) = tokens[boundary].memory
+        else { return nil }
+        let left = zip(triggers, parts).map { trigger, part -> Token.Part in
+            guard case .seen = part else { return part }
+            return trigger.hasTimer ? .seen(.null) : .open
+        }
+        return left.contains { if case .seen = $0 { false } else { true } } ? left : nil
     }
 }

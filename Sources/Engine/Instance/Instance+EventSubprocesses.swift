@@ -30,7 +30,12 @@ extension Instance {
         let scope = scope(of: token)
         let element = Int(tokens[token].element)
         let data = tokens[token].data
-        if node(of: token).interruptsScope { try cancelAll(in: scope) }
+        if node(of: token).interruptsScope {
+            try cancelAll(in: scope)
+            // It takes the place of all that ran there, also of paths that are over.
+            scopes[scope].arrivals = []
+            scopes[scope].arrivalsNesting = 0
+        }
         let running = tokens.append(
             Token(element: element, scope: scope, data: data), to: &scopes[scope].list)
         try arrive(running)

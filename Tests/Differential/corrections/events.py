@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import multiinstance_task as loops
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
-from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent, EventBasedGateway
 from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
 from SpiffWorkflow.spiff.specs import event_definitions as spiff_definitions
 from SpiffWorkflow.util.task import TaskState
@@ -30,8 +30,9 @@ signal_end = correction((
 
 def wait_again(old):
     def run(self, task):
+        over = times_over(self.event_definition, task)
         result = old(self, task)
-        if self.cancel_activity or isinstance(self.event_definition, TimerEventDefinition):
+        if self.cancel_activity or isinstance(self.event_definition, TimerEventDefinition) or over is None:
             return result
         split = task.parent
         hosts = [child for child in split.children if not isinstance(child.task_spec, BoundaryEvent)]
@@ -40,11 +41,26 @@ def wait_again(old):
             split._children.remove(again.id)
             split._children.insert(split._children.index(task.id) + 1, again.id)
             again.internal_data["held"] = True
+            again.internal_data["over"] = over
+            again.internal_data.update({k: v for k, v in task.internal_data.items() if k.startswith("timer ")})
             self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
             self._update(again)
         return result
 
     return run
+
+
+def times_over(definition, task):
+    """The positions of times among several events that have come, and come once; None where nothing else is left."""
+    if not isinstance(definition, MultipleEventDefinition):
+        return []
+    several = definition.event_definitions
+    times = [number for number, one in enumerate(several) if isinstance(one, TimerEventDefinition)]
+    if definition.parallel:
+        return None if times else []
+    seen = [event.event_definition for event in task.internal_data.get("seen_events", [])]
+    over = task.internal_data.get("over", []) + [n for n in times if any(several[n] == one for one in seen)]
+    return None if len(over) == len(several) else over
 
 
 def was_false(old):
@@ -96,10 +112,14 @@ def own_payloads(old):
     """What each of several events brings is taken."""
 
     def catch(self, task, event=None):
-        for one in open_parts(self, task) if self.parallel else self.event_definitions:
-            if one.catches(task, event):
-                one.catch(task, event)
+        parts = open_parts(self, task) if self.parallel else self.event_definitions
+        caught = [one for one in parts if one.catches(task, event)]
         old(self, task, event)
+        # A gateway does this itself when it goes on.
+        if not isinstance(task.task_spec, EventBasedGateway):
+            for one in caught:
+                one.catch(task, event)
+            task.internal_data.pop("event_fired", None)
 
     return catch
 
@@ -116,6 +136,18 @@ def all_data(old):
 several_payloads = correction(
     (MultipleEventDefinition, "catch", own_payloads), (MultipleEventDefinition, "update_task_data", all_data)
 )
+
+
+def own_correlations(old):
+    def update(self, task):
+        for one in self.event_definitions:
+            if isinstance(one, definitions.MessageEventDefinition):
+                one.update_task(task)
+
+    return update
+
+
+several_correlations = correction((MultipleEventDefinition, "update_task", own_correlations))
 
 
 def by_the_rest(old):
@@ -142,9 +174,12 @@ def shows_the_rest(old):
 
 def rest(task):
     definition = task.task_spec.event_definition
-    if not getattr(definition, "parallel", False):
+    if not isinstance(definition, MultipleEventDefinition):
         return task
-    event_definition = types.SimpleNamespace(event_definitions=open_parts(definition, task))
+    over = task.internal_data.get("over", [])
+    parts = [one for number, one in enumerate(definition.event_definitions) if number not in over]
+    event_definition = types.SimpleNamespace(
+        event_definitions=open_parts(definition, task) if definition.parallel else parts)  # fmt: skip
     spec = types.SimpleNamespace(event_definition=event_definition, bpmn_id=task.task_spec.bpmn_id)
     return types.SimpleNamespace(task_spec=spec)
 

@@ -1,5 +1,7 @@
 """Timers."""
 
+from datetime import timezone
+
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
@@ -34,6 +36,7 @@ def own_deadlines(old):
         seen = task.internal_data.get("seen_events", [])
         for number, one in enumerate(self.event_definitions):
             is_new = not any(event.event_definition is one for event in seen)
+            is_new = is_new and number not in task.internal_data.get("over", [])
             if isinstance(one, TimerEventDefinition) and is_new and one.has_fired(Slot(task, number)):
                 seen.append(BpmnEvent(one))
         task.internal_data["seen_events"] = seen[:1]
@@ -118,6 +121,30 @@ def caught_up(old):
     return again
 
 
+# Each turn comes to its rest before the next, which is not looked at when some task is done in between.
+
+
+def asked(old):
+    def refresh(self):
+        self.asks = True
+        try:
+            old(self)
+        finally:
+            self.asks = False
+
+    return refresh
+
+
+def when_asked(old):
+    def complete(self, task):
+        waits = task._get_internal_data("event_value") is not None
+        if waits and not getattr(task.workflow.top_workflow, "asks", False):
+            return False
+        return old(self, task)
+
+    return complete
+
+
 # Asked twice, the library would also make the instances of a multi-instance behind the timer twice.
 
 
@@ -132,6 +159,55 @@ def not_again(old):
 
 cycle_catches_up = correction(
     (BpmnWorkflow, "do_engine_steps", caught_up),
+    (BpmnWorkflow, "refresh_timers", asked),
+    (definitions.CycleTimerEventDefinition, "cycle_complete", when_asked),
     (loops.ParallelMultiInstanceTask, "_update_hook", not_again),
     (loops.SequentialMultiInstanceTask, "_update_hook", not_again),
     (loops.StandardLoopTask, "_update_hook", not_again))  # fmt: skip
+
+
+# What is due earlier comes first, with all that it leads to.
+
+
+def moment(definition, memory):
+    """When a timer is due; None where it is not set."""
+    value = memory.get("event_value")
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return definitions.timer.datetime.fromisoformat(value["next"]) if value["cycles"] != 0 else None
+    if isinstance(definition, definitions.DurationTimerEventDefinition):
+        return TimerEventDefinition.get_datetime(value)
+    return TimerEventDefinition.parse_time_or_duration(value)
+
+
+def due(task, now):
+    """The first moment that has passed of those a task waits for."""
+    definition = task.task_spec.event_definition
+    if isinstance(definition, TimerEventDefinition):
+        moments = [moment(definition, task.internal_data)]
+    else:
+        seen = [event.event_definition for event in task.internal_data.get("seen_events", [])]
+        moments = [
+            moment(one, task.internal_data.get(f"timer {number}", task.internal_data))
+            for number, one in enumerate(getattr(definition, "event_definitions", []))
+            if isinstance(one, TimerEventDefinition) and not any(one is other for other in seen)
+        ]
+    return min((one for one in moments if one is not None and one < now), default=None)
+
+
+def earliest(old):
+    def refresh(self):
+        now = definitions.timer.datetime.now(timezone.utc)
+        moments = {task.id: due(task, now) for task in self.event_manager.tasks.values()}
+        first = min((one for one in moments.values() if one is not None), default=None)
+        if first is None:
+            return old(self)
+        for task in list(self.event_manager.tasks.values()):
+            if moments.get(task.id) == first:
+                task.task_spec._update(task)
+
+    return refresh
+
+
+by_moment = correction((BpmnWorkflow, "refresh_timers", earliest))

@@ -75,7 +75,8 @@ class Activities:
             block[self.pick("reads", "writes")] = list(self.objects)
             if block.get("writes") and kind == "script":
                 block["text"] = "o0 = v0 * 3"
-        if rng.random() < 0.2:
+        cancelled = any(at["event"]["type"] == "cancel" for at in block.get("around", []))
+        if not cancelled and rng.random() < 0.2:
             self.repeat(block, kind)
         if kind in self.TASKS and not block.get("loop") and not block.get("writes") and self.maybe("task_names", 0.15):
             block["inputs"], block["outputs"] = self.some_names(), list(NAMES)

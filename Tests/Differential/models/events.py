@@ -85,7 +85,7 @@ class Events:
         """Event subprocesses."""
         found = []
         while self.rng.random() < 0.2 and self.depth < 4:
-            event = self.event("standby", elements.EVENTS + ("error", "escalation"))
+            event = self.event("standby", elements.EVENTS + ("error", "escalation", "multiple", "parallel_multiple"))
             if event is None:
                 break
             beside = event["type"] != "error" and self.maybe("standby_beside", 0.5)

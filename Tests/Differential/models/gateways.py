@@ -18,7 +18,10 @@ class Gateways:
         return branches
 
     def make_exclusive(self, block, size):
-        return {**block, "branches": self.goes_on(self.choices(size, self.body)), "join": self.rng.random() < 0.6}
+        branches = self.goes_on(self.choices(size, self.body))
+        if self.maybe("no_default", 0.1):
+            branches[-1]["condition"] = self.rng.choice(texts.CONDITIONS)
+        return {**block, "branches": branches, "join": self.rng.random() < 0.6}
 
     def make_link(self, block, size):
         return {**block, "branches": self.goes_on(self.choices(size, self.body))}

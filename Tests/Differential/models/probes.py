@@ -41,6 +41,7 @@ SPECIAL = {
     "service": lambda: model([block("service", operator="add")]),
     "exclusive": lambda: model([block("exclusive", branches=BRANCHES, join=True)]),
     "inclusive": lambda: model([block("inclusive", branches=BRANCHES)]),
+    "no_default": lambda: model([block("exclusive", branches=[{"condition": "v0 > 0", "body": [USER]}], join=True)]),
     "parallel": lambda: model([block("parallel", branches=BRANCHES)]),
     "implicit_split": lambda: model([block("fork", branches=BRANCHES)]),
     "link": lambda: model([block("link", branches=BRANCHES)]),

@@ -62,6 +62,17 @@ RULES = (
         words=('"multiple"', '"parallel_multiple"'),
     ),
     Rule(
+        name="several_correlations",
+        rows=("`processVariableCorrelation` in one of multiple events, or behind an event-based gateway",),
+        reason="library bug: what one of several events correlates by is not computed while it is waited for",
+        correction=events.several_correlations,
+        example=(
+            model([block("catch", event=event("multiple", events=[event("message", own=True), event("signal")]))],
+                  keys=1, payload_on="event"),
+            [{**MESSAGE, "payload": {"n": 1, "id": 2, "part": 1}}]),
+        words=('"own": true',),
+    ),
+    Rule(
         name="parent_correlations",
         rows=("correlations inside a subprocess",),
         reason="BPMN 2.0: a conversation belongs to the process, its subprocesses are part of it",

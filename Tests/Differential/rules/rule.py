@@ -15,6 +15,8 @@ class Rule:
     example: tuple
     #: A model with none of these in it has nothing to do with the rule.
     words: tuple
+    #: The library never comes to the end of the example: nothing of it can be recorded.
+    endless: bool = False
     #: The library corrected.
     correction: Callable = contextlib.nullcontext
     #: The model as the library understands it rightly.

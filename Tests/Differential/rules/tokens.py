@@ -58,6 +58,18 @@ RULES = (
         words=('"parallel"', '"inclusive"'),
     ),
     Rule(
+        name="objects_climb",
+        rows=("a data object used in a subprocess of a subprocess",),
+        reason="library bug: it looks for the data object without end when it reads the model",
+        correction=tokens.objects_climb,
+        endless=True,
+        example=(
+            model([block("subprocess", "s", standby=[], body=[block(
+                "subprocess", "t", standby=[], body=[block("script", text="o0 = 1", writes=["o0"])])])], objects=["o0"]),
+            []),
+        words=('"objects": ["o0"]',),
+    ),
+    Rule(
         name="prescript_once",
         rows=("script before a waiting task",),
         reason="library bug: the pre-script of a waiting task runs whenever something else completes",
@@ -65,5 +77,16 @@ RULES = (
         example=(
             model([parallel([block("receive", "r", name="m0", pre=texts.COUNTING)], [USER])]), [done(), MESSAGE]),
         words=('"receive"',),
+    ),
+    Rule(
+        name="interrupted_sends_nothing",
+        rows=("parallel join behind a subprocess that is interrupted as it ends",),
+        reason="library bug: the flow of an interrupted activity counts as arrived at a parallel gateway",
+        correction=tokens.interrupted_sends_nothing,
+        example=(
+            model([parallel([], [block("subprocess", "t", transaction=True, standby=[], body=[
+                block("stop", "x", event=event("cancel"))], around=[around(event("cancel"))])])]),
+            []),
+        words=('"parallel"',),
     ),
 )  # fmt: skip
