@@ -15,4 +15,17 @@ package struct ScriptBudget: Sendable, Hashable {
 
     /// An endless loop ends within a fraction of a second.
     package static let standard = ScriptBudget(steps: 1_000_000, bytes: 64 << 20, depth: 100)
+
+    /// Of what is left for several evaluations together, what one of them may use.
+    func share() -> ScriptBudget {
+        ScriptBudget(
+            steps: min(steps, Self.standard.steps), bytes: min(bytes, Self.standard.bytes),
+            depth: min(depth, Self.standard.depth))
+    }
+
+    /// Takes off what one of them used of its share: a step at least, and all of it where it asked for more.
+    mutating func spend(_ share: ScriptBudget, leaving machine: Machine) {
+        steps -= max(1, share.steps - min(machine.steps, share.steps))
+        bytes -= share.bytes - min(machine.bytes, share.bytes)
+    }
 }

@@ -18,28 +18,23 @@ package struct ScriptExpression: Sendable {
     package static var builtinNames: Set<String> { Set(Builtins.all.keys) }
 
     package func evaluate(
-        in scope: some ScriptScope, host: ScriptHost = .system, budget: ScriptBudget = .standard
+        in scope: some ScriptScope, host: ScriptHost = .system
     ) throws(ScriptFailure) -> Value {
-        let machine = Machine(code: code, scope: scope, host: host, budget: budget)
-        defer { machine.finish() }
-        return try evaluate(in: machine)
+        var budget = ScriptBudget.standard
+        return try evaluate(in: scope, host: host, spending: &budget)
     }
 
-    /// One of several evaluations that share a budget; each costs a step at least.
+    /// One of several evaluations that share a budget: what it uses is taken off, a step at least.
     package func evaluate(
         in scope: some ScriptScope, host: ScriptHost, spending budget: inout ScriptBudget
     ) throws(ScriptFailure) -> Value {
-        let machine = Machine(code: code, scope: scope, host: host, budget: budget)
+        let share = budget.share()
+        let machine = Machine(code: code, scope: scope, host: host, budget: share)
         defer {
-            budget.steps = machine.steps - 1
-            budget.bytes = machine.bytes
+            budget.spend(share, leaving: machine)
             machine.finish()
         }
-        if budget.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
-        return try evaluate(in: machine)
-    }
-
-    private func evaluate(in machine: Machine) throws(ScriptFailure) -> Value {
+        if share.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
         do {
             guard case .expression(let node) = code.body else { return .null }
             let object = try node.evaluate(machine.rootFrame())

@@ -17,11 +17,23 @@ package struct ScriptProgram: Sendable {
 
     /// Runs the statements on `variables`, which are unchanged if it fails.
     package func run(
-        on variables: inout OrderedDictionary<String, Value>, host: ScriptHost = .system,
-        budget: ScriptBudget = .standard
+        on variables: inout OrderedDictionary<String, Value>, host: ScriptHost = .system
     ) throws(ScriptFailure) {
-        let machine = Machine(code: code, scope: variables, host: host, budget: budget)
-        defer { machine.finish() }
+        var budget = ScriptBudget.standard
+        try run(on: &variables, host: host, spending: &budget)
+    }
+
+    /// The same, of a budget for several evaluations together: what this one uses is taken off.
+    package func run(
+        on variables: inout OrderedDictionary<String, Value>, host: ScriptHost, spending budget: inout ScriptBudget
+    ) throws(ScriptFailure) {
+        let share = budget.share()
+        let machine = Machine(code: code, scope: variables, host: host, budget: share)
+        defer {
+            budget.spend(share, leaving: machine)
+            machine.finish()
+        }
+        if share.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
         do {
             guard case .block(let block) = code.body else { return }
             _ = try block.run(machine.rootFrame())

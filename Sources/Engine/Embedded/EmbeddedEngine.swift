@@ -44,7 +44,8 @@ package final class EmbeddedEngine: ProcessEngine {
     package func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
         let plan = try plan(definition)
         guard event.kind == .message, let rules = plan.correlationRules[event.name] else { return [:] }
-        return try rules.correlations(of: event.payload, at: nil, host: timeless)
+        var budget = Turn.allScripts
+        return try rules.correlations(of: event.payload, at: nil, host: timeless, spending: &budget)
     }
 
     package func start(

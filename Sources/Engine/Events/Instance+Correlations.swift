@@ -36,11 +36,11 @@ extension Instance {
     }
 
     /// What rules find in data of the instance itself: where they fail the model is wrong, not the sender.
-    func correlations(
+    mutating func correlations(
         by rules: CorrelationRules, in own: Value, at element: String
     ) throws(EngineFailure) -> Correlations {
         do throws(EngineFailure) {
-            return try rules.correlations(of: own, at: element, host: turn.host)
+            return try rules.correlations(of: own, at: element, host: turn.host, spending: &turn.scripts)
         } catch {
             throw EngineFailure(kind: .script, element: element, message: error.message)
         }

@@ -89,7 +89,7 @@ extension Instance {
     }
 
     /// Spiff: the value of the payload expression, nothing without one. Base: a copy of all data.
-    private func thrownPayload(
+    private mutating func thrownPayload(
         _ expression: ScriptExpression?, from token: TokenIndex
     ) throws(EngineFailure) -> Value? {
         let payload: Value

@@ -5,36 +5,39 @@ extension Instance {
     /// Runs statements on a token's data, which are unchanged if they fail.
     mutating func run(_ program: ScriptProgram, on token: TokenIndex) throws(EngineFailure) {
         let host = turn.host
+        turn.scripts.steps -= Turn.perEvaluation
         do {
-            try program.run(on: &tokens[token].data, host: host)
+            try program.run(on: &tokens[token].data, host: host, spending: &turn.scripts)
         } catch {
             throw failure(error, at: token)
         }
         try deepen(token, by: Nesting.perScript)
     }
 
-    func evaluate(_ expression: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Value {
+    mutating func evaluate(_ expression: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Value {
+        turn.scripts.steps -= Turn.perEvaluation
         do {
-            return try expression.evaluate(in: tokens[token].data, host: turn.host)
+            return try expression.evaluate(in: tokens[token].data, host: turn.host, spending: &turn.scripts)
         } catch {
             throw failure(error, at: token)
         }
     }
 
     /// Whether a condition is true; it sees the data objects of its own scope too.
-    func holds(_ condition: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Bool {
+    mutating func holds(_ condition: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Bool {
         let objects = scopes[scope(of: token)].objects
         if objects.isEmpty { return pythonTruth(try evaluate(condition, at: token)) }
+        turn.scripts.steps -= Turn.perEvaluation
         do {
             let scope = DataWithObjects(data: tokens[token].data, objects: objects)
-            return pythonTruth(try condition.evaluate(in: scope, host: turn.host))
+            return pythonTruth(try condition.evaluate(in: scope, host: turn.host, spending: &turn.scripts))
         } catch {
             throw failure(error, at: token)
         }
     }
 
     /// The flows whose conditions hold and those without one; the default where no condition holds.
-    func chooseByCondition(_ token: TokenIndex, _ node: Node) throws(EngineFailure) -> Choice {
+    mutating func chooseByCondition(_ token: TokenIndex, _ node: Node) throws(EngineFailure) -> Choice {
         var chosen: [Int] = []
         var anyHolds = false
         for (position, way) in node.ways.enumerated() where !way.isDefault {
@@ -63,9 +66,16 @@ extension Instance {
 
     /// A script, or what is called `title`, failed at this token.
     func failure(_ failure: ScriptFailure, in title: String? = nil, at token: TokenIndex) -> EngineFailure {
-        EngineFailure(
-            kind: failure.exception == "BudgetExceeded" ? .budget : .script, element: node(of: token).id,
-            message: (title.map { $0 + ": " } ?? "") + failure.description)
+        let message = (title.map { $0 + ": " } ?? "") + failure.description
+        guard failure.exception == "BudgetExceeded" else {
+            return EngineFailure(kind: .script, element: node(of: token).id, message: message)
+        }
+        let isTogether = turn.scripts.steps <= 0 || turn.scripts.bytes <= 0
+        let together =
+            "; all scripts of one input together have used up \(Turn.allScripts.steps) steps or "
+            + "\(Turn.allScripts.bytes >> 20) MiB: is this element in an endless loop?"
+        return EngineFailure(
+            kind: .budget, element: node(of: token).id, message: message + (isTogether ? together : ""))
     }
 }
 

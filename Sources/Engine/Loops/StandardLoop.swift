@@ -8,7 +8,7 @@ struct StandardLoop: Sendable {
 
     func begin(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState {
         tokensProgress(LoopProgress(), of: token, in: &instance)
-        if testsBefore, try isOver(token, in: instance) { return .ready }
+        if testsBefore, try isOver(token, in: &instance) { return .ready }
         try instance.beginLoopInstance(of: token)
         return .started
     }
@@ -17,14 +17,14 @@ struct StandardLoop: Sendable {
     func take(_ child: TokenIndex, into token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         instance.tokens[token].nesting = instance.tokens[child].nesting
         instance.tokens[token].data = instance.takeData(of: child)
-        if try isOver(token, in: instance) {
+        if try isOver(token, in: &instance) {
             try instance.set(token, to: .ready)
         } else {
             try instance.beginLoopInstance(of: token)
         }
     }
 
-    private func isOver(_ token: TokenIndex, in instance: Instance) throws(EngineFailure) -> Bool {
+    private func isOver(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
         if let maximum, let progress = instance.loopProgress(of: token), progress.ended >= maximum { return true }
         guard let condition else { return false }
         return try !instance.holds(condition, at: token)

@@ -44,13 +44,14 @@ struct CorrelationRules: Sendable {
     /// What they find in a payload.
     /// - Parameter lenient: leaves out the keys whose properties the payload does not have.
     func correlations(
-        of payload: Value, at element: String?, host: ScriptHost, lenient: Bool = false
+        of payload: Value, at element: String?, host: ScriptHost, spending budget: inout ScriptBudget,
+        lenient: Bool = false
     ) throws(EngineFailure) -> Correlations {
         var found: Correlations = [:]
         var incomplete: Set<String> = []
         for position in rules.indices {
             do throws(EngineFailure) {
-                let value = try value(position, in: payload, at: element, host: host)
+                let value = try value(position, in: payload, at: element, host: host, spending: &budget)
                 for key in rules[position].keys { found[key, default: [:]][rules[position].property] = value }
             } catch {
                 guard lenient else { throw error }
@@ -64,7 +65,7 @@ struct CorrelationRules: Sendable {
     /// A property's value in a payload.
     /// - Throws: where the payload does not have it, naming what is missing.
     private func value(
-        _ position: Int, in payload: Value, at element: String?, host: ScriptHost
+        _ position: Int, in payload: Value, at element: String?, host: ScriptHost, spending budget: inout ScriptBudget
     ) throws(EngineFailure) -> Value {
         guard case .dict(let entries) = payload else {
             let message = "the payload is a \(payload.kindName), so there is no `\(rules[position].property)` in it"
@@ -72,7 +73,7 @@ struct CorrelationRules: Sendable {
         }
         if let variable = variables[position], let value = entries[variable] { return value }
         do {
-            return try rules[position].expression.evaluate(in: entries, host: host)
+            return try rules[position].expression.evaluate(in: entries, host: host, spending: &budget)
         } catch {
             let message = rules[position].explanation(of: error, in: entries)
             throw EngineFailure(kind: .correlation, element: element, message: message)

@@ -39,7 +39,7 @@ extension Instance {
     }
 
     /// What the sender of a message computes: the correlations by the rules of those that wait for it now.
-    func correlationsWaitedFor(by event: Event) throws(EngineFailure) -> Correlations {
+    mutating func correlationsWaitedFor(by event: Event) throws(EngineFailure) -> Correlations {
         var waiting: [MessageUse] = []
         for token in tokens(in: 0) where tokens[token].state == .waiting {
             for trigger in openTriggers(of: token) {
@@ -48,7 +48,8 @@ extension Instance {
         }
         var found: Correlations = [:]
         for use in waiting where !use.rules.isEmpty {
-            let more = try use.rules.correlations(of: event.payload, at: nil, host: turn.host)
+            let more = try use.rules.correlations(
+                of: event.payload, at: nil, host: turn.host, spending: &turn.scripts)
             found.merge(more, uniquingKeysWith: { $1 })
         }
         return found

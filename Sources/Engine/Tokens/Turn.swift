@@ -8,11 +8,20 @@ struct Turn: Sendable {
     /// How deep subprocesses and called processes may lie in each other.
     static let deepest = 200
 
+    /// A fraction of a second of work, and of what a small machine has as memory.
+    static let allScripts = ScriptBudget(steps: 10_000_000, bytes: 256 << 20, depth: 100)
+    /// What every evaluation costs, however small it is.
+    static let perEvaluation = 20
+
     var now: Timestamp
     /// Whose tasks the outside is told about.
     var instance: InstanceID
     var host: ScriptHost
     var stepsLeft: Int
+    /// What all scripts and expressions of one input may still use together.
+    var scripts = Turn.allScripts
+    /// The alarms that are due and have not rung yet.
+    var agenda = Agenda()
     /// What each service operation answers, in a simulation.
     var services: [String: Value] = [:]
 

@@ -7,7 +7,7 @@ struct AnsweredServiceTask: ElementBehaviour {
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         // Evaluated for its failures: nobody gets it here.
-        _ = try call.request(at: token, in: instance)
+        _ = try call.request(at: token, in: &instance)
         guard let answer = instance.turn.services[call.operation] else {
             throw instance.failure(at: token, "the scenario's `services` have no answer of `\(call.operation)`")
         }

@@ -19,13 +19,16 @@ struct BusinessRuleTask: ElementBehaviour {
     }
 
     private func result(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TaskData {
-        var run = DecisionRun(data: instance.tokens[token].data, host: instance.turn.host)
+        var run = DecisionRun(
+            data: instance.tokens[token].data, host: instance.turn.host, budget: instance.turn.scripts)
         do {
             let result = try run.result(of: decision)
             // Looking at very many cells again and again is work too.
             instance.turn.stepsLeft -= run.cells / 64
+            instance.turn.scripts = run.budget
             return result
         } catch {
+            instance.turn.scripts = run.budget
             throw instance.failure(
                 error.failure, in: "decision `\(decision.id)`" + (error.cell.map { ", \($0)" } ?? ""), at: token)
         }

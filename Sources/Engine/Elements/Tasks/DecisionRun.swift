@@ -3,17 +3,18 @@ import Events
 import OrderedCollections
 import Script
 
-/// One look into a decision table, with the data of a task. All of its cells share one budget.
+/// One look into a decision table, with the data of a task. Its cells spend the budget of the input they run in.
 struct DecisionRun {
     let data: TaskData
     let host: ScriptHost
     /// How many cells were looked at.
     private(set) var cells = 0
-    private var budget = ScriptBudget.standard
+    private(set) var budget: ScriptBudget
 
-    init(data: TaskData, host: ScriptHost) {
+    init(data: TaskData, host: ScriptHost, budget: ScriptBudget) {
         self.data = data
         self.host = host
+        self.budget = budget
     }
 
     /// A cell whose Python failed.

@@ -9,7 +9,7 @@ struct ServiceTask: ElementBehaviour {
     var isService: Bool { true }
 
     func enter(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TokenState {
-        try instance.giveOut(token, with: try call.request(at: token, in: instance))
+        try instance.giveOut(token, with: try call.request(at: token, in: &instance))
         return .waiting
     }
 
@@ -22,7 +22,7 @@ struct ServiceTask: ElementBehaviour {
 
 extension ServiceCall {
     /// What the service is given: its parameters by their ids, or without an operator the task's data.
-    func request(at token: TokenIndex, in instance: Instance) throws(EngineFailure) -> Value {
+    func request(at token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Value {
         guard let parameters else { return .dict(instance.tokens[token].data) }
         var request: TaskData = [:]
         for parameter in parameters { request[parameter.id] = try instance.evaluate(parameter.value, at: token) }
