@@ -15,7 +15,10 @@ extension Instance {
             tokens[token].memory = .alarm(alarm)
         case .conditional(let condition):
             if try fires(condition, at: token) { return .ready }
-        case .several(let triggers, _): tokens[token].memory = .parts(try parts(of: triggers, at: token))
+        case .several(let triggers, let needsAll):
+            let parts = dueSeen(try parts(of: triggers, at: token), needsAll: needsAll)
+            tokens[token].memory = .parts(parts)
+            if parts.areEnough(needsAll: needsAll) { return .ready }
         }
         return .waiting
     }
@@ -33,6 +36,18 @@ extension Instance {
             default: parts.append(.open)
             }
         }
+        return parts
+    }
+
+    /// Of several times one is over already: it has come, where one is enough the earliest.
+    private func dueSeen(_ parts: [Token.Part], needsAll: Bool) -> [Token.Part] {
+        var parts = parts
+        var due = parts.indices.filter { position in
+            guard let alarm = parts[position].alarm else { return false }
+            return alarm.repeats == nil && alarm.isDue(at: turn.now)
+        }
+        due.sort { (parts[$0].alarm?.due ?? .distantFuture) < (parts[$1].alarm?.due ?? .distantFuture) }
+        for position in needsAll ? due[...] : due.prefix(1) { parts[position] = .seen(.null) }
         return parts
     }
 
@@ -90,7 +105,7 @@ extension Instance {
             return correlate(scope(of: token), with: event.correlations)
         }
         let found = try use.rules.correlations(
-            of: event.payload, at: node(of: token).id, host: turn.host, lenient: lenient)
+            of: event.payload, at: node(of: token).id, host: turn.host, spending: &turn.scripts, lenient: lenient)
         correlate(scope(of: token), with: found)
     }
 
@@ -100,8 +115,7 @@ extension Instance {
         else { return }
         parts[position] = .seen(payload)
         tokens[token].memory = .parts(parts)
-        let isEnough = !needsAll || parts.allSatisfy { if case .seen = $0 { true } else { false } }
-        if isEnough, tokens[token].state == .waiting { try set(token, to: .ready) }
+        if parts.areEnough(needsAll: needsAll), tokens[token].state == .waiting { try set(token, to: .ready) }
     }
 
     func isOpen(_ position: Int, of token: TokenIndex) -> Bool {
@@ -149,5 +163,13 @@ extension Instance {
             }
             for (name, value) in entries { tokens[token].data[name] = value }
         }
+    }
+}
+
+extension [Token.Part] {
+    /// Whether what has come lets the token go on.
+    fileprivate func areEnough(needsAll: Bool) -> Bool {
+        func hasCome(_ part: Token.Part) -> Bool { if case .seen = part { true } else { false } }
+        return needsAll ? allSatisfy(hasCome) : contains(where: hasCome)
     }
 }

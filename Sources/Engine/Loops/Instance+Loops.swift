@@ -17,7 +17,7 @@ extension Instance {
         if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,
             let name = plan.characteristics.inputItem
         {
-            token.data[name] = plan.item(number, of: items, at: loop, in: self)
+            token.data[name] = try plan.item(number, of: items, at: loop, in: self)
         }
         progress.begun += 1
         tokens[loop].memory = .loop(progress)

@@ -10,7 +10,7 @@ struct MultiInstanceLoop: Sendable {
         where instance.tokens[token].data[item] != nil {
             throw instance.failure(at: token, "its item `\(item)` exists already; the loop would overwrite it")
         }
-        let items = try items(at: token, in: instance)
+        let items = try items(at: token, in: &instance)
         try prepareOutput(at: token, in: &instance)
         instance.tokens[token].memory = .loop(LoopProgress(items: items))
         if items.count == 0 { return .ready }
@@ -21,7 +21,7 @@ struct MultiInstanceLoop: Sendable {
     /// An instance has ended: its output item, or all of its data, goes to the loop.
     func take(_ child: TokenIndex, into token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         guard let progress = instance.loopProgress(of: token), let items = progress.items else { return }
-        let isOver = try isComplete(with: child, in: instance)
+        let isOver = try isComplete(with: child, in: &instance)
         try collect(child, into: token, in: &instance)
         if isOver || progress.ended == items.count {
             try instance.cancelLoopInstances(of: token, besides: child)
@@ -32,24 +32,28 @@ struct MultiInstanceLoop: Sendable {
     }
 
     /// What an instance's token gets of the item with this number.
-    func item(_ number: Int, of items: LoopProgress.Items, at token: TokenIndex, in instance: Instance) -> Value {
-        guard let name = characteristics.loopDataInput, let input = instance.tokens[token].data[name] else {
-            return .int(number)
+    /// - Throws: where a run of a sequential loop has taken away what it goes over.
+    func item(
+        _ number: Int, of items: LoopProgress.Items, at token: TokenIndex, in instance: Instance
+    ) throws(EngineFailure) -> Value {
+        guard let name = characteristics.loopDataInput else { return .int(number) }
+        // (A bare nil would become Value's null here.)
+        let found: Value? =
+            switch (instance.tokens[token].data[name], items) {
+            case (.list(let list), .positions): number < list.count ? list[number] : Value?.none
+            case (.dict(let entries), .keys(let keys)): entries[keys[number]]
+            case (.string(let text), .positions):
+                text.unicodeScalars.dropFirst(number).first.map { .string(String($0)) }
+            default: Value?.none
+            }
+        guard let found else {
+            throw instance.failure(
+                at: token, "`\(name)` has changed while the loop goes over it: item \(number) is gone")
         }
-        switch (input, items) {
-        case (.list(let list), _): return number < list.count ? list[number] : .null
-        case (.dict(let entries), .keys(let keys)): return entries[keys[number]] ?? .null
-        case (.string(let text), _):
-            let letters = text.unicodeScalars
-            guard let index = letters.index(letters.startIndex, offsetBy: number, limitedBy: letters.endIndex),
-                index < letters.endIndex
-            else { return .null }
-            return .string(String(letters[index]))
-        default: return .null
-        }
+        return found
     }
 
-    private func items(at token: TokenIndex, in instance: Instance) throws(EngineFailure) -> LoopProgress.Items {
+    private func items(at token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> LoopProgress.Items {
         if let name = characteristics.loopDataInput {
             switch instance.tokens[token].data[name] {
             case .list(let list): return .positions(list.count)
@@ -67,7 +71,7 @@ struct MultiInstanceLoop: Sendable {
         return .positions(max(0, count))
     }
 
-    private func isComplete(with child: TokenIndex, in instance: Instance) throws(EngineFailure) -> Bool {
+    private func isComplete(with child: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
         guard let condition = characteristics.completionCondition else { return false }
         return try instance.holds(condition, at: child)
     }

@@ -3,7 +3,7 @@ import Events
 
 extension Instance {
     /// The alarm a timer sets: its expression is evaluated once, when the token comes.
-    func alarm(for definition: TimerDefinition, at token: TokenIndex) throws(EngineFailure) -> Alarm {
+    mutating func alarm(for definition: TimerDefinition, at token: TokenIndex) throws(EngineFailure) -> Alarm {
         let value = try evaluate(definition.expression, at: token)
         guard case .string(let text) = value, let alarm = Alarm(definition.kind, text, now: turn.now) else {
             let found = value.asString ?? JSON.text(of: value)
@@ -14,15 +14,46 @@ extension Instance {
         return alarm
     }
 
-    /// Lets every alarm ring whose time has come.
+    /// Lets the alarms ring that are due at the earliest moment, all of them: what they lead to comes before what is due
+    /// later, as if the clock had been told each moment.
     /// - Returns: whether any did.
     mutating func ringAlarms() throws(EngineFailure) -> Bool {
-        guard alarms > 0 else { return false }
-        let due = tokens(in: 0).filter { token in
-            tokens[token].state == .waiting && tokens[token].memory.nextAlarm?.isDue(at: turn.now) ?? false
+        while alarms > 0 {
+            // What is due has been found before; what became due since then has its turn after it.
+            let isNew = turn.agenda.isEmpty
+            if isNew { turn.agenda = Agenda(of: dueAlarms()) }
+            if try ringNext() { return true }
+            if isNew { return false }
         }
-        for token in due where tokens[token].state == .waiting { try ring(token) }
-        return !due.isEmpty
+        return false
+    }
+
+    private mutating func ringNext() throws(EngineFailure) -> Bool {
+        while let (due, tokens) = turn.agenda.next() {
+            var hasRung = false
+            for token in tokens where isDue(token, at: due) {
+                try ring(token)
+                hasRung = true
+                if isDue(token, at: nil), let again = self.tokens[token].memory.nextAlarm {
+                    turn.agenda.add(token, again.due)
+                }
+            }
+            if hasRung { return true }
+        }
+        return false
+    }
+
+    private func dueAlarms() -> [Agenda.Entry] {
+        tokens(in: 0).filter { isDue($0, at: nil) }.compactMap { token in
+            tokens[token].memory.nextAlarm.map { Agenda.Entry(due: $0.due, token: token) }
+        }
+    }
+
+    /// Whether the token waits for a moment that has passed: this one, where it is named.
+    private func isDue(_ token: TokenIndex, at moment: Timestamp?) -> Bool {
+        guard tokens[token].state == .waiting, let alarm = tokens[token].memory.nextAlarm, alarm.isDue(at: turn.now)
+        else { return false }
+        return moment == nil || alarm.due == moment
     }
 
     /// When the instance next needs the clock.
@@ -110,7 +141,7 @@ extension Token.Memory {
 }
 
 extension Token.Part {
-    fileprivate var alarm: Alarm? {
+    var alarm: Alarm? {
         if case .alarm(let alarm) = self { alarm } else { nil }
     }
 }

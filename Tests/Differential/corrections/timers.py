@@ -1,5 +1,7 @@
 """Timers."""
 
+from datetime import timezone
+
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
@@ -135,3 +137,50 @@ cycle_catches_up = correction(
     (loops.ParallelMultiInstanceTask, "_update_hook", not_again),
     (loops.SequentialMultiInstanceTask, "_update_hook", not_again),
     (loops.StandardLoopTask, "_update_hook", not_again))  # fmt: skip
+
+
+# What is due earlier comes first, with all that it leads to.
+
+
+def moment(definition, memory):
+    """When a timer is due; None where it is not set."""
+    value = memory.get("event_value")
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return definitions.timer.datetime.fromisoformat(value["next"]) if value["cycles"] != 0 else None
+    if isinstance(definition, definitions.DurationTimerEventDefinition):
+        return TimerEventDefinition.get_datetime(value)
+    return TimerEventDefinition.parse_time_or_duration(value)
+
+
+def due(task, now):
+    """The first moment that has passed of those a task waits for."""
+    definition = task.task_spec.event_definition
+    if isinstance(definition, TimerEventDefinition):
+        moments = [moment(definition, task.internal_data)]
+    else:
+        seen = [event.event_definition for event in task.internal_data.get("seen_events", [])]
+        moments = [
+            moment(one, task.internal_data.get(f"timer {number}", task.internal_data))
+            for number, one in enumerate(getattr(definition, "event_definitions", []))
+            if isinstance(one, TimerEventDefinition) and not any(one is other for other in seen)
+        ]
+    return min((one for one in moments if one is not None and one < now), default=None)
+
+
+def earliest(old):
+    def refresh(self):
+        now = definitions.timer.datetime.now(timezone.utc)
+        moments = {task.id: due(task, now) for task in self.event_manager.tasks.values()}
+        first = min((one for one in moments.values() if one is not None), default=None)
+        if first is None:
+            return old(self)
+        for task in list(self.event_manager.tasks.values()):
+            if moments.get(task.id) == first:
+                task.task_spec._update(task)
+
+    return refresh
+
+
+by_moment = correction((BpmnWorkflow, "refresh_timers", earliest))

@@ -4,6 +4,7 @@ import copy
 
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
+from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
@@ -104,3 +105,32 @@ def inherited_once(old):
 
 
 prescript_once = correction((SpiffBpmnTask, "_update_hook", script_once), (Task, "_inherit_data", inherited_once))
+
+
+# What an interrupted activity would have sent on has not arrived.
+
+
+def never_came(old):
+    def cancel(self):
+        if self.has_state(TaskState.PREDICTED_MASK | TaskState.FUTURE):
+            self.internal_data["never came"] = True
+        return old(self)
+
+    return cancel
+
+
+def all_arrived(old):
+    def check(self, task):
+        if not old(self, task):
+            return False
+        for spec in self.inputs:
+            came = [one for one in task.workflow.get_tasks(spec_name=self.name) if one.parent.task_spec is spec]
+            if came and all(one.internal_data.get("never came") for one in came):
+                return False
+        return True
+
+    return check
+
+
+interrupted_sends_nothing = correction(
+    (Task, "cancel", never_came), (ParallelGateway, "_check_threshold_unstructured", all_arrived))  # fmt: skip

@@ -42,4 +42,16 @@ RULES = (
         example=(model([block("catch", "c", event=event("timer_cycle")), block("user", "u")]), [{"advance": 3600}]),
         words=('"timer_cycle"',),
     ),
+    Rule(
+        name="by_moment",
+        rows=("timers that were due at different moments, when the clock is told late",),
+        reason="what was due earlier comes first, as if the clock had been told each moment",
+        correction=timers.by_moment,
+        example=(
+            model([block("parallel", "g", branches=[
+                {"body": [block("catch", "c", event=event("timer_duration", text='"PT1M"')), block("send", "b", name="m0")]},
+                {"body": [block("catch", "d", event=event("timer_duration")), block("send", "e", name="m1")]}])]),
+            [{"advance": 100}]),
+        words=('"timer_',),
+    ),
 )  # fmt: skip

@@ -66,4 +66,15 @@ RULES = (
             model([parallel([block("receive", "r", name="m0", pre=texts.COUNTING)], [USER])]), [done(), MESSAGE]),
         words=('"receive"',),
     ),
+    Rule(
+        name="interrupted_sends_nothing",
+        rows=("parallel join behind a subprocess that is interrupted as it ends",),
+        reason="library bug: the flow of an interrupted activity counts as arrived at a parallel gateway",
+        correction=tokens.interrupted_sends_nothing,
+        example=(
+            model([parallel([], [block("subprocess", "t", transaction=True, standby=[], body=[
+                block("stop", "x", event=event("cancel"))], around=[around(event("cancel"))])])]),
+            []),
+        words=('"parallel"',),
+    ),
 )  # fmt: skip
