@@ -111,4 +111,28 @@ import Testing
                     "on: an error always interrupts its activity in BPMN 2.0; here it does not",
                 ])
     }
+
+    @Test("A signal that is waited for without a name")
+    func namelessSignal() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+                    <task id="t"/><sequenceFlow id="b" sourceRef="t" targetRef="e"/><endEvent id="e"/>
+                    <boundaryEvent id="x" attachedToRef="t">¶<signalEventDefinition/></boundaryEvent>
+                    """)) == ["x: `signalEventDefinition` names no signal: give it a `signalRef`"])
+    }
+
+    @Test("A data store that is only drawn")
+    func drawnStore() throws {
+        #expect(
+            try told(Model("<startEvent id=\"s\"/>¶<dataStoreReference id=\"r\" name=\"stock\"/>"))
+                == ["r: this data store is only drawn: nothing is kept in it"])
+        let association =
+            "<task id=\"x\"><dataOutputAssociation><targetRef>r</targetRef></dataOutputAssociation></task>"
+        #expect(throws: ModelProblems.self) {
+            try Model.around(association + "<dataStoreReference id=\"r\"/>").definition()
+        }
+    }
 }
