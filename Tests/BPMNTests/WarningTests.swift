@@ -135,4 +135,19 @@ import Testing
             try Model.around(association + "<dataStoreReference id=\"r\"/>").definition()
         }
     }
+
+    @Test("What Camunda does with a model and SpiffWorkflow does not")
+    func camunda() throws {
+        let xmlns = "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\""
+        #expect(
+            try told(
+                Model.around(
+                    """
+                    <userTask id="x" \(xmlns) camunda:formKey="f"><extensionElements><camunda:formData/>¶<camunda:inputOutput/></extensionElements>
+                    ¶<multiInstanceLoopCharacteristics camunda:collection="items"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+                    """)) == [
+                    "x: `camunda:inputOutput` means nothing here; use an `ioSpecification` or SpiffWorkflow's `preScript` and `postScript`",
+                    "x: `camunda:collection` means nothing here; use `loopDataInputRef`",
+                ])
+    }
 }

@@ -5,6 +5,8 @@ struct SpellingCheck {
     let report: Report
     let dialect: Dialect
 
+    private var camunda: CamundaCheck { CamundaCheck(report: report) }
+
     /// Goes through the BPMN elements of a file; whatever other vendors add is theirs.
     func run(_ xml: XMLElement) {
         guard xml.namespace == Namespace.bpmn else { return }
@@ -12,9 +14,13 @@ struct SpellingCheck {
             let hint = report.hint(attribute.name, among: Self.attributes)
             report.warning("BPMN has no attribute `\(attribute.name)`\(hint)", at: xml)
         }
+        camunda.run(xml)
         for child in xml.children {
             if child.isNamed("extensionElements", in: Namespace.bpmn) {
-                for grandchild in child.children { check(extension: grandchild, of: xml) }
+                for grandchild in child.children {
+                    check(extension: grandchild, of: xml)
+                    camunda.run(extension: grandchild, of: xml)
+                }
             } else {
                 run(child)
             }
