@@ -124,6 +124,18 @@ import Testing
                     """)) == ["x: `signalEventDefinition` names no signal: give it a `signalRef`"])
     }
 
+    @Test("A sequence flow that leads from nowhere")
+    func nowhere() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><endEvent id="t"/>
+                    ¶<sequenceFlow id="g" targetRef="t"/>
+                    """))
+                == ["g: this sequence flow has no `sourceRef`: it leads from nowhere, and is left out"])
+    }
+
     @Test("A data store that is only drawn")
     func drawnStore() throws {
         #expect(

@@ -7,18 +7,18 @@ struct CamundaCheck {
     let report: Report
 
     /// Looks at one BPMN element and its extensions.
-    func run(_ xml: XMLElement) {
+    func run(_ xml: XMLElement, of owner: String?) {
         for attribute in xml.attributes where attribute.namespace == Self.namespace {
             // A Python script leaves its variables without help.
             if attribute.name == "resultVariable", xml.name == "scriptTask" { continue }
-            if let instead = Self.attributes[attribute.name] { warn(attribute.name, instead, at: xml, of: xml.id) }
+            if let instead = Self.attributes[attribute.name] { warn(attribute.name, instead, at: xml, of: owner) }
         }
     }
 
     /// - Parameter extension: a child of `extensionElements`.
-    func run(extension xml: XMLElement, of parent: XMLElement) {
+    func run(extension xml: XMLElement, of owner: String?) {
         guard xml.namespace == Self.namespace, let instead = Self.extensions[xml.name] else { return }
-        warn(xml.name, instead, at: xml, of: parent.id)
+        warn(xml.name, instead, at: xml, of: owner)
     }
 
     private func warn(_ name: String, _ instead: String, at xml: XMLElement, of owner: String?) {
