@@ -78,6 +78,22 @@ import Testing
         #expect(try caught("n", .spiff)?.correlations.map(\.property) == ["a"])
     }
 
+    @Test("A retrieval expression that is no Python does no harm until its message is used")
+    func unusedRetrieval() throws {
+        let root = """
+            <correlationKey name="k"><correlationPropertyRef>a</correlationPropertyRef></correlationKey>
+            <message id="m" name="m"/><message id="n" name="n"/>
+            <correlationProperty id="a"><correlationPropertyRetrievalExpression messageRef="m"><formalExpression>from.name</formalExpression></correlationPropertyRetrievalExpression>
+            <correlationPropertyRetrievalExpression messageRef="n"><formalExpression>a</formalExpression></correlationPropertyRetrievalExpression></correlationProperty>
+            """
+        let used = try Model.around("<receiveTask id=\"x\" messageRef=\"n\"/>", root: root).definition(.bpmn)
+        guard case .receiveTask(let message) = try used.element("x").kind else { return #expect(Bool(false)) }
+        #expect(message.correlations.map(\.keys) == [["k"]])
+        #expect(throws: ModelProblems.self) {
+            try Model.around("<receiveTask id=\"x\" messageRef=\"m\"/>", root: root).definition(.bpmn)
+        }
+    }
+
     @Test("Correlations can come from the task's own data")
     func processVariables() throws {
         let send = """

@@ -9,7 +9,7 @@ import Testing
         Refusal(
             "<task id=\"x\"/><task id=\"pay\"/>¶<sequenceFlow id=\"f\" sourceRef=\"x\" targetRef=\"pya\"/>", "f",
             "there is no element `pya`; did you mean `pay`?"),
-        Refusal("<task id=\"x\"/>¶<sequenceFlow id=\"f\" targetRef=\"x\"/>", "f", "`sequenceFlow` names no element"),
+        Refusal("<task id=\"x\"/>¶<sequenceFlow id=\"f\" sourceRef=\"x\"/>", "f", "`sequenceFlow` names no element"),
         Refusal(
             "<intermediateThrowEvent id=\"x\">¶<messageEventDefinition messageRef=\"oder\"/></intermediateThrowEvent>",
             root: "<message id=\"order\" name=\"o\"/>", "x", "there is no message `oder`; did you mean `order`?"),

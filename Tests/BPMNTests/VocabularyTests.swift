@@ -16,7 +16,7 @@ import Testing
         Refusal("¶<taskk id=\"x\"/>", "x", "`taskk` is not supported in `process`"),
         Refusal("¶<message id=\"x\"/>", "x", "`message` is not supported in `process`"),
         Refusal(
-            process: "<startEvent id=\"s\"/>¶<dataStoreReference id=\"r\"/>", "r",
+            process: "<startEvent id=\"s\"/>¶<dataStoreReference id=\"r\" dataStoreRef=\"d\"/>", "r",
             "data stores are not supported; use a data object"),
         Refusal(
             process: "<startEvent id=\"s\"/>¶<correlationSubscription id=\"r\"/>", "r",

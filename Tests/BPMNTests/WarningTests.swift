@@ -111,4 +111,55 @@ import Testing
                     "on: an error always interrupts its activity in BPMN 2.0; here it does not",
                 ])
     }
+
+    @Test("A signal that is waited for without a name")
+    func namelessSignal() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+                    <task id="t"/><sequenceFlow id="b" sourceRef="t" targetRef="e"/><endEvent id="e"/>
+                    <boundaryEvent id="x" attachedToRef="t">¶<signalEventDefinition/></boundaryEvent>
+                    """)) == ["x: `signalEventDefinition` names no signal: give it a `signalRef`"])
+    }
+
+    @Test("A sequence flow that leads from nowhere")
+    func nowhere() throws {
+        #expect(
+            try told(
+                Model(
+                    """
+                    <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><endEvent id="t"/>
+                    ¶<sequenceFlow id="g" targetRef="t"/>
+                    """))
+                == ["g: this sequence flow has no `sourceRef`: it leads from nowhere, and is left out"])
+    }
+
+    @Test("A data store that is only drawn")
+    func drawnStore() throws {
+        #expect(
+            try told(Model("<startEvent id=\"s\"/>¶<dataStoreReference id=\"r\" name=\"stock\"/>"))
+                == ["r: this data store is only drawn: nothing is kept in it"])
+        let association =
+            "<task id=\"x\"><dataOutputAssociation><targetRef>r</targetRef></dataOutputAssociation></task>"
+        #expect(throws: ModelProblems.self) {
+            try Model.around(association + "<dataStoreReference id=\"r\"/>").definition()
+        }
+    }
+
+    @Test("What Camunda does with a model and SpiffWorkflow does not")
+    func camunda() throws {
+        let xmlns = "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\""
+        #expect(
+            try told(
+                Model.around(
+                    """
+                    <userTask id="x" \(xmlns) camunda:formKey="f"><extensionElements><camunda:formData/>¶<camunda:inputOutput/></extensionElements>
+                    ¶<multiInstanceLoopCharacteristics camunda:collection="items"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+                    """)) == [
+                    "x: `camunda:inputOutput` means nothing here; use an `ioSpecification` or SpiffWorkflow's `preScript` and `postScript`",
+                    "x: `camunda:collection` means nothing here; use `loopDataInputRef`",
+                ])
+    }
 }

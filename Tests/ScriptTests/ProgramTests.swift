@@ -20,6 +20,23 @@ struct ProgramTests {
         #expect(nested["order"] == ["lines": [["qty": 5]]])
     }
 
+    @Test("A name that is written out can be looked for in locals(), globals(), vars() and dir()")
+    func namespaces() throws {
+        for space in ["locals()", "globals()", "vars()", "dir()"] {
+            #expect(try evaluate("'x' in \(space)", ["x": .null]) == true)
+            #expect(try evaluate("'x' not in \(space) or 'len' in \(space)", ["y": 1]) == true)
+        }
+        #expect(try evaluate("[locals().get('x'), globals().get('y', 3), vars()['z']]", ["z": 1]) == [.null, 3, 1])
+        #expect(try run("globals()['a'] = 1\nlocals()['a'] += 1\ndel vars()['b']", ["b": 1]) == ["a": 2])
+        #expect(try run("x = 1\ndef f(): return 'x' in globals()\ny = f()\ndel x\nz = f()") == ["y": true, "z": false])
+        #expect(try run("globals()['l'].append(1)\nm = l", ["l": []]) == ["l": [1], "m": [1]])
+        #expect(failure("locals()['x']")?.exception == "KeyError")
+        #expect(try run("def locals(): return 5\nx = locals()") == ["x": 5])
+        for refused in ["x = locals()", "locals().update(a=1)", "def f(): return 'x' in locals()", "x = dir()['a']"] {
+            #expect(syntaxError(refused)?.message.contains("supported") == true, "\(refused)")
+        }
+    }
+
     @Test("A failure leaves the variables as they were")
     func atomicity() throws {
         var variables: OrderedDictionary<String, Value> = ["a": [1]]

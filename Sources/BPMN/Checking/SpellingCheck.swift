@@ -5,18 +5,27 @@ struct SpellingCheck {
     let report: Report
     let dialect: Dialect
 
+    private var camunda: CamundaCheck { CamundaCheck(report: report) }
+
     /// Goes through the BPMN elements of a file; whatever other vendors add is theirs.
-    func run(_ xml: XMLElement) {
+    ///
+    /// - Parameter owner: the nearest element around it that has an id.
+    func run(_ xml: XMLElement, in owner: String? = nil) {
         guard xml.namespace == Namespace.bpmn else { return }
+        let owner = xml.id ?? owner
         for attribute in xml.attributes where attribute.namespace == nil && !Self.attributes.contains(attribute.name) {
             let hint = report.hint(attribute.name, among: Self.attributes)
             report.warning("BPMN has no attribute `\(attribute.name)`\(hint)", at: xml)
         }
+        camunda.run(xml, of: owner)
         for child in xml.children {
             if child.isNamed("extensionElements", in: Namespace.bpmn) {
-                for grandchild in child.children { check(extension: grandchild, of: xml) }
+                for grandchild in child.children {
+                    check(extension: grandchild, of: xml)
+                    camunda.run(extension: grandchild, of: owner)
+                }
             } else {
-                run(child)
+                run(child, in: owner)
             }
         }
     }

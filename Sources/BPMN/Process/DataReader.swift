@@ -22,7 +22,13 @@ struct DataReader {
     private func object(_ xml: XMLElement, of node: ProcessOutline.Node) -> String? {
         let known = outline.dataReferences
         guard let name = Reference.resolve(xml.words, in: known), let reference = known[name] else {
-            // A data store was refused by name already.
+            if let store = Reference.resolve(xml.words, in: outline.dataStores) {
+                // One that is no drawing was refused already.
+                if outline.dataStores[store] == true {
+                    report.problem(ProcessOutline.storesAreMissing, at: xml, element: node.id)
+                }
+                return nil
+            }
             if Reference.resolve(xml.words, where: { outline.index[$0] != nil }) != nil { return nil }
             report.missing("data object reference", xml.words, among: known.keys, at: xml, element: node.id)
             return nil

@@ -72,7 +72,7 @@ struct EventReader {
             return MessageReader(document: document, dialect: dialect, report: report).definition(
                 xml, of: node, throwing: position.isThrowing
             ).map { .message($0) }
-        case "signalEventDefinition": return signal(xml, of: node).map { .signal($0) }
+        case "signalEventDefinition": return signal(xml, of: node, position).map { .signal($0) }
         case "errorEventDefinition":
             return coded(xml, of: node, ref: "errorRef", code: "errorCode", document.errors).map { .error($0) }
         case "escalationEventDefinition":
@@ -99,13 +99,19 @@ struct EventReader {
         }
     }
 
-    private func signal(_ xml: XMLElement, of node: ProcessOutline.Node) -> NamedDefinition? {
+    private func signal(
+        _ xml: XMLElement, of node: ProcessOutline.Node, _ position: EventPosition
+    ) -> NamedDefinition? {
         guard let reference = xml.filled("signalRef") else {
-            guard let name = node.xml.filled("name") else {
-                report.problem("`\(xml.name)` names no signal: give it a `signalRef`", at: xml, element: node.id)
+            if let name = node.xml.filled("name") { return NamedDefinition(name: name) }
+            // One that is only waited for does no harm, and SpiffWorkflow runs it.
+            let message = "`\(xml.name)` names no signal: give it a `signalRef`"
+            if position.isThrowing {
+                report.problem(message, at: xml, element: node.id)
                 return nil
             }
-            return NamedDefinition(name: name)
+            report.warning(message, at: xml, element: node.id)
+            return NamedDefinition(name: "")
         }
         guard let id = document.signals.id(of: reference), let signal = document.signals.entry(id) else {
             report.missing("signal", reference, among: document.signals.ids, at: xml, element: node.id)

@@ -22,6 +22,11 @@ struct FlowReader {
     }
 
     private func flow(_ xml: XMLElement) -> SequenceFlow? {
+        // Modelers leave these behind, and SpiffWorkflow looks for flows by their sources.
+        if xml.filled("sourceRef") == nil {
+            report.warning("this sequence flow has no `sourceRef`: it leads from nowhere, and is left out", at: xml)
+            return nil
+        }
         Vocabulary.check(xml, knows: ["conditionExpression"], report)
         if xml.filled("id") == nil { report.problem("this sequence flow has no id", at: xml) }
         let (source, target) = (end("sourceRef", of: xml), end("targetRef", of: xml))

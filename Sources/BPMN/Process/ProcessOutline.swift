@@ -28,6 +28,8 @@ struct ProcessOutline {
     private(set) var dataObjects: [String: ScopeIndex] = [:]
     /// `dataObjectReference` by its id.
     private(set) var dataReferences: [String: XMLElement] = [:]
+    /// Data stores by id; true: only drawn.
+    private(set) var dataStores: [String: Bool] = [:]
     private var taken: [String: XMLElement] = [:]
     private let report: Report
 
@@ -64,6 +66,8 @@ struct ProcessOutline {
             dataObjects[id] = scope
         case "dataObjectReference":
             if let id = child.id, take(child) { dataReferences[id] = child }
+        case "dataStoreReference":
+            add(store: child)
         default:
             let name = NodeName(rawValue: child.name)
             // What was refused is known by its id all the same, so that flows to it are not complained about too.
@@ -89,6 +93,19 @@ struct ProcessOutline {
         if case .eventSubprocess = kind { scopes[scope].eventSubprocesses.append(number) }
         add(scope: Scope(kind: kind, id: xml.id ?? "", owner: number), xml)
     }
+
+    /// A data store without a `dataStoreRef` is a drawing, as modelers make it.
+    private mutating func add(store xml: XMLElement) {
+        let isDrawing = xml.filled("dataStoreRef") == nil
+        if let id = xml.id, take(xml) { dataStores[id] = isDrawing }
+        if isDrawing {
+            report.warning("this data store is only drawn: nothing is kept in it", at: xml)
+        } else {
+            report.problem(Self.storesAreMissing, at: xml)
+        }
+    }
+
+    static let storesAreMissing = "data stores are not supported; use a data object"
 
     private func kind(of xml: XMLElement, _ name: NodeName) -> Scope.Kind {
         let byEvent = xml.flag("triggeredByEvent", false, report)

@@ -14,10 +14,14 @@ struct CodeReader {
 
     /// The expression in the text of `xml`, whose absence is a problem.
     func required(in xml: XMLElement, of owner: String?) -> ScriptExpression? {
-        if xml.words == nil {
-            report.problem("\(xml.qualifiedName) is empty; it must be an expression", at: xml, element: owner)
-        }
-        return expression(in: xml, of: owner)
+        isFilled(xml, of: owner) ? expression(in: xml, of: owner) : nil
+    }
+
+    /// Whether there is anything in `xml`; a problem where there is not.
+    func isFilled(_ xml: XMLElement, of owner: String?) -> Bool {
+        if xml.words != nil { return true }
+        report.problem("\(xml.qualifiedName) is empty; it must be an expression", at: xml, element: owner)
+        return false
     }
 
     /// An expression in an attribute or text of `xml`; nil where it is blank.

@@ -2,23 +2,36 @@ import Script
 import XML
 
 /// The correlation keys and properties of one file: which expressions tell a message's correlations.
-struct CorrelationTable {
+///
+/// An expression is read when an element uses its message: SpiffWorkflow runs models with others that are no Python.
+final class CorrelationTable {
     /// A property that no key names belongs to this key in the spiff dialect.
     private static let mainKey = "MainCorrelationKey"
 
+    /// One property of a message, its expression not yet read.
+    private struct Source {
+        var property: String
+        var path: XMLElement
+    }
+
     private var keysByProperty: [String: [String]] = [:]
+    private var sourcesByMessage: [String: [Source]] = [:]
     private var rulesByMessage: [String: [CorrelationRule]] = [:]
     private var propertiesByKey: [String: [String]] = [:]
     private var properties: Set<String> = []
     private let fallbackKeys: [String]
+    private let code: CodeReader
 
-    init() { fallbackKeys = [] }
+    init(_ code: CodeReader) {
+        fallbackKeys = []
+        self.code = code
+    }
 
     init(
-        collaborations: [XMLElement], properties: [XMLElement], messages: RootTable, code: CodeReader,
-        report: Report,
+        keys: [XMLElement], properties: [XMLElement], messages: RootTable, code: CodeReader, report: Report,
         dialect: Dialect
     ) {
+        self.code = code
         fallbackKeys = dialect == .spiff ? [Self.mainKey] : []
         for property in properties {
             if let id = property.filled("id") {
@@ -29,12 +42,21 @@ struct CorrelationTable {
                 report.problem("this `correlationProperty` has no id", at: property)
             }
         }
-        for key in collaborations.flatMap({ $0.all("correlationKey") }) { add(key: key, report) }
-        for property in properties { add(property: property, messages: messages, code, report) }
+        for key in keys { add(key: key, report) }
+        for property in properties { add(property: property, messages: messages, report) }
     }
 
     /// The rules of a message, in the model's order.
-    func rules(of message: String) -> [CorrelationRule] { rulesByMessage[message] ?? [] }
+    func rules(of message: String) -> [CorrelationRule] {
+        if let known = rulesByMessage[message] { return known }
+        let rules = (sourcesByMessage[message] ?? []).compactMap { source in
+            code.expression(in: source.path, of: source.property).map {
+                CorrelationRule(property: source.property, keys: keys(of: source.property), expression: $0)
+            }
+        }
+        rulesByMessage[message] = rules
+        return rules
+    }
 
     func keys(of property: String) -> [String] { keysByProperty[property] ?? fallbackKeys }
 
@@ -43,11 +65,11 @@ struct CorrelationTable {
 
     /// Properties that a message does not tell although a key of it needs them. Looks at a few keys only.
     func missing(from message: String) -> [(property: String, key: String)] {
-        let rules = rules(of: message)
-        let told = Set(rules.map(\.property))
+        let told = Set((sourcesByMessage[message] ?? []).map(\.property))
         var seen: Set<String> = []
         var missing: [(property: String, key: String)] = []
-        for key in rules.flatMap({ $0.keys.prefix(8) }) where seen.insert(key).inserted {
+        for key in (sourcesByMessage[message] ?? []).flatMap({ keys(of: $0.property).prefix(8) })
+        where seen.insert(key).inserted {
             for property in properties(of: key).prefix(8) where !told.contains(property) {
                 missing.append((property, key))
             }
@@ -57,7 +79,7 @@ struct CorrelationTable {
 
     func hasProperty(_ id: String) -> Bool { properties.contains(id) }
 
-    private mutating func add(key: XMLElement, _ report: Report) {
+    private func add(key: XMLElement, _ report: Report) {
         Vocabulary.check(key, knows: ["correlationPropertyRef"], report)
         guard let name = key.filled("name") ?? key.filled("id") else {
             report.problem("this `correlationKey` has neither name nor id", at: key)
@@ -77,9 +99,7 @@ struct CorrelationTable {
         }
     }
 
-    private mutating func add(
-        property: XMLElement, messages: RootTable, _ code: CodeReader, _ report: Report
-    ) {
+    private func add(property: XMLElement, messages: RootTable, _ report: Report) {
         guard let id = property.filled("id") else { return }
         Vocabulary.check(property, knows: ["correlationPropertyRetrievalExpression"], report)
         let retrievals = property.all("correlationPropertyRetrievalExpression")
@@ -98,9 +118,8 @@ struct CorrelationTable {
                 report.problem("no `messagePath` tells where in the message `\(id)` is", at: retrieval, element: id)
                 continue
             }
-            guard let expression = code.required(in: path, of: id) else { continue }
-            rulesByMessage[message, default: []].append(
-                CorrelationRule(property: id, keys: keys(of: id), expression: expression))
+            guard code.isFilled(path, of: id) else { continue }
+            sourcesByMessage[message, default: []].append(Source(property: id, path: path))
         }
     }
 }

@@ -12,7 +12,7 @@ final class ModelDocument {
     let signals: RootTable
     let errors: RootTable
     let escalations: RootTable
-    private(set) var correlations = CorrelationTable()
+    private(set) var correlations: CorrelationTable
     private(set) var diagram = Diagram()
     private var missing: [String: [(property: String, key: String)]] = [:]
     /// SHA-256 of the file.
@@ -24,6 +24,7 @@ final class ModelDocument {
         self.source = source
         report = Report(file: source.file)
         code = CodeReader(report: report, limits: limits)
+        correlations = CorrelationTable(code)
         messages = RootTable(payload: "messagePayload", variable: "messageVariable", code, dialect)
         signals = RootTable(payload: "payloadExpression", variable: "variableName", code, dialect)
         errors = RootTable(payload: "payloadExpression", variable: "variableName", code, dialect)
@@ -61,6 +62,7 @@ final class ModelDocument {
         SpellingCheck(report: report, dialect: dialect).run(root)
         var collaborations: [XMLElement] = []
         var properties: [XMLElement] = []
+        var keys = root.all("correlationKey")
         for child in root.children where child.namespace == Namespace.bpmn {
             switch child.name {
             case "process": processes.append(child)
@@ -76,11 +78,11 @@ final class ModelDocument {
         let ids = Set(processes.compactMap(\.id))
         for collaboration in collaborations {
             Vocabulary.check(collaboration, knows: Vocabulary.collaboration, report)
+            keys += collaboration.all("correlationKey")
             for participant in collaboration.all("participant") { check(participant, ids) }
         }
         correlations = CorrelationTable(
-            collaborations: collaborations, properties: properties, messages: messages, code: code, report: report,
-            dialect: dialect)
+            keys: keys, properties: properties, messages: messages, code: code, report: report, dialect: dialect)
         diagram = Diagram(root)
     }
 

@@ -9,9 +9,11 @@ enum Vocabulary {
     ]
 
     /// Types, interfaces and addresses tell the engine nothing; neither do pools and message flows.
+    /// SpiffWorkflow's modeler leaves correlation keys here when the collaboration is removed.
     static let definitions: Set<String> = [
         "process", "collaboration", "message", "signal", "error", "escalation", "correlationProperty",
-        "import", "itemDefinition", "interface", "endPoint", "resource", "partnerEntity", "partnerRole", "category",
+        "correlationKey", "import", "itemDefinition", "interface", "endPoint", "resource", "partnerEntity",
+        "partnerRole", "category",
         "relationship", "extension",
     ]
 
@@ -24,7 +26,9 @@ enum Vocabulary {
     private static let people: Set<String> = ["resourceRole", "performer", "humanPerformer", "potentialOwner"]
 
     static let process: Set<String> = people.union(nodes).union([
-        "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "ioSpecification", "property", "supports",
+        "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference", "ioSpecification",
+        "property",
+        "supports",
     ])
 
     private static let nodes = Set(NodeName.allCases.map(\.rawValue))
@@ -69,7 +73,6 @@ enum Vocabulary {
         "adHocSubProcess": "ad-hoc subprocesses are not supported; connect its activities with sequence flows",
         "complexGateway": "complex gateways are not supported; use an inclusive or exclusive gateway",
         "dataStore": "data stores are not supported; keep the data in the process, or ask for it with messages",
-        "dataStoreReference": "data stores are not supported; use a data object",
         "compensateEventDefinition": "compensation is not supported; model the way back as a sequence flow",
         "correlationSubscription": "correlation subscriptions are not supported; use correlation keys",
         "eventDefinitionRef": "shared event definitions are not supported; put the definition inside the event",

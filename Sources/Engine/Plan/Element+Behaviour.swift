@@ -4,7 +4,7 @@ extension Element {
     /// The behaviour of the element's kind.
     /// - Throws: what is not run yet.
     func behaviour(
-        in definition: ProcessDefinition, answersServices: Bool
+        in definition: ProcessDefinition, loopBacks: LoopBacks, answersServices: Bool
     ) throws(ModelProblem) -> any ElementBehaviour {
         switch kind {
         case .start(let event): return StartElement(trigger: try trigger(event))
@@ -23,7 +23,7 @@ extension Element {
             guard let decision = definition.decisions[id] else { throw problem("there is no decision `\(id)`") }
             return BusinessRuleTask(decision: decision)
         case .exclusiveGateway: return ExclusiveGateway()
-        case .parallelGateway: return ParallelGateway(incoming: incoming)
+        case .parallelGateway: return ParallelGateway(incoming: incoming, loopBacks: loopBacks)
         case .inclusiveGateway:
             return InclusiveGateway(incoming: incoming, sources: incoming.map { definition.sources(of: $0) })
         case .eventBasedGateway: return EventBasedGateway(trigger: try triggersBehind(in: definition))

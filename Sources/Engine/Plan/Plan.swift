@@ -13,9 +13,11 @@ final class Plan: Sendable {
     init(_ definition: ProcessDefinition, answersServices: Bool = false) throws(ModelProblems) {
         var nodes: [Node] = []
         var problems: [ModelProblem] = []
+        let loopBacks = LoopBacks(of: definition)
         for element in definition.elements {
             do {
-                let behaviour = try element.behaviour(in: definition, answersServices: answersServices)
+                let behaviour = try element.behaviour(
+                    in: definition, loopBacks: loopBacks, answersServices: answersServices)
                 nodes.append(Node(element, of: definition, behaviour: behaviour))
             } catch {
                 problems.append(error)

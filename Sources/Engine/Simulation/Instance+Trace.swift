@@ -62,7 +62,7 @@ extension Trigger {
         switch self {
         case .none, .error, .escalation, .cancel, .several: nil
         case .message(let use): ("message", use.name)
-        case .signal(let definition): ("signal", definition.name)
+        case .signal(let definition): ("signal", definition.name.isEmpty ? nil : definition.name)
         case .timer: ("timer", nil)
         case .conditional: ("conditional", nil)
         }

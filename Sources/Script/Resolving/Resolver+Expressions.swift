@@ -14,7 +14,9 @@ extension Resolver {
         case .binary(let first, let rest): return try binary(first, rest)
         case .all(let operands): return try junction(operands, decisive: false)
         case .any(let operands): return try junction(operands, decisive: true)
-        case .comparison(let first, let rest): return try comparison(first, rest)
+        case .comparison(let first, let rest):
+            if let test = try namespaceTest(first, rest) { return test }
+            return try comparison(first, rest)
         case .conditional(let test, let then, let otherwise):
             return ConditionalNode(
                 test: try expression(test), then: try expression(then), otherwise: try expression(otherwise))
@@ -116,10 +118,12 @@ extension Resolver {
         _ function: ExpressionSyntax, _ arguments: [ArgumentSyntax]
     ) throws(ScriptSyntaxError) -> any ExpressionNode {
         if case .attribute(let receiver, let name) = function.kind {
+            if let get = try namespaceGet(receiver, name, arguments) { return get }
             if Mutation.methods.contains(name) { mayChange = true }
             let node = try expression(receiver)
             return MethodCallNode(node, name: name, try self.arguments(arguments))
         }
+        try refuseNamespace(function, arguments)
         let node = try expression(function)
         return CallNode(node, try self.arguments(arguments))
     }
@@ -141,6 +145,7 @@ extension Resolver {
     private mutating func subscripted(
         _ value: ExpressionSyntax, _ index: ExpressionSyntax
     ) throws(ScriptSyntaxError) -> any ExpressionNode {
+        if let slot = try namespaceSlot(value, index) { return NamespaceKeyNode(slot: slot, name: globals[slot]) }
         let node = try expression(value)
         switch index.kind {
         case .slice(let start, let stop, let step): return SliceNode(node, try bounds(start, stop, step))

@@ -72,6 +72,7 @@ extension Resolver {
         case .starred(let value): return try target(value)
         case .attribute(let value, let name): return AttributeTarget(try expression(value), name: name)
         case .subscripted(let value, let index):
+            if let slot = try namespaceSlot(value, index) { return GlobalTarget(slot: slot) }
             let node = try expression(value)
             if case .slice(let start, let stop, let step) = index.kind {
                 return SliceTarget(node, try bounds(start, stop, step))
@@ -95,6 +96,10 @@ extension Resolver {
             return AugmentedPlaceStatement(
                 try expression(container), .attribute(name), operation, try expression(value), line: line)
         case .subscripted(let container, let index):
+            if try namespaceSlot(container, index) != nil {
+                return AugmentedNameStatement(
+                    try expression(target), try self.target(target), operation, try expression(value), line: line)
+            }
             let node = try expression(container)
             if case .slice(let start, let stop, let step) = index.kind {
                 return AugmentedPlaceStatement(
