@@ -51,8 +51,13 @@ extension Machine {
         guard let method = methods.method(of: type) else { return nil }
         return .builtin(
             BuiltinFunction(name) { arguments, machine in
-                guard let receiver = arguments[0], receiver.type.isSubtype(of: type) else {
+                guard let receiver = arguments[0] else {
                     throw Raise.typeError("unbound method \(type.name).\(name)() needs an argument")
+                }
+                guard receiver.type.isSubtype(of: type) else {
+                    throw Raise.typeError(
+                        "descriptor '\(name)' for '\(type.name)' objects doesn't apply to a '\(receiver.type.name)' object"
+                    )
                 }
                 var rest = arguments
                 rest.positional.removeFirst()
