@@ -68,14 +68,14 @@ let package = Package(
             name: "TestKit", dependencies: ["Events", "RabbitMQ"], path: "Tests/TestKit", swiftSettings: strict),
         tests("EventsTests", ["Events", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
-        tests("ScriptTests", ["Script"]),
+        tests("ScriptTests", ["Script", "TestKit"]),
         tests("BPMNTests", ["BPMN", "TestKit"]),
         tests("EngineTests", ["Engine", "BPMN", "TestKit"]),
         tests("RoutingTests", ["Routing", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "TestKit"]),
         tests("StoreTests", ["Store", "TestKit"]),
         tests("ControlTests", ["Control", "TestKit"]),
-        tests("RabbitMQTests", ["RabbitMQ", "TestKit"]),
+        tests("RabbitMQTests", ["RabbitMQ", "CRabbitMQ", "TestKit"]),
         tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
     ]
 )

@@ -1,4 +1,5 @@
 import BPMN
+import Foundation
 import TestKit
 import Testing
 
@@ -47,7 +48,44 @@ import Testing
         #expect(read + refused == 500 && refused > 50)
     }
 
-    enum Kind: String, Sendable {
+    @Test("Any model there is, however it is damaged, is read soundly or refused with reasons")
+    func anyModel() throws {
+        let models = Self.models
+        #expect(models.count > 50)
+        try FuzzRun("bpmn", inputs: 400).run { random in
+            var bytes = models[Int.random(in: 0..<models.count, using: &random)]
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                if let kind = Kind.allCases.randomElement(using: &random) { kind.mutate(&bytes, &random) }
+            }
+            if random.next() % 4 == 0 {
+                Mutation.mutate(&bytes, spice: Array("<>\"'&;/ ![]?x".utf8) + [0, 0xFF], times: 3, &random)
+            }
+            do throws(ModelProblems) {
+                let source = ModelSource(file: "mutant.bpmn", bytes: bytes)
+                for definition in try ModelReader.read([source], dialect: random.next() % 5 == 0 ? .bpmn : .spiff) {
+                    #expect(Soundness.faults(of: definition) == [], "\(String(decoding: bytes, as: UTF8.self))")
+                }
+                return true
+            } catch {
+                #expect(!error.problems.isEmpty && error.problems.allSatisfy { !$0.message.isEmpty })
+                return false
+            }
+        }
+    }
+
+    /// Every model of the fixtures and the example.
+    private static let models: [[UInt8]] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let files = ["Tests/Fixtures", "config"].flatMap { folder in
+            FileManager.default.enumerator(at: root.appending(path: folder), includingPropertiesForKeys: nil)?
+                .compactMap { $0 as? URL } ?? []
+        }
+        return files.filter { $0.pathExtension == "bpmn" }.sorted { $0.path < $1.path }
+            .compactMap { try? [UInt8](Data(contentsOf: $0)) }
+    }()
+
+    enum Kind: String, CaseIterable, Sendable {
         case bytes, tags, values
 
         func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
@@ -77,7 +115,7 @@ import Testing
                 if byte == UInt8(ascii: ">") { tags.append(start..<position + 1) }
             }
             // Closed tags stand alone, so that what comes out is well-formed more often.
-            tags.removeAll { bytes[$0.upperBound - 2] != UInt8(ascii: "/") }
+            tags.removeAll { $0.count < 2 || bytes[$0.upperBound - 2] != UInt8(ascii: "/") }
             guard let one = tags.randomElement(using: &random), let other = tags.randomElement(using: &random) else {
                 return
             }

@@ -22,6 +22,23 @@ import Testing
         #expect(definition.warnings.isEmpty)
     }
 
+    @Test("A hundred thousand elements")
+    func many() throws {
+        let count = 50_000
+        let clock = ContinuousClock()
+        var definition: ProcessDefinition?
+        let model = Model(
+            """
+            <startEvent id="t0"/>
+            \(repeated(count) { "<task id=\"t\($0 + 1)\"/><sequenceFlow id=\"f\($0)\" sourceRef=\"t\($0)\" targetRef=\"t\($0 + 1)\"/>" })
+            """)
+        let took = try clock.measure { definition = try model.definition() }
+        #expect(definition?.elements.count == count + 1 && definition?.flows.count == count)
+        print("100000 elements and flows in \(took)")
+        // A release build takes well below a second; this is for debug builds on busy machines.
+        #expect(took < .seconds(40))
+    }
+
     @Test("A gateway with many flows, drawn from bottom to top")
     func fan() throws {
         let definition = try Model(

@@ -5,17 +5,20 @@ import Testing
 @testable import Engine
 @testable import Events
 
-/// How fast the engine alone is, on the order model: `BPMN_BRIDGE_BENCHMARK=1 swift test -c release
-/// -Xswiftc -enable-testing --filter Benchmark`. It tells processor time, not the time of a busy machine.
+/// How fast the engine alone is, on the order model, for `Tests/benchmark`. It tells processor time, not the time of a
+/// busy machine.
 @Suite("Benchmark", .enabled(if: ProcessInfo.processInfo.environment["BPMN_BRIDGE_BENCHMARK"] != nil))
 struct BenchmarkTests {
     private static let instances = 20_000
 
-    private func measure(_ what: String, _ body: () throws -> Void) rethrows {
+    /// Microseconds for each.
+    @discardableResult
+    private func measure(_ what: String, _ body: () throws -> Void) rethrows -> Double {
         let before = processorTime()
         try body()
         let each = (processorTime() - before) / Double(Self.instances)
         print(what, "\(Int(1e6 / each)) events/s,", String(format: "%.2f µs each", each))
+        return each
     }
 
     /// Microseconds.
@@ -31,7 +34,7 @@ struct BenchmarkTests {
         let line: Value = ["qty": 2, "price": 5]
         let ids = (0..<Self.instances).map { InstanceID("instance-\($0)") }
         var states: [[UInt8]] = []
-        try measure("start") {
+        let start = try measure("start") {
             for (number, id) in ids.enumerated() {
                 let placed = try bench.message("placed", ["order_id": .int(number), "lines": [line, line, line]])
                 let started = try bench.engine.start(bench.definition, as: id, by: .event(placed), at: bench.now)
@@ -40,7 +43,7 @@ struct BenchmarkTests {
         }
         let steps: [(String, Int)] = [("go on, remembered", 0), ("go on, from the stored state", 0)]
         for (what, revision) in steps {
-            try measure(what) {
+            let goOn = try measure(what) {
                 for (number, id) in ids.enumerated() {
                     let paid = try bench.message("received", ["order_id": .int(number), "amount": 100])
                     let reference = InstanceReference(id: id, definition: bench.definition, revision: revision)
@@ -50,6 +53,7 @@ struct BenchmarkTests {
                     #expect(ended.ended)
                 }
             }
+            print("order, \(what): \(Int(2e6 / (start + goOn))) events/s")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Script
+import TestKit
 import Testing
 
 /// Whatever comes in, an outcome comes out.
@@ -40,6 +41,38 @@ struct FuzzTests {
         for _ in 0..<Self.count {
             outcome(
                 (0..<random.below(14)).map { _ in random.pick(words) }.joined(separator: random.once(in: 3) ? "" : " "))
+        }
+    }
+
+    @Test("Programs, however damaged, are refused or end in an outcome")
+    func anyProgram() throws {
+        let spice = Array("()[]{}:,.=+-*/%<>!'\"\\#@;~^|& \n\tx0".utf8) + [0, 0x80, 0xC3, 0xFF]
+        FuzzRun("script", inputs: 600).run { random in
+            let seed = random.next()
+            var source = ""
+            switch random.below(4) {
+            case 0:
+                var generator = ProgramGenerator(seed: seed)
+                source = generator.program()
+            case 1:
+                var generator = ModuleGenerator(seed: seed)
+                source = generator.program()
+            case 2:
+                var generator = CallGenerator(seed: seed)
+                source = generator.program()
+            default:
+                var generator = ExpressionGenerator(seed: seed)
+                source = generator.expression(random.pick(ExpressionGenerator.Wanted.allCases), 5)
+            }
+            for _ in 0..<random.below(3) { source = Damage.applied(to: source, &random) }
+            if random.once(in: 2) {
+                var bytes = Array(source.utf8)
+                Mutation.mutate(&bytes, spice: spice, times: 5, &random)
+                source = String(decoding: bytes, as: UTF8.self)
+            }
+            let outcomes = [Fragment.Kind.expression, .program].map { Fragment(kind: $0, source: source).outcome() }
+            #expect(outcomes.allSatisfy { !$0.isEmpty })
+            return outcomes.contains { !$0.hasPrefix("!SyntaxError") }
         }
     }
 

@@ -1,6 +1,13 @@
 extension Builtins {
     static let iteration: [BuiltinFunction] = [
-        BuiltinFunction("iter") { arguments, machine in .other(try machine.cursor(over: arguments.one("iter"))) },
+        BuiltinFunction("iter") { arguments, machine in
+            try arguments.require(1...2, "iter")
+            guard let sentinel = arguments[1] else {
+                return .other(try machine.cursor(over: arguments.positional[0]))
+            }
+            guard arguments.positional[0].isCallable else { throw Raise.typeError("iter(v, w): v must be callable") }
+            return .other(try CallCursor(arguments.positional[0], until: sentinel))
+        },
         BuiltinFunction("next") { arguments, machine in
             try arguments.require(1...2, "next")
             guard case .other(let reference) = arguments.positional[0], let cursor = reference as? Cursor else {
@@ -61,12 +68,12 @@ extension Builtins {
         case .dict(let dict):
             let keys = (0..<dict.end).reversed().compactMap { dict.key(at: $0) }
             try machine.charge(bytes: keys.count * 16, steps: keys.count >> 3)
-            return .other(ItemsCursor(keys, depth: 1))
+            return .other(ItemsCursor(keys, depth: 1, .reverseKeyIterator))
         case .other(let reference):
             if let range = reference as? RangeObject { return .other(try ReversedCursor(object, count: range.count)) }
             if let view = reference as? DictView {
                 let items = try machine.items(of: object)
-                return .other(ItemsCursor(items.reversed(), depth: view.depth))
+                return .other(ItemsCursor(items.reversed(), depth: view.depth, view.reverseIterator))
             }
         default: break
         }

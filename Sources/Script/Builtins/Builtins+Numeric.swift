@@ -18,7 +18,7 @@ extension Builtins {
         BuiltinFunction("divmod") { arguments, machine in
             try arguments.require(2...2, "divmod")
             let (one, other) = (arguments.positional[0], arguments.positional[1])
-            if one.other == nil, other.other == nil {
+            if !(one.other is TimeDeltaObject), !(other.other is TimeDeltaObject) {
                 guard let number = one.number, let divisor = other.number else {
                     throw Raise.typeError(
                         "unsupported operand type(s) for divmod(): '\(one.type.name)' and '\(other.type.name)'")
@@ -39,9 +39,10 @@ extension Builtins {
             guard let modulus = matched[2], !modulus.isNone else {
                 return try machine.binary(.power, base, exponent)
             }
-            guard let base = base.wholeNumber, let exponent = exponent.wholeNumber, let modulus = modulus.wholeNumber
-            else { throw Raise.typeError("pow() 3rd argument not allowed unless all arguments are integers") }
-            return .int(try modularPower(base, exponent, modulus))
+            guard let wholeBase = base.wholeNumber, let wholeExponent = exponent.wholeNumber,
+                let wholeModulus = modulus.wholeNumber
+            else { throw notPowers(base, exponent, modulus) }
+            return .int(try modularPower(wholeBase, wholeExponent, wholeModulus))
         },
         BuiltinFunction("chr") { arguments, machine in
             let object = try arguments.one("chr")
@@ -80,13 +81,40 @@ extension Builtins {
         }
     }
 
+    private static func notPowers(_ base: Object, _ exponent: Object, _ modulus: Object) -> Raise {
+        let all = [base, exponent, modulus]
+        if all.contains(where: { $0.wholeNumber == nil && $0.number != nil }) {
+            return Raise.typeError("pow() 3rd argument not allowed unless all arguments are integers")
+        }
+        let names = all.map { "'\($0.type.name)'" }.joined(separator: ", ")
+        return Raise.typeError("unsupported operand type(s) for ** or pow(): \(names)")
+    }
+
+    /// `x` with `base * x % modulus == 1`, by Euclid's algorithm; nil if there is none.
+    private static func inverse(of base: Int, modulo modulus: Int) -> Int128? {
+        let wide = Int128(modulus.magnitude)
+        var (one, other) = ((Int128(base) % wide + wide) % wide, wide)
+        var (factor, next): (Int128, Int128) = (1, 0)
+        while other != 0 {
+            let quotient = one / other
+            (one, other) = (other, one - quotient * other)
+            (factor, next) = (next, factor - quotient * next)
+        }
+        return one == 1 ? (factor % wide + wide) % wide : nil
+    }
+
     private static func modularPower(_ base: Int, _ exponent: Int, _ modulus: Int) throws -> Int {
         if modulus == 0 { throw Raise.valueError("pow() 3rd argument cannot be 0") }
-        if exponent < 0 { throw Raise.valueError("negative exponents with a modulus are not supported") }
         let wide = Int128(modulus)
         var result: Int128 = 1
         var square = Int128(base) % wide
-        var rest = exponent
+        var rest = exponent.magnitude
+        if exponent < 0 {
+            guard let inverse = inverse(of: base, modulo: modulus) else {
+                throw Raise.valueError("base is not invertible for the given modulus")
+            }
+            square = inverse
+        }
         while rest > 0 {
             if rest & 1 == 1 { result = result * square % wide }
             square = square * square % wide
@@ -104,9 +132,13 @@ extension Builtins {
 
     static let makeInt: PythonType.Maker = { arguments, machine in
         let matched = try arguments.matched(["", "base"], "int")
-        guard let object = matched[0] else { return .int(0) }
+        guard let object = matched[0] else {
+            if matched[1] != nil { throw Raise.typeError("int() missing string argument") }
+            return .int(0)
+        }
         if let base = matched[1] {
-            guard let radix = base.wholeNumber, radix == 0 || (2...36).contains(radix) else {
+            let radix = try MathModule.integer(base)
+            guard radix == 0 || (2...36).contains(radix) else {
                 throw Raise.valueError("int() base must be >= 2 and <= 36, or 0")
             }
             guard let text = object.text else {

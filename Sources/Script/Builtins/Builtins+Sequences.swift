@@ -43,7 +43,9 @@ extension Builtins {
             let options = try arguments.keywords("key", "reverse", of: "sort")
             let items = try machine.items(of: arguments.positional[0])
             return try machine.newList(
-                machine.sorted(items, key: options[0] ?? .none, reversed: options[1] ?? .bool(false)))
+                machine.sorted(
+                    items, key: options[0] ?? .none,
+                    reversed: options[1].map { try MathModule.integer($0) != 0 } ?? false))
         },
     ]
 
@@ -72,8 +74,19 @@ extension Builtins {
     }
 
     static let makeStr: PythonType.Maker = { arguments, machine in
+        if arguments.count > 1 { throw decoding(arguments) }
         let matched = try arguments.matched(["object"], "str")
         return .str(try matched[0].map { try machine.text(of: $0) } ?? "")
+    }
+
+    /// There are no bytes here that `str(object, encoding)` could decode.
+    private static func decoding(_ arguments: Arguments) -> Raise {
+        let (object, encoding) = (arguments.positional[0], arguments.positional[1])
+        if encoding.text == nil {
+            return Raise.typeError("str() argument 'encoding' must be str, not \(DateFields.named(encoding))")
+        }
+        if object.text != nil { return Raise.typeError("decoding str is not supported") }
+        return Raise.typeError("decoding to str: need a bytes-like object, \(object.type.name) found")
     }
 
     static let makeList: PythonType.Maker = { arguments, machine in
@@ -132,51 +145,5 @@ extension Machine {
             try dict.set(pair[0], pair[1], self)
             index += 1
         }
-    }
-
-    /// Stable; compares with `<` only.
-    func sorted(_ items: [Object], key: Object, reversed: Object) throws -> [Object] {
-        let isReversed = try isTrue(reversed)
-        try charge(bytes: items.count * 64, steps: items.count)
-        var entries: [(rank: Object, item: Object)] = []
-        entries.reserveCapacity(items.count)
-        for item in items { entries.append((key.isNone ? item : try call(key, item), item)) }
-        // Reversing before and after keeps equal ones in their order.
-        if isReversed { entries.reverse() }
-        var width = 1
-        while width < entries.count {
-            var merged: [(rank: Object, item: Object)] = []
-            merged.reserveCapacity(entries.count)
-            var start = 0
-            while start < entries.count {
-                let middle = min(start + width, entries.count)
-                let end = min(start + 2 * width, entries.count)
-                try merge(entries, start, middle, end, into: &merged)
-                start = end
-            }
-            entries = merged
-            width *= 2
-        }
-        if isReversed { entries.reverse() }
-        return entries.map(\.item)
-    }
-
-    private func merge(
-        _ entries: [(rank: Object, item: Object)], _ start: Int, _ middle: Int, _ end: Int,
-        into merged: inout [(rank: Object, item: Object)]
-    ) throws {
-        var (left, right) = (start, middle)
-        while left < middle, right < end {
-            try step()
-            if try order(.less, entries[right].rank, entries[left].rank) {
-                merged.append(entries[right])
-                right += 1
-            } else {
-                merged.append(entries[left])
-                left += 1
-            }
-        }
-        merged += entries[left..<middle]
-        merged += entries[right..<end]
     }
 }

@@ -46,7 +46,8 @@ enum Builtins {
         BuiltinFunction("format") { arguments, machine in
             try arguments.require(1...2, "format")
             guard let specification = (arguments[1] ?? .str("")).text else {
-                throw Raise.typeError("format() argument 2 must be str, not \(arguments.positional[1].type.name)")
+                throw Raise.typeError(
+                    "format() argument 2 must be str, not \(DateFields.named(arguments.positional[1]))")
             }
             return .str(try machine.format(arguments.positional[0], specification))
         },
@@ -68,11 +69,7 @@ enum Builtins {
             }
         },
         BuiltinFunction("callable") { arguments, machine in
-            switch try arguments.one("callable") {
-            case .builtin, .type: return .bool(true)
-            case .other(let reference): return .bool(reference is FunctionObject || reference is BoundMethod)
-            default: return .bool(false)
-            }
+            .bool(try arguments.one("callable").isCallable)
         },
         BuiltinFunction("hash") { arguments, machine in
             let object = try arguments.one("hash")
@@ -106,4 +103,14 @@ enum Builtins {
     ]
 
     static let makeType: PythonType.Maker = { arguments, machine in .type(try arguments.one("type").type) }
+}
+
+extension Object {
+    var isCallable: Bool {
+        switch self {
+        case .builtin, .type: true
+        case .other(let reference): reference is FunctionObject || reference is BoundMethod
+        default: false
+        }
+    }
 }

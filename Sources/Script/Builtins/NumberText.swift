@@ -2,7 +2,8 @@
 enum NumberText {
     static func integer(_ text: String, radix: Int) throws -> Int {
         func refused() -> Raise {
-            Raise.valueError("invalid literal for int() with base \(radix): \(Texts.quoted(text))")
+            let shown = String(Texts.quoted(text).unicodeScalars.prefix(200))
+            return Raise.valueError("invalid literal for int() with base \(radix): \(shown)")
         }
         var digits = Substring(Texts.stripped(text))
         let isNegative = digits.first == "-"

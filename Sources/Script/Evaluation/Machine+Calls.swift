@@ -28,6 +28,9 @@ extension Machine {
         switch object {
         case .dict(let dict):
             if let value = try dict.value(at: name, self) { return value }
+            if let function = StaticMethods.named(name, of: .dict) { return .builtin(function) }
+        case .str:
+            if let function = StaticMethods.named(name, of: .str) { return .builtin(function) }
         case .other(let reference):
             if let value = try reference.attribute(name, self) { return value }
         case .type(let type):
@@ -42,14 +45,19 @@ extension Machine {
 
     /// `str.upper`, `dict.fromkeys`, `int.__name__`
     func typeAttribute(_ name: String, of type: PythonType, _ methods: MethodSet) throws -> Object? {
-        if name == "__name__" || name == "__qualname__" { return .str(type.name) }
+        if name == "__name__" || name == "__qualname__" { return .str(type.shortName) }
         if let value = try DateClassMethods.attribute(name, of: type) { return value }
         if let function = StaticMethods.named(name, of: type) { return .builtin(function) }
         guard let method = methods.method(of: type) else { return nil }
         return .builtin(
             BuiltinFunction(name) { arguments, machine in
-                guard let receiver = arguments[0], receiver.type.isSubtype(of: type) else {
+                guard let receiver = arguments[0] else {
                     throw Raise.typeError("unbound method \(type.name).\(name)() needs an argument")
+                }
+                guard receiver.type.isSubtype(of: type) else {
+                    throw Raise.typeError(
+                        "descriptor '\(name)' for '\(type.name)' objects doesn't apply to a '\(receiver.type.name)' object"
+                    )
                 }
                 var rest = arguments
                 rest.positional.removeFirst()

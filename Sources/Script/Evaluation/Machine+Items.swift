@@ -4,7 +4,7 @@ extension Machine {
         switch object {
         case .dict(let dict):
             if let value = try dict.value(at: index, self) { return value }
-            throw Raise(.keyError, try representation(of: index), argument: try? value(of: index))
+            throw try keyError(index)
         case .list(let list):
             return try list.item(at: position(index, list.count, "list"), self)
         case .tuple(let tuple): return tuple.items[try position(index, tuple.items.count, "tuple")]
@@ -57,7 +57,7 @@ extension Machine {
                 table.remove(at: position)
                 return true
             }
-            if !found { throw Raise(.keyError, try representation(of: index), argument: try? value(of: index)) }
+            if !found { throw try keyError(index) }
         case .list(let list):
             let position = try position(index, list.count, "list", "assignment ")
             try charge(steps: list.count >> 6)

@@ -53,7 +53,9 @@ extension Machine {
         case .none: return "null"
         case .bool(let flag): return flag ? "true" : "false"
         case .int(let number): return String(number)
-        case .float(let number): return Floats.text(number)
+        case .float(let number):
+            return number.isNaN
+                ? "NaN" : number.isInfinite ? number < 0 ? "-Infinity" : "Infinity" : Floats.text(number)
         default:
             if case .other(let reference) = key, case .string(let text)? = try reference.value(self, depth: 0) {
                 return text

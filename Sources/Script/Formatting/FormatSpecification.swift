@@ -13,7 +13,8 @@ struct FormatSpecification {
     var precision: Int?
     var type: Unicode.Scalar?
 
-    init(_ text: String) throws {
+    /// `owner` is the type of what is formatted, for what is said of a specification that is none.
+    init(_ text: String, for owner: String) throws {
         var scalars = Substring(text).unicodeScalars[...]
         let alignments: Set<Unicode.Scalar> = ["<", ">", "=", "^"]
         var hasFill = false
@@ -48,7 +49,10 @@ struct FormatSpecification {
             precision = number
         }
         type = scalars.first
-        if scalars.count > 1 { throw Raise.valueError("Invalid format specifier") }
+        if scalars.count > 1 {
+            throw Raise.valueError(
+                "Invalid format specifier '\(text)' for object of type '\(owner)'")
+        }
         try checkGrouping()
     }
 

@@ -9,7 +9,7 @@ extension Machine {
             if specification.isEmpty { return try text(of: object) }
             throw Raise.typeError("unsupported format string passed to \(object.type.name).__format__")
         }
-        let parsed = try FormatSpecification(specification)
+        let parsed = try FormatSpecification(specification, for: object.type.name)
         switch object {
         case .str(let text): return try formatted(text, parsed)
         case .float(let number): return try formatted(number, parsed)
@@ -24,13 +24,18 @@ extension Machine {
     }
 
     private func unknown(_ specification: FormatSpecification, _ type: String) -> Raise {
-        let code = specification.type.map(String.init) ?? ""
-        return Raise.valueError("Unknown format code '\(code)' for object of type '\(type)'")
+        let code = specification.type.map {
+            $0.value > 32 && $0.value < 128 ? String($0) : "\\x" + String($0.value, radix: 16)
+        }
+        return Raise.valueError("Unknown format code '\(code ?? "")' for object of type '\(type)'")
     }
 
     private func formatted(_ text: String, _ specification: FormatSpecification) throws -> String {
         if let type = specification.type, type != "s" { throw unknown(specification, "str") }
-        if specification.sign != nil { throw Raise.valueError("Sign not allowed in string format specifier") }
+        if let grouping = specification.grouping { throw Raise.valueError("Cannot specify '\(grouping)' with 's'.") }
+        if let sign = specification.sign {
+            throw Raise.valueError("\(sign == " " ? "Space" : "Sign") not allowed in string format specifier")
+        }
         if specification.isAlternate {
             throw Raise.valueError("Alternate form (#) not allowed in string format specifier")
         }

@@ -1,17 +1,22 @@
 extension Machine {
     /// `format.format(…)`: `{}`, `{0}`, `{name}`, `{name.attribute[key]!r:specification}`
-    func formatMethod(_ format: String, _ arguments: Arguments) throws -> String {
-        var reader = FieldReader(arguments: arguments)
+    /// With a `mapping`, `format.format_map(mapping)`.
+    func formatMethod(_ format: String, _ arguments: Arguments, mapping: Object? = nil) throws -> String {
+        var reader = FieldReader(arguments: arguments, mapping: mapping)
         return try reader.text(Array(format.unicodeScalars), depth: 2, self)
     }
 }
 
 private struct FieldReader {
     let arguments: Arguments
+    let mapping: Object?
     private var automatic = 0
     private var isManual = false
 
-    init(arguments: Arguments) { self.arguments = arguments }
+    init(arguments: Arguments, mapping: Object?) {
+        self.arguments = arguments
+        self.mapping = mapping
+    }
 
     mutating func text(_ scalars: [Unicode.Scalar], depth: Int, _ machine: Machine) throws -> String {
         if depth == 0 { throw Raise.valueError("Max string recursion exceeded") }
@@ -40,13 +45,41 @@ private struct FieldReader {
     /// The place of the brace that closes a field.
     private static func end(of scalars: [Unicode.Scalar], from start: Int) throws -> Int {
         if start == scalars.count { throw Raise.valueError("Single '{' encountered in format string") }
+        var position = start
+        while position < scalars.count, !["}", ":", "!"].contains(scalars[position]) {
+            if scalars[position] == "{" { throw Raise.valueError("unexpected '{' in field name") }
+            // Whatever stands in brackets belongs to the name.
+            if scalars[position] == "[" {
+                position = scalars[position...].firstIndex(of: "]") ?? scalars.count
+            } else {
+                position += 1
+            }
+        }
+        if position == scalars.count { throw Raise.valueError("expected '}' before end of string") }
+        if scalars[position] == "}" { return position }
+        return try endOfSpecification(scalars, from: position)
+    }
+
+    /// The same from the `:` or `!` on.
+    private static func endOfSpecification(_ scalars: [Unicode.Scalar], from start: Int) throws -> Int {
+        var position = start + 1
+        if scalars[start] == "!" {
+            guard position < scalars.count else {
+                throw Raise.valueError("end of string while looking for conversion specifier")
+            }
+            position += 1
+            if position < scalars.count, scalars[position] == "}" { return position }
+            if position < scalars.count, scalars[position] != ":" {
+                throw Raise.valueError("expected ':' after conversion specifier")
+            }
+        }
         var depth = 1
-        for position in start..<scalars.count {
+        for position in min(position, scalars.count)..<scalars.count {
             if scalars[position] == "{" { depth += 1 }
             if scalars[position] == "}" { depth -= 1 }
             if depth == 0 { return position }
         }
-        throw Raise.valueError("expected '}' before end of string")
+        throw Raise.valueError("unmatched '{' in format spec")
     }
 
     private mutating func field(_ scalars: [Unicode.Scalar], _ depth: Int, _ machine: Machine) throws -> String {
@@ -83,7 +116,7 @@ private struct FieldReader {
     private mutating func value(_ scalars: [Unicode.Scalar], _ machine: Machine) throws -> Object {
         let firstEnd = scalars.firstIndex { $0 == "." || $0 == "[" } ?? scalars.count
         let name = Self.string(scalars[..<firstEnd])
-        var object = try argument(name)
+        var object = try argument(name, machine)
         var position = firstEnd
         while position < scalars.count {
             if scalars[position] == "." {
@@ -107,7 +140,7 @@ private struct FieldReader {
         return object
     }
 
-    private mutating func argument(_ name: String) throws -> Object {
+    private mutating func argument(_ name: String, _ machine: Machine) throws -> Object {
         var index = Int(name)
         if name.isEmpty {
             if isManual {
@@ -120,6 +153,10 @@ private struct FieldReader {
                 throw Raise.valueError("cannot switch from automatic field numbering to manual field specification")
             }
             isManual = true
+        }
+        if let mapping {
+            if index != nil { throw Raise.valueError("Format string contains positional fields") }
+            return try machine.item(of: mapping, at: .str(name))
         }
         if let index {
             guard index >= 0, let value = arguments[index] else {

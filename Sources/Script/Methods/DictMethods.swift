@@ -38,10 +38,13 @@ enum DictMethods {
         method("pop") { dict, arguments, machine in
             try arguments.require(1...2, "pop")
             let key = arguments.positional[0]
-            try machine.requireHashable(key)
-            let found = try dict.change(machine) { table in table.find(key).map { table.remove(at: $0) } }
+            // CPython does not even look at a key where there are none.
+            if dict.count > 0 { try machine.requireHashable(key) }
+            let found = try dict.change(machine) { table in
+                table.count == 0 ? nil : table.find(key).map { table.remove(at: $0) }
+            }
             if let value = found ?? arguments[1] { return value }
-            throw Raise(.keyError, try machine.representation(of: key), argument: try? machine.value(of: key))
+            throw try machine.keyError(key)
         },
         method("popitem") { dict, arguments, machine in
             try arguments.require(0...0, "dict.popitem")

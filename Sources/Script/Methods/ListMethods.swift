@@ -76,9 +76,11 @@ enum ListMethods {
         method("sort") { list, arguments, machine in
             if arguments.count > 0 { throw Raise.typeError("sort() takes no positional arguments") }
             let options = try arguments.keywords("key", "reverse", of: "sort")
-            let sorted = try machine.sorted(
-                list.items(machine), key: options[0] ?? .none, reversed: options[1] ?? .bool(false))
-            try list.change(machine) { $0 = sorted }
+            let isReversed = try options[1].map { try MathModule.integer($0) != 0 } ?? false
+            var items = try list.items(machine)
+            let outcome = Result { try machine.sort(&items, key: options[0] ?? .none, reversed: isReversed) }
+            try list.change(machine) { $0 = items }
+            try outcome.get()
             return .none
         },
     ]

@@ -11,12 +11,22 @@ enum SetMethods {
             .bool(Sets.isSubset(set, try asSet(arguments.one("set.issubset"), machine)))
         },
         method("issuperset") { set, arguments, machine in
-            .bool(Sets.isSubset(try asSet(arguments.one("set.issuperset"), machine), set))
+            let cursor = try machine.cursor(over: arguments.one("set.issuperset"))
+            while let item = try cursor.next(machine) {
+                try machine.step()
+                try machine.requireHashable(item)
+                if set.table.find(item) == nil { return .bool(false) }
+            }
+            return .bool(true)
         },
         method("isdisjoint") { set, arguments, machine in
-            let other = try asSet(arguments.one("set.isdisjoint"), machine)
-            try machine.charge(steps: set.table.count)
-            return .bool(set.table.keys.allSatisfy { other.table.find($0) == nil })
+            let cursor = try machine.cursor(over: arguments.one("set.isdisjoint"))
+            while let item = try cursor.next(machine) {
+                try machine.step()
+                try machine.requireHashable(item)
+                if set.table.find(item) != nil { return .bool(false) }
+            }
+            return .bool(true)
         },
     ]
 
@@ -40,8 +50,7 @@ enum SetMethods {
             let item = try arguments.one("set.remove")
             try machine.requireHashable(item)
             guard let position = set.table.find(item) else {
-                throw Raise(
-                    .keyError, try machine.representation(of: item), argument: try? machine.value(of: item))
+                throw try machine.keyError(item)
             }
             set.table.remove(at: position)
             return .none
@@ -74,9 +83,14 @@ enum SetMethods {
         _ set: SetObject, _ operation: BinaryOperator, _ arguments: Arguments, _ machine: Machine
     ) throws -> Object {
         try arguments.requireNoKeywords("set")
+        if operation == .xor { _ = try arguments.one("set.symmetric_difference") }
         var result = try machine.newSet(set.table, isFrozen: set.isFrozen)
         for argument in arguments.positional {
             guard case .set(let current) = result else { break }
+            if operation == .and, !argument.isSet {
+                result = try Sets.intersection(of: current, with: machine.items(of: argument), machine)
+                continue
+            }
             result = try Sets.combine(operation, current, asSet(argument, machine), machine)
         }
         return result
@@ -102,4 +116,8 @@ enum SetMethods {
             return try body(set, arguments, machine)
         }
     }
+}
+
+extension Object {
+    fileprivate var isSet: Bool { if case .set = self { true } else { false } }
 }

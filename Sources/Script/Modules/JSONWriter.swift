@@ -48,7 +48,7 @@ struct JSONWriter {
         case .dict(let dict): try write(dict, to: &text, depth, machine)
         default:
             guard let fallback else {
-                throw Raise.typeError("Object of type \(object.type.name) is not JSON serializable")
+                throw Raise.typeError("Object of type \(object.type.shortName) is not JSON serializable")
             }
             try write(machine.call(fallback, object), to: &text, depth: depth + 1, machine)
         }
@@ -70,7 +70,7 @@ struct JSONWriter {
         if dict.count == 0 { return text += "{}" }
         var entries = try dict.entries(machine)
         if sortsKeys {
-            let sorted = try machine.sorted(entries.map(\.key), key: .none, reversed: .bool(false))
+            let sorted = try machine.sorted(entries.map(\.key), key: .none, reversed: false)
             entries = try sorted.map { ($0, try dict.value(at: $0, machine) ?? .none) }
         }
         text += "{"

@@ -13,7 +13,10 @@ extension MathModule {
             var result = 1
             for argument in arguments.positional {
                 guard let number = Int(exactly: try integer(argument).magnitude) else { throw Raise.overflow() }
-                if number == 0 { return .int(0) }
+                if number == 0 || result == 0 {
+                    result = 0
+                    continue
+                }
                 let shared = Int(divisor(UInt(result), UInt(number)))
                 result = try Integers.exact((result / shared).multipliedReportingOverflow(by: number))
             }
@@ -39,6 +42,9 @@ extension MathModule {
         },
         BuiltinFunction("perm") { arguments, machine in
             try arguments.require(1...2, "perm")
+            if arguments[1]?.isNone ?? true, try integer(arguments.positional[0]) < 0 {
+                throw Raise.valueError("factorial() not defined for negative values")
+            }
             let (total, chosen) = try counts(arguments)
             if chosen > total { return .int(0) }
             var result = 1

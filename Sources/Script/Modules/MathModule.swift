@@ -49,6 +49,9 @@ enum MathModule {
         BuiltinFunction(name) { arguments, machine in
             let object = try arguments.one("math.\(name)")
             if let whole = object.wholeNumber { return .int(whole) }
+            if name == "trunc", object.number == nil {
+                throw Raise.typeError("type \(object.type.name) doesn't define __trunc__ method")
+            }
             return .int(try Floats.whole(number(object).rounded(rule)))
         }
     }
@@ -104,6 +107,7 @@ enum MathModule {
         BuiltinFunction("fmod") { arguments, machine in
             try arguments.require(2...2, "fmod")
             let (one, other) = (try number(arguments.positional[0]), try number(arguments.positional[1]))
+            if one.isNaN || other.isNaN { return .float(.nan) }
             if other == 0 || one.isInfinite { throw Raise.valueError("math domain error") }
             return .float(one.truncatingRemainder(dividingBy: other))
         },
@@ -119,6 +123,9 @@ enum MathModule {
     private static let checks: [BuiltinFunction] = [
         check("isnan") { $0.isNaN }, check("isinf") { $0.isInfinite }, check("isfinite") { $0.isFinite },
         BuiltinFunction("isclose") { arguments, machine in
+            guard arguments.count <= 2 else {
+                throw Raise.typeError("isclose() takes exactly 2 positional arguments (\(arguments.count) given)")
+            }
             let matched = try arguments.matched(["a", "b", "rel_tol", "abs_tol"], required: 2, "isclose")
             let numbers = try matched.map { try $0.map { try number($0) } }
             let (one, other) = (numbers[0] ?? 0, numbers[1] ?? 0)

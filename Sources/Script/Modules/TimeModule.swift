@@ -9,7 +9,7 @@ enum TimeModule {
                 try Integers.exact(Int(machine.host.now().microseconds).multipliedReportingOverflow(by: 1000)))
         },
         BuiltinFunction("strftime") { arguments, machine in
-            let format = try DateFields.text(arguments.one("strftime"), "strftime()")
+            let format = try DateFields.text(arguments.one("strftime"), argument: 1, of: "strftime")
             let now = try DateTimeObject.at(Int128(machine.host.now().microseconds), nil)
             return .str(try DateFormat.text(of: now.moment, format, machine))
         },

@@ -14,8 +14,10 @@ enum UUIDModule {
         ["UUID": .type(.uuid)])
 
     static let makeUUID: PythonType.Maker = { arguments, machine in
-        let matched = try arguments.matched(["hex"], required: 1, "UUID")
-        guard let text = matched[0]?.text else { throw Raise.typeError("one of the hex argument must be given") }
+        guard let object = try arguments.matched(["hex"], "UUID")[0], !object.isNone else {
+            throw Raise.typeError("one of the hex, bytes, bytes_le, fields, or int arguments must be given")
+        }
+        guard let text = object.text else { throw Raise.attribute("replace", of: object) }
         var digits = try Texts.replacing("urn:", in: text, with: "", limit: .max, machine)
         digits = try Texts.replacing("uuid:", in: digits, with: "", limit: .max, machine)
         digits = String(digits.unicodeScalars.filter { !["{", "}", "-"].contains($0) })

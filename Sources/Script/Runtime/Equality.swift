@@ -72,7 +72,12 @@ enum Equality {
 
 extension Machine {
     func requireHashable(_ key: Object) throws {
-        if !Equality.isHashable(key) { throw Raise.typeError("unhashable type: '\(key.type.name)'") }
+        if Equality.isHashable(key) { return }
+        var culprit = key
+        while case .tuple(let tuple) = culprit, let item = tuple.items.first(where: { !Equality.isHashable($0) }) {
+            culprit = item
+        }
+        throw Raise.typeError("unhashable type: '\(culprit.type.name)'")
     }
 
     /// Python's `==`.

@@ -43,6 +43,12 @@ final class ExceptionObject: Reference {
 }
 
 extension Machine {
+    /// The KeyError of a key that is not there, which has the key itself as its argument.
+    func keyError(_ key: Object) throws -> any Error {
+        pending = try ExceptionObject(.keyError, [key])
+        return PendingException()
+    }
+
     /// What an `except` gets to see of `error`.
     func exception(for error: any Error) throws -> ExceptionObject {
         if let raise = error as? Raise {

@@ -2,13 +2,17 @@
 final class PythonType: Sendable {
     typealias Maker = @Sendable (Arguments, Machine) throws -> Object
 
+    /// As messages call it: with its module, if that is one of C's.
     let name: String
+    /// `__name__`
+    let shortName: String
     let base: PythonType?
     /// What calling the class does; nil: it cannot be called.
     let make: Maker?
 
-    init(_ name: String, base: PythonType? = nil, make: Maker? = nil) {
-        self.name = name
+    init(_ name: String, of module: String? = nil, base: PythonType? = nil, make: Maker? = nil) {
+        self.name = module.map { "\($0).\(name)" } ?? name
+        self.shortName = name
         self.base = base
         self.make = make
     }

@@ -1,9 +1,9 @@
 extension Texts {
-    static func translating(_ text: String, _ dict: DictObject, _ machine: Machine) throws -> String {
+    static func translating(_ text: String, _ table: Object, _ machine: Machine) throws -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             try machine.charge(bytes: 4, steps: 1)
-            switch try dict.value(at: .int(Int(scalar.value)), machine) {
+            switch try entry(.int(Int(scalar.value)), of: table, machine) {
             case nil: result.unicodeScalars.append(scalar)
             case .some(.none): break
             case .str(let piece)?: try machine.append(piece, to: &result)
@@ -16,6 +16,16 @@ extension Texts {
             }
         }
         return result
+    }
+
+    /// nil where the table has nothing under `code`, which leaves the character as it is.
+    private static func entry(_ code: Object, of table: Object, _ machine: Machine) throws -> Object? {
+        if case .dict(let dict) = table { return try dict.value(at: code, machine) }
+        do {
+            return try machine.item(of: table, at: code)
+        } catch let error as Raise where error.type.isSubtype(of: .lookupError) {
+            return nil
+        }
     }
 
     static func expandingTabs(_ text: String, _ size: Int, _ machine: Machine) throws -> String {

@@ -48,23 +48,29 @@ struct ExpressionGenerator {
             }
             return random.pick([
                 "i", "j", "k", "0", "1", "2", "-1", "10", "255", "1_000", "0x1F",
-                "True", "-17", "3",
+                "True", "-17", "3", "d.x", "o.lines[1].qty", "n[0].a", "d.nope",
             ])
         case .float:
             if hasLargeNumbers, random.once(in: 8) { return random.pick(["1e300", "float('inf')", "-1e-300", "1e18"]) }
             return random.pick([
-                "f", "g", "0.0", "1.5", "-2.25", "1e16", "1e-5", "0.1", "2.675", "-0.0", "123456.789", "3.0",
+                "f", "g", "0.0", "1.5", "-2.25", "1e16", "1e-5", "0.1", "2.675", "-0.0", "123456.789", "3.0", "o.total",
+                "o.lines[0].price",
                 "float('nan')",
             ])
         case .text:
             return random.pick([
                 "s", "t", "u", "'a'", "'abc'", "\"it's\"", "'%d'", "'x,y,,z'", "'12'", "' 3.5 '", "'é\\u0301'", "'🙂ñ'",
-                "'A\\nB'", "o['order_id']", "r'\\d'", "'ab' 'cd'", "'İß'", "'1e3'", "'-7'",
+                "'A\\nB'", "o['order_id']", "r'\\d'", "'ab' 'cd'", "'İß'", "'1e3'", "'-7'", "o.order_id",
+                "o.lines[0].sku",
             ])
-        case .bool: return random.pick(["True", "False", "b", "o['paid']", "not b", "e is None"])
-        case .list: return random.pick(["l", "[]", "[1, 2, 3]", "[0]", "n[0]['b']", "[3, 1.5, True]", "[*l, 9]"])
+        case .bool: return random.pick(["True", "False", "b", "o['paid']", "not b", "e is None", "o.paid"])
+        case .list:
+            return random.pick([
+                "l", "[]", "[1, 2, 3]", "[0]", "n[0]['b']", "[3, 1.5, True]", "[*l, 9]", "n[0].b", "o.lines",
+            ])
         case .texts: return random.pick(["m", "[]", "['x']", "['b', 'a']", "s.split()", "list(d)"])
-        case .dict: return random.pick(["d", "{}", "{'a': 1}", "o", "n[1]", "{1: 2, 'k': None}", "{**d, 'x': 5}"])
+        case .dict:
+            return random.pick(["d", "{}", "{'a': 1}", "o", "n[1]", "{1: 2, 'k': None}", "{**d, 'x': 5}", "o.lines[0]"])
         case .any: return random.pick(["e", "i", "s", "l", "o", "(1, 'a')", "f", "b", "n", "()", "None", "d"])
         }
     }

@@ -35,7 +35,9 @@ struct Fragment {
                 return CanonicalText.of(.dict(variables))
             }
         } catch let failure as ScriptFailure {
-            return "!\(failure.exception)\t\(failure.message)"
+            // An outcome is a line.
+            let message = failure.message.replacing("\n", with: "\\n").replacing("\r", with: "\\r")
+            return "!\(failure.exception)\t\(message)"
         } catch let error as ScriptSyntaxError {
             return "!SyntaxError\t\(error.message)"
         } catch {

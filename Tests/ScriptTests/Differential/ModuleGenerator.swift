@@ -19,7 +19,7 @@ struct ModuleGenerator {
             }
             lines += [
                 "try:", "    r\(index) = \(value)", "except Exception as failure:",
-                "    r\(index) = type(failure).__name__",
+                "    r\(index) = type(failure).__name__ + ': ' + str(failure)",
             ]
         }
         return lines.joined(separator: "\n") + "\ndel datetime, json, math, timedelta, tz, date\n"

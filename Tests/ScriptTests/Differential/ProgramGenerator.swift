@@ -24,7 +24,9 @@ struct ProgramGenerator {
     private mutating func guarded(_ lines: [String]) -> [String] {
         if random.once(in: 5) { return lines }
         let body = lines.flatMap { $0.split(separator: "\n") }.map { "    " + $0 }
-        return ["try:"] + body + ["except Exception as failure:", "    seen = type(failure).__name__"]
+        return ["try:"] + body + [
+            "except Exception as failure:", "    seen = type(failure).__name__ + ': ' + str(failure)",
+        ]
     }
 
     private mutating func block(_ depth: Int) -> [String] {
@@ -77,7 +79,8 @@ struct ProgramGenerator {
                 random.pick([
                     "o['lines'][0]['qty'] += \(expressions.expression(.int, 1))",
                     "o['total'] *= \(expressions.expression(.float, 1))", "n[0], n[1] = n[1], n[0]",
-                    "n.append(n[0])\nn[0]['a'] = 9",
+                    "n.append(n[0])\nn[0]['a'] = 9", "o.total = \(expressions.expression(.float, 1))",
+                    "d.y += \(expressions.expression(.int, 1))", "del o.paid", "o.note = d.z", "l.nope = 1",
                 ])
             ]
         case 14: return ["assert \(expressions.expression(.bool, 2)), \(expressions.expression(.text, 1))"]

@@ -1,10 +1,35 @@
 /// The Python side: evaluates fragments (one JSON object a line) and prints one outcome a line.
 let pythonDriver = #"""
-    import copy, json, signal, struct, sys, types, datetime, uuid
+    import copy, json, os, select, signal, struct, sys, types, datetime, uuid
 
 
     class Skip(Exception):
         pass
+
+
+    class Box(dict):
+        """The data of a task, whose entries are attributes too."""
+
+        def copy(self):
+            return Box(self)
+
+        def __getattr__(self, name):
+            try:
+                return self[name]
+            except KeyError:
+                raise AttributeError(f"'dict' object has no attribute '{name}'") from None
+
+        def __setattr__(self, name, value):
+            self[name] = value
+
+        def __delattr__(self, name):
+            getattr(self, name)
+            del self[name]
+
+
+    # Messages are to name the type as those about a plain dictionary do.
+    Box.__name__ = Box.__qualname__ = "dict"
+    Box.__module__ = "builtins"
 
 
     def canonical(value, depth=0):
@@ -81,6 +106,7 @@ let pythonDriver = #"""
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             del scope["__builtins__"]
+            scope.pop("__annotations__", None)
             return canonical({key: value for key, value in scope.items() if not is_code(value)})
         except Skip:
             return "?"
@@ -91,23 +117,57 @@ let pythonDriver = #"""
             return "!" + type(error).__name__ + "\t" + text.replace("\n", "\\n").replace("\r", "\\r")
 
 
-    def main():
+    def answers(lines, variables, first, pipe):
+        """In a process of its own: an outcome for each line from `first` on."""
         import warnings
 
         warnings.simplefilter("ignore")
-        sys.set_int_max_str_digits(0) if hasattr(sys, "set_int_max_str_digits") else None
-        import resource
-
-        # What no alarm interrupts (one huge multiplication) ends the process instead of hanging.
-        resource.setrlimit(resource.RLIMIT_CPU, (600, 600))
+        if hasattr(sys, "set_int_max_str_digits"):
+            sys.set_int_max_str_digits(0)
         sys.stdout = open("/dev/null", "w")
         signal.signal(signal.SIGALRM, on_alarm)
-        with open(sys.argv[1], encoding="utf-8") as lines, open(sys.argv[2], "w", encoding="utf-8") as results:
-            variables = json.loads(next(lines))
-            for line in lines:
+        with os.fdopen(pipe, "wb") as results:
+            for line in lines[first:]:
                 fragment = json.loads(line)
                 text = outcome(fragment["kind"], fragment["source"], variables)
-                results.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+                results.write(text.encode("utf-8", "backslashreplace") + b"\n")
+                results.flush()
+
+
+    def main():
+        with open(sys.argv[1], encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        variables = dict(json.loads(lines.pop(0), object_hook=Box))
+        done = 0
+        with open(sys.argv[2], "wb") as results:
+            results.write(b"%d.%d\n" % sys.version_info[:2])
+            while done < len(lines):
+                reading, writing = os.pipe()
+                child = os.fork()
+                if child == 0:
+                    os.close(reading)
+                    answers(lines, variables, done, writing)
+                    os._exit(0)
+                os.close(writing)
+                while done < len(lines) and select.select([reading], [], [], 10)[0]:
+                    data = os.read(reading, 1 << 16)
+                    if not data:
+                        break
+                    done += data.count(b"\n")
+                    results.write(data)
+                else:
+                    if done < len(lines):
+                        # What no alarm interrupts: one huge power, say.
+                        os.kill(child, signal.SIGKILL)
+                        results.write(b"?\n")
+                        done += 1
+                    os.waitpid(child, 0)
+                    os.close(reading)
+                    continue
+                os.close(reading)
+                if os.waitpid(child, 0)[1] != 0:
+                    results.write(b"?\n")
+                    done += 1
 
 
     main()

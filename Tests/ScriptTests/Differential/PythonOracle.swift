@@ -7,8 +7,11 @@ enum PythonOracle {
         .map { URL(fileURLWithPath: $0) }
         .first { FileManager.default.isExecutableFile(atPath: $0.path) }
 
-    /// nil if there is no python3.
-    static func outcomes(of fragments: [Fragment]) throws -> [String]? {
+    /// What CPython's own messages were when this subset took them over; other versions word some otherwise.
+    static let wordedAs = "3.11"
+
+    /// The version, and an outcome for each fragment; nil if there is no python3.
+    static func outcomes(of fragments: [Fragment]) throws -> (version: String, outcomes: [String])? {
         guard let python else { return nil }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("script-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,7 +30,8 @@ enum PythonOracle {
         try process.run()
         process.waitUntilExit()
         let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
-        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        let told = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        return (told.first ?? "", Array(told.dropFirst()))
     }
 }
 

@@ -43,7 +43,7 @@ enum Integers {
         if right == 0 { throw Raise.zeroDivision("division by zero") }
         let (one, other) = (left.magnitude, right.magnitude)
         if one <= 1 << 53, other <= 1 << 53 { return Double(left) / Double(right) }
-        if one == 0 { return 0 }
+        if one == 0 { return right < 0 ? -0.0 : 0 }
         // At least 63 bits of quotient; the lowest one stands for all that is cut off, so that rounding is right.
         let zeros = one.leadingZeroBitCount
         let numerator = UInt128(one << UInt64(zeros)) << 64

@@ -23,6 +23,17 @@ enum Sets {
         return try machine.newSet(result, isFrozen: left.isFrozen)
     }
 
+    /// Of equal ones (1, True) CPython keeps those of a sequence that is no set.
+    static func intersection(of set: SetObject, with items: [Object], _ machine: Machine) throws -> Object {
+        try machine.charge(bytes: items.count * 40, steps: items.count)
+        var result = Table()
+        for item in items {
+            try machine.requireHashable(item)
+            if set.table.find(item) != nil { result.insert(item) }
+        }
+        return try machine.newSet(result, isFrozen: set.isFrozen)
+    }
+
     static func isSubset(_ left: SetObject, _ right: SetObject) -> Bool {
         left.table.count <= right.table.count && left.table.keys.allSatisfy { right.table.find($0) != nil }
     }

@@ -3,8 +3,9 @@ extension TextMethods {
         find("find", isLast: false, raises: false), find("rfind", isLast: true, raises: false),
         find("index", isLast: false, raises: true), find("rindex", isLast: true, raises: true),
         method("count", 1...3) { text, arguments, machine in
+            let place = try Window(text, arguments)
             let part = Array(try TextMethods.text(arguments.positional[0]).utf8)
-            guard let window = try Window(text, arguments) else { return .int(0) }
+            guard let window = place else { return .int(0) }
             if part.isEmpty { return .int(window.length + 1) }
             var (count, position) = (0, window.start)
             while let found = Texts.find(part, in: window.bytes, from: position) {
@@ -33,8 +34,8 @@ extension TextMethods {
 
     private static func find(_ name: String, isLast: Bool, raises: Bool) -> Method {
         method(name, 1...3) { text, arguments, machine in
-            let part = Array(try TextMethods.text(arguments.positional[0]).utf8)
             let window = try Window(text, arguments)
+            let part = Array(try TextMethods.text(arguments.positional[0]).utf8)
             let found = window.flatMap { window in
                 isLast
                     ? Texts.findLast(part, in: window.bytes, before: window.bytes.count)
@@ -49,19 +50,20 @@ extension TextMethods {
 
     private static func affix(_ name: String, atStart: Bool) -> Method {
         method(name, 1...3) { text, arguments, machine in
+            let window = try Window(text, arguments)
             let candidates: [Object]
-            if case .tuple(let tuple) = arguments.positional[0] {
-                candidates = tuple.items
-            } else {
-                candidates = [arguments.positional[0]]
+            switch arguments.positional[0] {
+            case .tuple(let tuple): candidates = tuple.items
+            case .str(let text): candidates = [.str(text)]
+            case let other:
+                throw Raise.typeError("\(name) first arg must be str or a tuple of str, not \(other.type.name)")
             }
-            guard let window = try Window(text, arguments) else { return .bool(false) }
-            let bytes = window.bytes[window.start...]
             for candidate in candidates {
                 guard case .str(let part) = candidate else {
-                    throw Raise.typeError(
-                        "\(name) first arg must be str or a tuple of str, not \(candidate.type.name)")
+                    throw Raise.typeError("tuple for \(name) must only contain str, not \(candidate.type.name)")
                 }
+                guard let window else { continue }
+                let bytes = window.bytes[window.start...]
                 let count = part.utf8.count
                 if bytes.count >= count, (atStart ? bytes.prefix(count) : bytes.suffix(count)).elementsEqual(part.utf8)
                 {

@@ -4,7 +4,7 @@ extension TextMethods {
         Method("splitlines") { receiver, arguments, machine in
             let matched = try arguments.matched(["keepends"], "splitlines")
             let text = receiver.text ?? ""
-            let keeps = try matched[0].map { try machine.isTrue($0) } ?? false
+            let keeps = try matched[0].map { try number($0) != 0 } ?? false
             return try list(Texts.lines(of: text, keepsEnds: keeps), of: text, machine)
         },
         partition("partition", fromEnd: false), partition("rpartition", fromEnd: true),

@@ -36,20 +36,10 @@ extension TextMethods {
             .str(try machine.formatMethod(receiver.text ?? "", arguments))
         },
         method("format_map", 1...1) { text, arguments, machine in
-            var inner = Arguments()
-            guard case .dict(let dict) = arguments.positional[0] else {
-                throw Raise.typeError("format_map() needs a dictionary")
-            }
-            for (key, value) in try dict.entries(machine) {
-                if case .str(let name) = key { inner.keywords.append((name, value)) }
-            }
-            return .str(try machine.formatMethod(text, inner))
+            .str(try machine.formatMethod(text, Arguments(), mapping: arguments.positional[0]))
         },
         method("translate", 1...1) { text, arguments, machine in
-            guard case .dict(let dict) = arguments.positional[0] else {
-                throw Raise.typeError("'\(arguments.positional[0].type.name)' object is not subscriptable")
-            }
-            return .str(try Texts.translating(text, dict, machine))
+            .str(try Texts.translating(text, arguments.positional[0], machine))
         },
         method("encode", 0...2) { text, arguments, machine in
             throw Raise.typeError("bytes are not supported")
@@ -59,7 +49,10 @@ extension TextMethods {
     private static func justify(_ name: String, _ align: Unicode.Scalar) -> Method {
         method(name, 1...2) { text, arguments, machine in
             let width = try number(arguments.positional[0])
-            let fill = try arguments[1].map { try TextMethods.text($0, "\(name)() argument 2") } ?? " "
+            if let fill = arguments[1], fill.text == nil {
+                throw Raise.typeError("The fill character must be a unicode character, not \(fill.type.name)")
+            }
+            let fill = arguments[1]?.text ?? " "
             guard let scalar = fill.unicodeScalars.first, Texts.length(fill) == 1 else {
                 throw Raise.typeError("The fill character must be exactly one character long")
             }

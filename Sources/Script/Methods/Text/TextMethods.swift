@@ -27,7 +27,8 @@ enum TextMethods {
     /// `what` is put before the complaint, where CPython does so.
     static func text(_ object: Object, _ what: String = "") throws -> String {
         guard case .str(let text) = object else {
-            throw Raise.typeError("\(what)\(what.isEmpty ? "" : " ")must be str, not \(object.type.name)")
+            if what.isEmpty { throw Raise.typeError("must be str, not \(object.type.name)") }
+            throw Raise.typeError("\(what) must be str, not \(object.isNone ? "None" : object.type.name)")
         }
         return text
     }

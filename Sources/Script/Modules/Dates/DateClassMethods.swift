@@ -5,7 +5,7 @@ enum DateClassMethods {
         if type === PythonType.date || type === PythonType.dateTime, let function = date[name] {
             return .builtin(function)
         }
-        switch (type.name, name) {
+        switch (type.shortName, name) {
         case ("time", "fromisoformat"): return .builtin(timeFromISO)
         case ("timezone", "utc"): return .other(TimeZoneObject.utc())
         case ("timedelta", "max"): return .other(try TimeDeltaObject(86_400_000_000 * 1_000_000_000 - 1 as Int128))
@@ -46,13 +46,16 @@ enum DateClassMethods {
             try arguments.require(2...2, "strptime")
             return .other(
                 try DateParsing.moment(
-                    DateFields.text(arguments.positional[0], "strptime()"),
-                    DateFields.text(arguments.positional[1], "strptime()")))
+                    DateFields.text(arguments.positional[0], argument: 1, of: "strptime"),
+                    DateFields.text(arguments.positional[1], argument: 2, of: "strptime")))
         },
         BuiltinFunction("combine") { arguments, machine in
             let matched = try arguments.matched(["date", "time", "tzinfo"], required: 2, "combine")
-            guard let date = matched[0]?.other as? DateObject, let time = matched[1]?.other as? TimeObject else {
-                throw Raise.typeError("combine() wants a date and a time")
+            guard let date = matched[0]?.other as? DateObject else {
+                throw Raise.typeError("combine() argument 1 must be datetime.date, not \(DateFields.named(matched[0]))")
+            }
+            guard let time = matched[1]?.other as? TimeObject else {
+                throw Raise.typeError("combine() argument 2 must be datetime.time, not \(DateFields.named(matched[1]))")
             }
             let zone = try matched[2].map { try DateFields.zone($0) } ?? time.zone
             return .other(DateTimeObject(date.date, time.time, zone))

@@ -6,6 +6,8 @@ enum DateFields {
             guard let number = object.wholeNumber else {
                 throw Raise.typeError("'\(object.type.name)' object cannot be interpreted as an integer")
             }
+            if number > Int32.max { throw Raise.overflow("signed integer is greater than maximum") }
+            if number < Int32.min { throw Raise.overflow("signed integer is less than minimum") }
             return number
         }
     }
@@ -20,7 +22,23 @@ enum DateFields {
     }
 
     static func text(_ object: Object?, _ function: String) throws -> String {
-        guard case .str(let text)? = object else { throw Raise.typeError("\(function): argument must be str") }
+        guard case .str(let text)? = object else {
+            throw Raise.typeError("\(function): argument must be str")
+        }
         return text
+    }
+
+    /// The text that is argument `number` of `function`.
+    static func text(_ object: Object?, argument number: Int, of function: String) throws -> String {
+        guard case .str(let text)? = object else {
+            throw Raise.typeError("\(function)() argument \(number) must be str, not \(named(object))")
+        }
+        return text
+    }
+
+    /// What an argument is, as CPython's own functions say when they refuse it.
+    static func named(_ object: Object?) -> String {
+        guard let object, !object.isNone else { return "None" }
+        return object.type.name
     }
 }

@@ -8,7 +8,9 @@ enum DateMethods {
             },
             method("strftime") { date, arguments, machine in
                 let matched = try arguments.matched(["format"], required: 1, "strftime")
-                return .str(try DateFormat.text(of: date.moment, DateFields.text(matched[0], "strftime()"), machine))
+                return .str(
+                    try DateFormat.text(
+                        of: date.moment, DateFields.text(matched[0], argument: 1, of: "strftime"), machine))
             },
             method("weekday") { date, arguments, machine in .int(date.date.weekday) },
             method("isoweekday") { date, arguments, machine in .int(date.date.weekday + 1) },
@@ -40,15 +42,20 @@ enum DateMethods {
 
 /// Methods that only `datetime` has.
 enum DateTimeMethods {
+    private static func separator(_ object: Object) throws -> String {
+        guard let text = object.text, Texts.length(text) == 1 else {
+            throw Raise.typeError("isoformat() argument 1 must be a unicode character, not \(DateFields.named(object))")
+        }
+        return text
+    }
+
     static let table: [String: Method] = Dictionary(
         uniqueKeysWithValues: [
             method("isoformat") { moment, arguments, machine in
                 let matched = try arguments.matched(["sep", "timespec"], "isoformat")
-                let separator = try matched[0].map { try DateFields.text($0, "isoformat()") } ?? "T"
-                let specification = try matched[1].map { try DateFields.text($0, "isoformat()") } ?? "auto"
-                guard Texts.length(separator) == 1 else {
-                    throw Raise.typeError("isoformat() argument 1 must be a unicode character, not str")
-                }
+                let separator = try matched[0].map(Self.separator) ?? "T"
+                let specification =
+                    try matched[1].map { try DateFields.text($0, argument: 2, of: "isoformat") } ?? "auto"
                 return .str(try moment.text(separator: separator, specification))
             },
             method("date") { moment, arguments, machine in .other(DateObject(moment.date)) },

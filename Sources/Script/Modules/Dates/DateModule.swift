@@ -36,7 +36,8 @@ enum DateModule {
     static let makeTimeZone: PythonType.Maker = { arguments, machine in
         let matched = try arguments.matched(["offset", "name"], required: 1, "timezone")
         guard let delta = matched[0]?.other as? TimeDeltaObject else {
-            throw Raise.typeError("timezone() argument 1 must be datetime.timedelta")
+            throw Raise.typeError(
+                "timezone() argument 1 must be datetime.timedelta, not \(DateFields.named(matched[0]))")
         }
         guard let offset = Int(exactly: delta.microseconds) else { throw Raise.valueError("offset out of range") }
         return .other(try TimeZoneObject(offset: offset, name: matched[1]?.text))
@@ -47,8 +48,9 @@ enum DateModule {
         let units = [86_400_000_000, 1_000_000, 1, 1000, 60_000_000, 3_600_000_000, 604_800_000_000]
         let matched = try arguments.matched(names, "timedelta")
         var (total, leftover): (Int128, Double) = (0, 0)
-        for (index, object) in matched.enumerated() {
-            guard let object else { continue }
+        // CPython's order, which tells what it complains about first and how fractions are gathered.
+        for index in [2, 3, 1, 4, 5, 0, 6] {
+            guard let object = matched[index] else { continue }
             try add(object, names[index], unit: units[index], to: &total, &leftover)
         }
         return .other(try TimeDeltaObject(total + rounded(leftover, total)))
@@ -89,9 +91,9 @@ enum DateModule {
 }
 
 extension PythonType {
-    static let date = PythonType("date", make: DateModule.makeDate)
-    static let dateTime = PythonType("datetime", base: date, make: DateModule.makeDateTime)
-    static let time = PythonType("time", make: DateModule.makeTime)
-    static let timeDelta = PythonType("timedelta", make: DateModule.makeTimeDelta)
-    static let timeZone = PythonType("timezone", make: DateModule.makeTimeZone)
+    static let date = PythonType("date", of: "datetime", make: DateModule.makeDate)
+    static let dateTime = PythonType("datetime", of: "datetime", base: date, make: DateModule.makeDateTime)
+    static let time = PythonType("time", of: "datetime", make: DateModule.makeTime)
+    static let timeDelta = PythonType("timedelta", of: "datetime", make: DateModule.makeTimeDelta)
+    static let timeZone = PythonType("timezone", of: "datetime", make: DateModule.makeTimeZone)
 }

@@ -57,12 +57,15 @@ struct DateParsing {
                 try readDirective(directive)
             } else {
                 for byte in String(scalar).utf8 {
-                    guard !reader.atEnd, reader.peek() == byte else { throw mismatch() }
+                    // As in CPython, letters match whatever their case.
+                    guard !reader.atEnd, Self.folded(reader.peek()) == Self.folded(byte) else { throw mismatch() }
                     reader.position += 1
                 }
             }
         }
     }
+
+    private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
     private mutating func number(_ counts: ClosedRange<Int>, in range: ClosedRange<Int>) throws -> Int {
         let start = reader.position

@@ -69,7 +69,10 @@ struct DateReader {
 enum ISOText {
     static func date(_ text: String) throws -> CivilDate {
         var reader = DateReader(text)
-        guard let date = try date(&reader), reader.atEnd else { throw refusal(text) }
+        // Lengths of `2026W05`, `20260131` or `2026-W05`, `2026-01-31`: others are no date, whatever they begin with.
+        guard [7, 8, 10].contains(reader.text.count), let date = try date(&reader), reader.atEnd else {
+            throw refusal(text)
+        }
         return date
     }
 

@@ -114,7 +114,9 @@ final class TimeDeltaObject: Reference {
         case .floorDivide:
             guard let quotient = Int(exactly: try Ratio.floor(left, right)) else { throw Raise.overflow() }
             return .int(quotient)
-        case .modulo: return .other(try TimeDeltaObject(left - Ratio.floor(left, right) * right))
+        case .modulo:
+            if right == 0 { throw Raise.zeroDivision("integer modulo by zero") }
+            return .other(try TimeDeltaObject(left - Ratio.floor(left, right) * right))
         default: return nil
         }
     }

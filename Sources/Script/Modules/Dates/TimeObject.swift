@@ -45,12 +45,12 @@ final class TimeObject: Reference {
         uniqueKeysWithValues: [
             method("isoformat") { time, arguments, machine in
                 let matched = try arguments.matched(["timespec"], "isoformat")
-                return .str(try time.text(matched[0]?.text ?? "auto"))
+                return .str(
+                    try time.text(
+                        matched[0].map { try DateFields.text($0, argument: 1, of: "isoformat") } ?? "auto"))
             },
             method("strftime") { time, arguments, machine in
-                guard let format = try arguments.one("strftime").text else {
-                    throw Raise.typeError("strftime() argument 1 must be str")
-                }
+                let format = try DateFields.text(arguments.one("strftime"), argument: 1, of: "strftime")
                 return .str(try DateFormat.text(of: time.moment, format, machine))
             },
             method("replace") { time, arguments, machine in

@@ -43,6 +43,7 @@ final class SliceNode: ExpressionNode {
 
     func evaluate(_ frame: Frame) throws -> Object {
         let object = try value.evaluate(frame)
+        guard object.canBeSliced else { try bounds.refuse(object, frame) }
         return try frame.machine.slice(of: object, bounds.evaluate(frame))
     }
 }
@@ -56,6 +57,13 @@ struct SliceBounds: Sendable {
     func evaluate(_ frame: Frame) throws -> Slice {
         Slice(
             start: try bound(start, frame), stop: try bound(stop, frame), step: try bound(step, frame))
+    }
+
+    /// What has no slices is told only after the bounds are evaluated, whatever they are.
+    func refuse(_ object: Object, _ frame: Frame) throws -> Never {
+        for node in [start, stop, step] { _ = try node?.evaluate(frame) }
+        if case .dict = object { throw Raise.typeError("unhashable type: 'slice'") }
+        throw Raise.typeError("'\(object.type.name)' object is not subscriptable")
     }
 
     private func bound(_ node: (any ExpressionNode)?, _ frame: Frame) throws -> Int? {
@@ -84,5 +92,15 @@ final class AttributeNode: ExpressionNode {
     func evaluate(_ frame: Frame) throws -> Object {
         let object = try value.evaluate(frame)
         return try frame.machine.attribute(name, of: object, methods)
+    }
+}
+
+extension Object {
+    fileprivate var canBeSliced: Bool {
+        switch self {
+        case .list, .tuple, .str: true
+        case .other(let reference): reference is RangeObject
+        default: false
+        }
     }
 }

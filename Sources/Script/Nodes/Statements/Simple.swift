@@ -91,6 +91,8 @@ final class AssertStatement: StatementNode {
 
     func run(_ frame: Frame) throws -> Completion {
         if try frame.machine.isTrue(test.evaluate(frame)) { return .normal }
-        throw Raise(.assertionError, try message.map { try frame.machine.text(of: $0.evaluate(frame)) } ?? "")
+        let arguments = try message.map { [try $0.evaluate(frame)] } ?? []
+        frame.machine.pending = try ExceptionObject(.assertionError, arguments)
+        throw PendingException()
     }
 }

@@ -52,7 +52,12 @@ final class AttributeTarget: TargetNode {
 
     func assign(_ item: Object, _ frame: Frame) throws {
         let object = try value.evaluate(frame)
-        guard case .dict(let dict) = object else { throw Raise.attribute(name, of: object) }
+        guard case .dict(let dict) = object else {
+            if MethodSet(name).method(of: object) != nil {
+                throw Raise(.attributeError, "'\(object.type.name)' object attribute '\(name)' is read-only")
+            }
+            throw Raise.attribute(name, of: object)
+        }
         try dict.set(.str(name), item, frame.machine)
     }
 

@@ -111,7 +111,13 @@ final class ReversedCursor: Cursor {
         super.init(depth: try Machine.depth(over: sequence))
     }
 
-    override var type: PythonType { .reversed }
+    override var type: PythonType {
+        switch sequence {
+        case .list: .reverseIterator
+        case .other: .rangeIterator
+        default: .reversed
+        }
+    }
 
     override func next(_ machine: Machine) throws -> Object? {
         // A list may have become shorter meanwhile; then it is over.
@@ -119,5 +125,27 @@ final class ReversedCursor: Cursor {
         guard index > 0 else { return nil }
         index -= 1
         return try machine.item(of: sequence, at: .int(index))
+    }
+}
+
+/// `iter(function, sentinel)`: what the function gives, until it gives the sentinel.
+final class CallCursor: Cursor {
+    private let function: Object
+    private let sentinel: Object
+    private var hasEnded = false
+
+    init(_ function: Object, until sentinel: Object) throws {
+        self.function = function
+        self.sentinel = sentinel
+        super.init(depth: try Machine.depth(over: [function, sentinel]))
+    }
+
+    override var type: PythonType { .callIterator }
+
+    override func next(_ machine: Machine) throws -> Object? {
+        if hasEnded { return nil }
+        let item = try machine.call(function)
+        hasEnded = try machine.equals(sentinel, item)
+        return hasEnded ? nil : item
     }
 }

@@ -30,6 +30,8 @@ final class ListCursor: Cursor {
 
     override var expected: Int { min(list.count - index, 1000) }
 
+    override var type: PythonType { .listIterator }
+
     override func next(_ machine: Machine) throws -> Object? {
         guard !hasEnded, index < list.count else {
             hasEnded = true
@@ -43,12 +45,16 @@ final class ListCursor: Cursor {
 /// Walks over objects that cannot change meanwhile: tuples, copies.
 final class ItemsCursor: Cursor {
     private var items: [Object]
+    private let kind: PythonType
     private var index = 0
 
-    init(_ items: [Object], depth: Int) {
+    init(_ items: [Object], depth: Int, _ kind: PythonType = .tupleIterator) {
         self.items = items
+        self.kind = kind
         super.init(depth: depth)
     }
+
+    override var type: PythonType { kind }
 
     override func next(_ machine: Machine) throws -> Object? {
         guard index < items.count else { return nil }
@@ -61,10 +67,15 @@ final class ItemsCursor: Cursor {
 final class TextCursor: Cursor {
     private var scalars: String.UnicodeScalarView.Iterator
 
+    private let isASCII: Bool
+
     init(_ text: String) {
+        isASCII = text.isASCII
         scalars = text.unicodeScalars.makeIterator()
         super.init()
     }
+
+    override var type: PythonType { isASCII ? .asciiIterator : .textIterator }
 
     override func next(_ machine: Machine) throws -> Object? { scalars.next().map { .str(String($0)) } }
 }
@@ -81,6 +92,14 @@ final class DictCursor: Cursor {
         self.part = part
         self.count = dict.count
         super.init(depth: try Machine.depth(over: .dict(dict)))
+    }
+
+    override var type: PythonType {
+        switch part {
+        case .keys: .keyIterator
+        case .values: .valueIterator
+        case .items: .itemIterator
+        }
     }
 
     override func next(_ machine: Machine) throws -> Object? {
@@ -113,6 +132,8 @@ final class SetCursor: Cursor {
         super.init(depth: set.depth)
     }
 
+    override var type: PythonType { .setIterator }
+
     override func next(_ machine: Machine) throws -> Object? {
         guard set.table.count == count else { throw Raise(.runtimeError, "Set changed size during iteration") }
         while position < set.table.end {
@@ -121,4 +142,21 @@ final class SetCursor: Cursor {
         }
         return nil
     }
+}
+
+extension PythonType {
+    static let listIterator = PythonType("list_iterator")
+    static let tupleIterator = PythonType("tuple_iterator")
+    static let textIterator = PythonType("str_iterator")
+    static let asciiIterator = PythonType("str_ascii_iterator")
+    static let keyIterator = PythonType("dict_keyiterator")
+    static let valueIterator = PythonType("dict_valueiterator")
+    static let itemIterator = PythonType("dict_itemiterator")
+    static let setIterator = PythonType("set_iterator")
+    static let rangeIterator = PythonType("range_iterator")
+    static let callIterator = PythonType("callable_iterator")
+    static let reverseKeyIterator = PythonType("dict_reversekeyiterator")
+    static let reverseValueIterator = PythonType("dict_reversevalueiterator")
+    static let reverseItemIterator = PythonType("dict_reverseitemiterator")
+    static let reverseIterator = PythonType("list_reverseiterator")
 }

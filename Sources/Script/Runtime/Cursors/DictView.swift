@@ -23,6 +23,15 @@ final class DictView: Reference {
         }
     }
 
+    /// The type of what `reversed` gives.
+    var reverseIterator: PythonType {
+        switch part {
+        case .keys: .reverseKeyIterator
+        case .values: .reverseValueIterator
+        case .items: .reverseItemIterator
+        }
+    }
+
     override var isHashable: Bool { part == .values }
 
     override func isTrue(_ machine: Machine) throws -> Bool { dict.count > 0 }

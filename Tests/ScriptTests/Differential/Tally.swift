@@ -1,0 +1,85 @@
+import Foundation
+
+/// How outcomes compare: values exactly, exceptions by class and message.
+struct Tally {
+    /// The version of the Python that was asked.
+    let version: String
+    var equal = 0
+    var raised = 0
+    var skipped: [String: Int] = [:]
+    var differences: [String] = []
+
+    init(version: String) { self.version = version }
+
+    var summary: String {
+        let reasons = skipped.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        return """
+            Python \(version): \(equal) equal (\(raised) of them exceptions), \(differences.count) different, \
+            not compared: \(reasons)
+            """
+    }
+
+    mutating func add(_ fragment: Fragment, ours: String, theirs: String) {
+        if ours == theirs || Self.isRefused(ours) && Self.isRefused(theirs) {
+            equal += 1
+            if ours.hasPrefix("!") { raised += 1 }
+        } else if let reason = reason(fragment, ours, theirs) {
+            skipped[reason, default: 0] += 1
+        } else {
+            differences.append("--- \(fragment.source)\n  ours:   \(ours)\n  python: \(theirs)")
+        }
+    }
+
+    /// A refusal when it is read: the words are this project's own, they tell what the model's author can do.
+    private static func isRefused(_ outcome: String) -> Bool { outcome.hasPrefix("!SyntaxError") }
+
+    /// "OverflowError", as the outcomes write a text.
+    private static let caughtOverflow = encoded("OverflowError")
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { String($0, radix: 16) }.joined(separator: " ")
+    }
+
+    private static let attributeOfDict = encoded("'dict' object has no attribute")
+
+    /// Why the two need not be the same: the limits this subset declares, and what no two runs of Python share.
+    private func reason(_ fragment: Fragment, _ ours: String, _ theirs: String) -> String? {
+        if theirs == "?" { return "sets, iterators or endless" }
+        if ours.hasPrefix("!OverflowError\tinteger outside 64 bits") { return "beyond 64 bits" }
+        // Caught inside the fragment here, so only its result tells that Python went on with a larger number.
+        if theirs == "!OverflowError\tbeyond 64 bits" || ours.contains(Self.caughtOverflow) { return "beyond 64 bits" }
+        if ours.hasPrefix("!BudgetExceeded") { return "beyond the budget" }
+        if ["a slice can only stand in brackets after a value", "unexpected `*`"].contains(where: {
+            ours == "!SyntaxError\t\($0)"
+        }) {
+            return "outside the subset"
+        }
+        if ours.contains("not supported"), ours.contains("`") || ours.contains("bytes") || ours.contains("complex") {
+            return "outside the subset"
+        }
+        // Until 3.11 a comprehension is a function of its own, to which the names around it are free variables.
+        if ours.hasPrefix("!UnboundLocalError"), theirs.hasPrefix("!NameError\tcannot access free variable") {
+            return "a variable without a value in a comprehension"
+        }
+        // The module's own name, which there is none of here.
+        if fragment.source.contains(/(^|[^.\w])__name__/) { return "outside the subset" }
+        if theirs.contains("'dict' object has no attribute") || theirs.contains(Self.attributeOfDict) {
+            return "entries of any dictionary are attributes"
+        }
+        if fragment.source.contains(#/(?m)^ *(?!else|try|finally)[a-z]\w*: .* = /#) {
+            return "annotations are not evaluated"
+        }
+        if ours.hasPrefix("!TypeError"), ours.contains("is no data") { return "no data" }
+        if ours.hasPrefix("!TypeError\tkeys must be"), theirs == "!TypeError\tkey" { return "a key that is no data" }
+        for rule in WordingRule.all where rule.applies(fragment, ours) {
+            if rule.normalized(ours) == rule.normalized(theirs) { return rule.name }
+        }
+        if version != PythonOracle.wordedAs, Self.named(ours) == Self.named(theirs) { return "worded by version" }
+        return nil
+    }
+
+    /// The outcome without the words of its exception.
+    private static func named(_ outcome: String) -> Substring {
+        outcome.hasPrefix("!") ? outcome.prefix { $0 != "\t" } : Substring(outcome)
+    }
+}
