@@ -61,6 +61,12 @@ struct Tally {
         if ours.hasPrefix("!UnboundLocalError"), theirs.hasPrefix("!NameError\tcannot access free variable") {
             return "a variable without a value in a comprehension"
         }
+        // Since 3.12 an f-string's expressions may go over lines.
+        if version == "3.11", theirs.hasPrefix("!SyntaxError\tunterminated string literal"),
+            fragment.source.contains(/\b[fF]['"]/)
+        {
+            return "an f-string over lines"
+        }
         // The module's own name, which there is none of here.
         if fragment.source.contains(/(^|[^.\w])__name__/) { return "outside the subset" }
         if theirs.contains("'dict' object has no attribute") || theirs.contains(Self.attributeOfDict) {
