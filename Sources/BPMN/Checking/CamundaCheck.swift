@@ -2,22 +2,20 @@ import XML
 
 /// Warns of Camunda's attributes and extensions that change what a model does there, and mean nothing here.
 struct CamundaCheck {
-    private static let namespace = "http://camunda.org/schema/1.0/bpmn"
-
     let report: Report
 
     /// Looks at one BPMN element and its extensions.
     func run(_ xml: XMLElement, of owner: String?) {
-        for attribute in xml.attributes where attribute.namespace == Self.namespace {
-            // A Python script leaves its variables without help.
-            if attribute.name == "resultVariable", xml.name == "scriptTask" { continue }
+        for attribute in xml.attributes where attribute.namespace == Namespace.camunda {
+            // A Python script leaves its variables without help; the reader of business rule tasks tells of its own.
+            if attribute.name == "resultVariable", ["scriptTask", "businessRuleTask"].contains(xml.name) { continue }
             if let instead = Self.attributes[attribute.name] { warn(attribute.name, instead, at: xml, of: owner) }
         }
     }
 
     /// - Parameter extension: a child of `extensionElements`.
     func run(extension xml: XMLElement, of owner: String?) {
-        guard xml.namespace == Self.namespace, let instead = Self.extensions[xml.name] else { return }
+        guard xml.namespace == Namespace.camunda, let instead = Self.extensions[xml.name] else { return }
         warn(xml.name, instead, at: xml, of: owner)
     }
 
@@ -30,7 +28,6 @@ struct CamundaCheck {
     private static let attributes = [
         "collection": "`loopDataInputRef`", "elementVariable": "`inputDataItem`",
         "expression": "SpiffWorkflow's `messagePayload`", "resultVariable": "SpiffWorkflow's `messageVariable`",
-        "decisionRef": "SpiffWorkflow's `calledDecisionId`",
     ]
 
     private static let extensions = ["in": mapping, "out": mapping, "inputOutput": mapping]
