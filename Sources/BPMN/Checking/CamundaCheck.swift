@@ -5,12 +5,16 @@ struct CamundaCheck {
     private static let namespace = "http://camunda.org/schema/1.0/bpmn"
 
     let report: Report
+    let dialect: Dialect
 
     /// Looks at one BPMN element and its extensions.
     func run(_ xml: XMLElement, of owner: String?) {
         for attribute in xml.attributes where attribute.namespace == Self.namespace {
             // A Python script leaves its variables without help.
             if attribute.name == "resultVariable", xml.name == "scriptTask" { continue }
+            // What a business rule task names is read in the plain dialect; of its result the reader warns.
+            if xml.name == "businessRuleTask", attribute.name == "resultVariable" { continue }
+            if xml.name == "businessRuleTask", attribute.name == "decisionRef", dialect == .bpmn { continue }
             if let instead = Self.attributes[attribute.name] { warn(attribute.name, instead, at: xml, of: owner) }
         }
     }

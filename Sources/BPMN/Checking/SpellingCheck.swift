@@ -5,7 +5,7 @@ struct SpellingCheck {
     let report: Report
     let dialect: Dialect
 
-    private var camunda: CamundaCheck { CamundaCheck(report: report) }
+    private var camunda: CamundaCheck { CamundaCheck(report: report, dialect: dialect) }
 
     /// Goes through the BPMN elements of a file; whatever other vendors add is theirs.
     ///
