@@ -4,6 +4,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+from xml.etree import ElementTree
 
 from checks import main
 
@@ -104,6 +105,11 @@ def failing(options, checks):
     checks.equal("the same for machines", lines["2-wrong.json"]["problems"],
                  [{"step": 1, "key": "data.rate", "expected": 0.7, "got": 0.5}])
     checks.equal("counted", (status, lines["end"]), (1, {"passed": 2, "failed": 6}))
+    simulate(options, "--check", folder, "--junit", folder / "result.xml")
+    suite = ElementTree.parse(folder / "result.xml").getroot()
+    checks.equal("for build servers", (suite.get("tests"), suite.get("failures"), len(suite.findall("testcase/failure"))),
+                 ("8", "6", 6))
+    checks.that("with what is otherwise", "got:      0.5" in suite.findall("testcase/failure")[0].text)
 
 
 def single(options, checks):

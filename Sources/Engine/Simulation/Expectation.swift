@@ -1,4 +1,4 @@
-package import Events
+import Events
 
 /// What a step of a scenario should show: some of the keys of its trace line.
 package struct Expectation: Sendable {
@@ -81,15 +81,4 @@ package struct Expectation: Sendable {
         }
         return false
     }
-}
-
-/// Something that a step shows otherwise than expected.
-package struct Mismatch: Sendable, Hashable {
-    /// 0 is the start.
-    package var step: Int
-    /// Like `data.order.total`.
-    package var key: String
-    package var expected: Value
-    /// nil where there is nothing of that name.
-    package var got: Value?
 }

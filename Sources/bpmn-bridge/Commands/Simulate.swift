@@ -7,7 +7,7 @@ struct Simulate: ParsableCommand {
         abstract: "Run a scenario on a model, without a broker, and print its trace; or check a folder of them.",
         usage: """
             bpmn-bridge simulate SCENARIO
-            bpmn-bridge simulate --check DIR [--json]
+            bpmn-bridge simulate --check DIR [--json] [--junit FILE]
             """,
         discussion: """
             A scenario is a JSON or YAML file:
@@ -51,11 +51,15 @@ struct Simulate: ParsableCommand {
     @Flag(help: "With --check: print a JSON object a line.")
     var json = false
 
+    @Option(help: ArgumentHelp("With --check: also write the result as JUnit XML.", valueName: "file"))
+    var junit: String?
+
     func validate() throws {
         if (scenario == nil) == (check == nil) {
             throw ValidationError("Name a scenario, or a folder of them with --check.")
         }
         if json, check == nil { throw ValidationError("--json belongs to --check; a trace is JSON already.") }
+        if junit != nil, check == nil { throw ValidationError("--junit belongs to --check.") }
     }
 
     func run() throws {
@@ -78,8 +82,20 @@ struct Simulate: ParsableCommand {
         }
         if scenarios.isEmpty { throw failure("there is no scenario below \(folder)", .validationFailure) }
         var report = ScenarioReport(isJSON: json)
-        for scenario in scenarios { print(report.line(of: ScenarioRun(of: scenario) { _ in })) }
+        var forServers = JUnitReport(name: folder)
+        for scenario in scenarios {
+            let run = ScenarioRun(of: scenario) { _ in }
+            print(report.line(of: run))
+            forServers.add(run)
+        }
         print(report.summary)
+        if let junit {
+            do {
+                try forServers.write(to: junit)
+            } catch {
+                throw failure("cannot write \(junit): \(error.localizedDescription)")
+            }
+        }
         if report.failed > 0 { throw ExitCode.failure }
     }
 }

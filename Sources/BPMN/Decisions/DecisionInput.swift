@@ -30,9 +30,3 @@ extension DecisionInput.Source {
         }
     }
 }
-
-/// A column of outputs.
-struct DecisionOutput {
-    var title: String
-    var path: [String]
-}

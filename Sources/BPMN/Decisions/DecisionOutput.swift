@@ -1,0 +1,5 @@
+/// A column of outputs.
+struct DecisionOutput {
+    var title: String
+    var path: [String]
+}
