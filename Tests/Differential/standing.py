@@ -143,11 +143,31 @@ def for_itself(old):
 def at_once(old):
     def catch(self, task, event):
         old(self, task, event)
-        inside = conversation(task) if self.cancel_activity else None
-        if inside is not None:
-            inside.interrupted = True
+        interrupt(self, task)
 
     return catch
+
+
+def in_time(old):
+    def update(self, task):
+        fires = old(self, task)
+        if fires:
+            interrupt(self, task)
+        return fires
+
+    return update
+
+
+def interrupt(spec, task):
+    inside = conversation(task) if spec.cancel_activity else None
+    if inside is not None:
+        inside.interrupted = True
+        # What runs beside the process, begun by others, goes with it.
+        for other in task.parent.children:
+            if other is not task and isinstance(other.task_spec, BoundaryEvent) and stands_by(other.task_spec.bpmn_id):
+                for child in list(other.children) if other.has_state(TaskState.FINISHED_MASK) else [other]:
+                    if not isinstance(child.task_spec, control.BoundaryEventJoin):
+                        child.cancel()
 
 
 def interrupted(workflow):
@@ -171,6 +191,7 @@ def rests(old):
 
 together = corrections.correction(
     (BoundaryEvent, "catch", at_once),
+    (BoundaryEvent, "_update_hook", in_time),
     (Task, "run", rests),
     (UnstructuredJoin, "_run_hook", ends),
     (definitions.MessageEventDefinition, "catches", of_the_process),

@@ -1,5 +1,6 @@
 """Timers."""
 
+import contextlib
 from datetime import timezone
 
 from SpiffWorkflow.bpmn.specs import control
@@ -124,13 +125,19 @@ def caught_up(old):
 # Each turn comes to its rest before the next, which is not looked at when some task is done in between.
 
 
+@contextlib.contextmanager
+def asking(workflow):
+    workflow.asks = True
+    try:
+        yield
+    finally:
+        workflow.asks = False
+
+
 def asked(old):
     def refresh(self):
-        self.asks = True
-        try:
+        with asking(self):
             old(self)
-        finally:
-            self.asks = False
 
     return refresh
 
@@ -191,7 +198,8 @@ def due(task, now):
         moments = [
             moment(one, task.internal_data.get(f"timer {number}", task.internal_data))
             for number, one in enumerate(getattr(definition, "event_definitions", []))
-            if isinstance(one, TimerEventDefinition) and not any(one is other for other in seen)
+            if isinstance(one, TimerEventDefinition)
+            and not any(one is other for other in seen) and number not in task.internal_data.get("over", [])
         ]
     return min((one for one in moments if one is not None and one < now), default=None)
 
@@ -203,9 +211,11 @@ def earliest(old):
         first = min((one for one in moments.values() if one is not None), default=None)
         if first is None:
             return old(self)
-        for task in list(self.event_manager.tasks.values()):
-            if moments.get(task.id) == first:
-                task.task_spec._update(task)
+        with asking(self):
+            for task in list(self.event_manager.tasks.values()):
+                if moments.get(task.id) == first:
+                    task.task_spec._update(task)
+        return None
 
     return refresh
 
