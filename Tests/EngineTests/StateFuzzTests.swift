@@ -16,7 +16,7 @@ struct StateFuzzTests {
         FuzzRun("state", inputs: 15_000).run { random in
             let state = states[Int.random(in: 0..<states.count, using: &random)]
             var bytes = state.bytes
-            Mutation.mutate(&bytes, spice: [0, 1, 2, 0x7F, 0x80, 0xFF], times: 4, &random)
+            Mutation.mutate(&bytes, spice: [0, 1, 2, 0x7F, 0x80, 0xFF], times: 2, &random)
             guard var instance = try? InstanceReader.instance(from: bytes, of: state.plan, turn: turn) else {
                 return false
             }

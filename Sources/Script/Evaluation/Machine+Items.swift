@@ -89,6 +89,7 @@ extension Machine {
         guard case .list(let list) = object else {
             throw Raise.typeError("'\(object.type.name)' object does not support item assignment")
         }
+        if slice.step == 0 { throw Raise.valueError("slice step cannot be zero") }
         let isExtended = (slice.step ?? 1) != 1
         let items = try items(of: value, isExtended ? .assignedToExtendedSlice : .assignedToSlice)
         let (start, count, step) = try slice.indices(list.count)

@@ -56,7 +56,13 @@ struct WordingRule {
             name: "the order of a set",
             isPossible: { fragment, _ in fragment.source.contains("set(") || fragment.source.contains("{") }
         ) {
-            $0.hasPrefix("TypeError: '<' not supported between instances of ") ? "TypeError" : $0
+            $0.contains("'<' not supported between instances of ") ? "TypeError" : $0
+        },
+        // Until 3.11 a comprehension is a function of its own, to which the names around it are free variables.
+        WordingRule(name: "a variable without a value in a comprehension", isPossible: { _, _ in true }) { text in
+            text.contains(
+                /(UnboundLocalError: )?cannot access local variable|(NameError: )?cannot access free variable/)
+                ? "NameError" : text
         },
     ]
 }
