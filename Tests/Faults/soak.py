@@ -8,6 +8,7 @@ even ones. Harms only a broker and a folder of its own.
 import collections
 import os
 import random
+import sqlite3
 import time
 
 import harms
@@ -18,6 +19,7 @@ from gauge import Gauge
 from private import PrivateBroker
 from proxy import Proxy
 from shifted import ShiftedClock
+from stored import Stored
 
 
 def configure(parser):
@@ -57,11 +59,16 @@ class Soak:
         return harms.ignoring_the_broker(lambda: self.trial.shop.depth(self.trial.shop.orders, consumers=True), 0)
 
     def is_idle(self):
-        """All that was sent is applied, and what it caused has come: nothing is in the queue or on its way."""
-        waiting = harms.ignoring_the_broker(lambda: self.trial.shop.depth(self.trial.shop.orders), 1)
+        """All that was acknowledged is in the database; the queue's depth would not count what a dead link still has."""
         came = self.trial.listener.came
         time.sleep(1)
-        return waiting == 0 and not self.sender.unconfirmed and came == self.trial.listener.came
+        if self.sender.unconfirmed or came != self.trial.listener.came:
+            return False
+        try:
+            stored = Stored(self.trial.folder / "bridge.sqlite")
+        except (sqlite3.Error, OSError):
+            return False  # copied while it was written
+        return self.trial.journal.acknowledged <= {row[0] for row in stored.inbox}
 
     def run(self, seconds, kinds, pause, chance):
         end = time.monotonic() + seconds

@@ -1,4 +1,5 @@
 import Events
+import RabbitMQ
 
 /// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal doubles, the
 /// order of an instance, one of it unconfirmed at a time.
@@ -38,10 +39,17 @@ struct SimulatedExchange {
 
     mutating func confirmed(_ id: String) { confirmedIDs.insert(id) }
 
-    mutating func cameBack(_ id: String) {
-        returned.insert(id)
+    mutating func cameBack(_ id: String) { returned.insert(id) }
+
+    /// What the bridge has heard of it, which may be other than what was said on a link that it had left. One that came
+    /// back and was confirmed after a crash may be followed by its successor, and come again after the next crash.
+    mutating func heard(_ result: PublicationOutcome.Result, of id: String) {
         guard let lane = Self.lane(id), sequences[lane.instance]?.max() == lane.sequence else { return }
-        returnedInTurn.insert(id)
+        switch result {
+        case .returned: returnedInTurn.insert(id)
+        case .confirmed: returnedInTurn.remove(id)
+        case .nacked, .unpublishable: break
+        }
     }
 
     /// - Parameter pending: the ids of what is unconfirmed on the same channel.

@@ -51,7 +51,12 @@ extension Simulation {
         case .publisher(.ready(let generation)):
             publishing = generation
             core?.publisherReady()
-        case .publisher(.settled(let outcomes)): core?.publicationsSettled(outcomes, at: now)
+        case .publisher(.settled(let outcomes)):
+            for outcome in outcomes {
+                note("heard \(outcome.messageID.suffix(14)) \(outcome.result)")
+                broker.exchange.heard(outcome.result, of: outcome.messageID)
+            }
+            core?.publicationsSettled(outcomes, at: now)
         case .publisher(.lost): core?.publisherLost()
         case .consumer, .publisher: break
         }
@@ -101,6 +106,9 @@ extension Simulation {
 
     func perform(_ effects: CoreEffects, _ core: Core) throws {
         for settlement in effects.settle { consumer.settle(settlement.generation, settlement.tags) }
+        for publication in effects.publish {
+            note("publishes \(publication.properties.messageID?.suffix(14) ?? "-")")
+        }
         if let publishing { try publisher.publish(effects.publish, generation: publishing) }
         switch effects.consuming {
         case .pause: consumer.pause(true)
