@@ -81,6 +81,10 @@ MODELS = {
     "a process that calls itself twice": (
         gateways("g") + call("c") + call("d") + END
         + flows(("s", "g"), ("g", "c"), ("g", "d"), ("c", "e"), ("d", "e")), {}),
+    "a circle beside hundreds of subprocesses": (
+        gateways("g") + gateways("x", kind="exclusiveGateway") + script("n = 1")
+        + subprocess_of("sub", USER, times(300), ("sub_begin", "u"), ("u", "sub_end")) + END
+        + flows(("s", "g"), ("g", "sub"), ("g", "x"), ("x", "c"), ("c", "x"), ("sub", "e")), {}),
     "a circle beside hundreds of conditions": (
         gateways("g") + gateways("x", kind="exclusiveGateway") + WATCHERS + script("m = 1") + END
         + flows(("s", "g"), ("g", "x"), ("x", "c"), ("c", "x"), *WATCHING), {"n": 1}),

@@ -11,6 +11,8 @@ extension Instance {
         if scopes.count > 1 {
             let inner = scopes.indices.dropFirst().filter { scopes[$0].isRunning }
                 .sorted { (-scopes[$0].depth, scopes[$0].serial) < (-scopes[$1].depth, scopes[$1].serial) }
+            // Asking very many subprocesses again and again is work too.
+            turn.stepsLeft -= inner.count / 16
             for scope in inner {
                 let serial = scopes[scope].serial
                 while scopes[scope].isRunning, scopes[scope].serial == serial, try pass(over: scope) {}
