@@ -5,20 +5,47 @@ import Script
 extension Instance {
     /// Catches waiting inside get it; what none of them wants goes outward.
     mutating func throwEvent(_ cause: Cause, from token: TokenIndex) throws(EngineFailure) {
-        if case .cancel = cause { return try throwCancel(from: token) }
-        if case .several(let causes) = cause {
-            for one in causes { try throwEvent(one, from: token) }
-            return
+        switch cause {
+        case .cancel: try throwCancel(from: scope(of: token))
+        case .several(let causes): try throwAll(causes, from: token)
+        default:
+            guard let event = try event(of: cause, from: token) else { return }
+            try throwEvent(event, from: scope(of: token))
         }
-        guard let event = try event(of: cause, from: token) else { return }
+    }
+
+    private mutating func throwEvent(_ event: Event, from scope: RunningScopeIndex) throws(EngineFailure) {
         let catching: [TokenIndex]
         switch event.kind {
         case .message, .signal: catching = tokensCatching(event, addressed: false)
-        case .error, .escalation: catching = enclosingTokensCatching(event, from: scope(of: token))
+        case .error, .escalation: catching = enclosingTokensCatching(event, from: scope)
         case .task: catching = []
         }
         if catching.isEmpty { return emit(event) }
         try deliver(event, toAll: catching, addressed: false)
+    }
+
+    /// All of them occur (BPMN 2.0, table 10.88), also those behind one that interrupts what the element is in: what
+    /// they bring is computed before that, and the others climb from what is left around it.
+    private mutating func throwAll(_ causes: [Cause], from token: TokenIndex) throws(EngineFailure) {
+        var around: [(scope: RunningScopeIndex, serial: UInt64)] = []
+        var owner = token
+        while owner >= 0 {
+            let scope = scope(of: owner)
+            around.append((scope, scopes[scope].serial))
+            owner = scopes[scope].owner
+        }
+        var events: [Event?] = []
+        for cause in causes { events.append(try event(of: cause, from: token)) }
+        for (cause, event) in zip(causes, events) {
+            let left = around.first { scopes[$0.scope].isRunning && scopes[$0.scope].serial == $0.serial }
+            guard let scope = left?.scope else { return }
+            if let event {
+                try throwEvent(event, from: scope)
+            } else if case .cancel = cause, scope == around.first?.scope {
+                try throwCancel(from: scope)
+            }
+        }
     }
 
     /// Errors and escalations climb: the innermost activity around the throwing element whose boundary catches
@@ -52,8 +79,8 @@ extension Instance {
     }
 
     /// A cancel end element: the boundary element of its transaction that waits for it gets ready.
-    private mutating func throwCancel(from token: TokenIndex) throws(EngineFailure) {
-        let owner = scopes[scope(of: token)].owner
+    private mutating func throwCancel(from scope: RunningScopeIndex) throws(EngineFailure) {
+        let owner = scopes[scope].owner
         guard owner >= 0 else { return }
         for boundary in boundaries(of: loopAround(owner)) where tokens[boundary].state == .waiting {
             if case .cancel = node(of: boundary).trigger { try set(boundary, to: .ready) }
