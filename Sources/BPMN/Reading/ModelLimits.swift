@@ -2,6 +2,7 @@ package import XML
 
 /// How big models may be. What exceeds a limit is refused by name.
 package struct ModelLimits: Sendable, Hashable {
+    /// A drawn element takes about ten of XML and 500 bytes.
     package var xml: XMLLimits
     /// One script or expression.
     package var scriptBytes: Int
@@ -11,7 +12,8 @@ package struct ModelLimits: Sendable, Hashable {
     package var problems: Int
 
     package init(
-        xml: XMLLimits = XMLLimits(), scriptBytes: Int = 64 << 10, elements: Int = 1_000_000, problems: Int = 1_000
+        xml: XMLLimits = XMLLimits(bytes: 64 << 20, elements: 2_000_000), scriptBytes: Int = 64 << 10,
+        elements: Int = 1_000_000, problems: Int = 1_000
     ) {
         self.xml = xml
         self.scriptBytes = scriptBytes
