@@ -142,6 +142,8 @@ def for_itself(old):
 
 def at_once(old):
     def catch(self, task, event):
+        if too_late(task):
+            return
         old(self, task, event)
         interrupt(self, task)
 
@@ -150,6 +152,8 @@ def at_once(old):
 
 def in_time(old):
     def update(self, task):
+        if too_late(task):
+            return False
         fires = old(self, task)
         if fires:
             interrupt(self, task)
@@ -158,10 +162,15 @@ def in_time(old):
     return update
 
 
+def too_late(task):
+    """Another has interrupted the process at the same event."""
+    return getattr(conversation(task), "interrupted", None) not in (None, task.id)
+
+
 def interrupt(spec, task):
     inside = conversation(task) if spec.cancel_activity else None
     if inside is not None:
-        inside.interrupted = True
+        inside.interrupted = task.id
         # What runs beside the process, begun by others, goes with it.
         for other in task.parent.children:
             if other is not task and isinstance(other.task_spec, BoundaryEvent) and stands_by(other.task_spec.bpmn_id):
@@ -172,7 +181,7 @@ def interrupt(spec, task):
 
 def interrupted(workflow):
     while workflow is not None:
-        if getattr(workflow, "interrupted", False):
+        if getattr(workflow, "interrupted", None):
             return True
         workflow = workflow.parent_workflow
     return False
