@@ -34,12 +34,14 @@ class Slot:
 
 def own_deadlines(old):
     def has_fired(self, task):
-        seen = task.internal_data.get("seen_events", [])
+        seen, fired = task.internal_data.get("seen_events", []), []
         for number, one in enumerate(self.event_definitions):
             is_new = not any(event.event_definition is one for event in seen)
             is_new = is_new and number not in task.internal_data.get("over", [])
-            if isinstance(one, TimerEventDefinition) and is_new and one.has_fired(Slot(task, number)):
-                seen.append(BpmnEvent(one))
+            slot = Slot(task, number)
+            if isinstance(one, TimerEventDefinition) and is_new and one.has_fired(slot):
+                fired.append((moment(one, slot.internal_data), one))
+        seen += [BpmnEvent(one) for _, one in sorted(fired, key=lambda found: found[0])]
         task.internal_data["seen_events"] = seen[:1]
         return len(seen) > 0
 
