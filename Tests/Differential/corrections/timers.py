@@ -201,7 +201,8 @@ def due(task, now):
             moment(one, task.internal_data.get(f"timer {number}", task.internal_data))
             for number, one in enumerate(getattr(definition, "event_definitions", []))
             if isinstance(one, TimerEventDefinition)
-            and not any(one is other for other in seen) and number not in task.internal_data.get("over", [])
+            and not any(one is other or definition.parallel and one == other for other in seen)
+            and number not in task.internal_data.get("over", [])
         ]
     return min((one for one in moments if one is not None and one < now), default=None)
 
