@@ -147,11 +147,24 @@ def asked(old):
 def when_asked(old):
     def complete(self, task):
         waits = task._get_internal_data("event_value") is not None
-        if waits and not getattr(task.workflow.top_workflow, "asks", False):
+        asks = getattr(task.workflow.top_workflow, "asks", False)
+        if waits and not asks:
             return False
-        return old(self, task)
+        rings = old(self, task)
+        if rings and not asks and interrupts_by_cycle(task.task_spec):
+            # Its activity begins now, and rests before the clock is looked at.
+            take_back(task.internal_data["event_value"])
+            return False
+        return rings
 
     return complete
+
+
+def take_back(value):
+    """The turn that has just been is to come."""
+    last = definitions.timer.datetime.fromisoformat(value["next"])
+    value["next"] = (last - definitions.timer.timedelta(seconds=value["duration"])).isoformat()
+    value["cycles"] += 1
 
 
 # Asked twice, the library would also make the instances of a multi-instance behind the timer twice.
