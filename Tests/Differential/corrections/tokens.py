@@ -154,3 +154,29 @@ def all_arrived(old):
 
 interrupted_sends_nothing = correction(
     (Task, "cancel", never_came), (ParallelGateway, "_check_threshold_unstructured", all_arrived))  # fmt: skip
+
+
+# What came in an earlier turn of a loop has been joined then.
+
+
+def joined_once(old):
+    def run(self, task):
+        others = [t for t in task.workflow.tasks.values() if t.task_spec is self and t.parent is not task.parent]
+        earlier = {t.parent.id: t.parent for t in others if t.internal_data.get("joined")}
+        kept = {parent.id: parent.data for parent in earlier.values()}
+        for parent in earlier.values():
+            parent.data = {}
+        try:
+            result = old(self, task)
+        finally:
+            for parent in earlier.values():
+                parent.data = kept[parent.id]
+        for one in others + [task]:
+            if one is task or one.has_state(TaskState.FINISHED_MASK):
+                one.internal_data["joined"] = True
+        return result
+
+    return run
+
+
+join_in_loop = correction((UnstructuredJoin, "_run_hook", joined_once))

@@ -10,7 +10,6 @@ RECORDED = {
     "a fraction inside a duration (`P1.5DT1H`)": "deviations/fraction_inside_duration",
     "inclusive join, with an inclusive gateway in a branch that merges before it": "deviations/inclusive_waits",
     "multi-instance: a cardinality below 0, an item that is `None`": "multi/sequential_cardinality",
-    "a parallel join inside a loop": "deviations/join_in_loop",
     "a decision's cell that begins with a word (`in [1]`)": "deviations/decision_words",
     "white space or a comment around a decision's cell": "deviations/decision_white_space",
     "a `?` in a text, or beside an apostrophe, in a decision's cell": "deviations/decision_question_in_text",

@@ -89,4 +89,14 @@ RULES = (
             []),
         words=('"parallel"',),
     ),
+    Rule(
+        name="join_in_loop",
+        rows=("a parallel join inside a loop",),
+        reason="library bug: a gateway in a loop joins what has come in earlier turns too",
+        correction=tokens.join_in_loop,
+        example=(
+            model([block("flow_loop", "l", times=2, body=[parallel([USER], [])])]),
+            [done(v0=5.0), done(v0=5)]),
+        words=('"flow_loop"',),
+    ),
 )  # fmt: skip
