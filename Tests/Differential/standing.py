@@ -12,6 +12,7 @@ from library import spiff_trace
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs import event_definitions as definitions
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.events.end_event import EndEvent
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.task import Task
@@ -171,12 +172,29 @@ def interrupt(spec, task):
     inside = conversation(task) if spec.cancel_activity else None
     if inside is not None:
         inside.interrupted = task.id
-        # What runs beside the process, begun by others, goes with it.
-        for other in task.parent.children:
-            if other is not task and isinstance(other.task_spec, BoundaryEvent) and stands_by(other.task_spec.bpmn_id):
-                for child in list(other.children) if other.has_state(TaskState.FINISHED_MASK) else [other]:
-                    if not isinstance(child.task_spec, control.BoundaryEventJoin):
-                        child.cancel()
+        end_beside(task.parent, task)
+
+
+def end_beside(split, but=None):
+    """What runs beside a process, begun by others, goes with it."""
+    for other in split.children:
+        if other is not but and isinstance(other.task_spec, BoundaryEvent) and stands_by(other.task_spec.bpmn_id):
+            for child in list(other.children) if other.has_state(TaskState.FINISHED_MASK) else [other]:
+                if not isinstance(child.task_spec, control.BoundaryEventJoin):
+                    child.cancel()
+
+
+def terminated(old):
+    def complete(self, task):
+        old(self, task)
+        own = task.workflow
+        if own.parent_workflow is None or not isinstance(self.event_definition, definitions.TerminateEventDefinition):
+            return
+        split = own.top_workflow.get_task_from_id(own.parent_task_id).parent
+        if isinstance(split.task_spec, control.BoundaryEventSplit):
+            end_beside(split)
+
+    return complete
 
 
 def interrupted(workflow):
@@ -201,6 +219,7 @@ def rests(old):
 together = corrections.correction(
     (BoundaryEvent, "catch", at_once),
     (BoundaryEvent, "_update_hook", in_time),
+    (EndEvent, "_on_complete_hook", terminated),
     (Task, "run", rests),
     (UnstructuredJoin, "_run_hook", ends),
     (definitions.MessageEventDefinition, "catches", of_the_process),
