@@ -64,8 +64,10 @@ extension Instance {
         again.parent = host
         if !trigger.conditions.isEmpty { again.memory = .fired }
         let index = tokens.insert(again, after: boundary, in: &scopes[scope].list)
-        try arrive(index)
-        if let left { tokens[index].memory = .parts(left) }
+        guard let left else { return try arrive(index) }
+        // It does not come anew: a time that is over would be so again, without end.
+        tokens[index].memory = .parts(left)
+        try set(index, to: .waiting)
     }
 
     /// What can still come where one of several events has come, a time among them; nil where nothing can.
