@@ -97,7 +97,6 @@ def queue_deleted(soak, chance):
     """When nothing is in it: what an operator deletes with a queue is not the bridge's to keep."""
     soak.sender.paused.set()
     try:
-        time.sleep(0.3)
         if until(lambda: soak.is_idle(), 30):
             soak.trial.shop.channel.queue_delete(soak.trial.shop.orders)
             until(lambda: soak.consumers() > 0 or not soak.bridge.running(), 60)

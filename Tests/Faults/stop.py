@@ -5,12 +5,14 @@ A second SIGTERM while it waits for confirms ends it at once, and nothing is los
 """
 import random
 import signal
+import sqlite3
 import time
 
 from trial import Trial, until
 
 from checks import main
 from proxy import Proxy
+from stored import Stored
 
 
 def configure(parser):
@@ -38,6 +40,14 @@ def once(options, checks):
         trial.judge(checks, doubles_allowed=False, order_in=False)
 
 
+def stored(trial):
+    """What the database holds now; nothing where it was written while it was copied."""
+    try:
+        return Stored(trial.folder / "bridge.sqlite")
+    except (sqlite3.Error, OSError):
+        return None
+
+
 def twice(options, checks):
     proxy = Proxy(options.broker)
     options = type(options)(**{**vars(options), "folder": options.folder / "twice"})
@@ -50,7 +60,7 @@ def twice(options, checks):
         came = trial.listener.came
         checks.that("SIGPIPE: goes on", until(lambda: trial.listener.came > came + 20, 30) and trial.bridge.running())
         proxy.frozen = True  # nothing is confirmed any more
-        time.sleep(0.5)
+        until(lambda: stored(trial) and stored(trial).outbox, 10)
         trial.bridge.process.send_signal(signal.SIGTERM)
         checks.that("SIGTERM without confirms: waits for them", trial.bridge.says(["stopping"], 10) and
                     not until(lambda: not trial.bridge.running(), 1), trial.bridge.tail())

@@ -85,7 +85,7 @@ class Trial:
             if self.listener.came + self.sender.confirmed != came:
                 came, latest = self.listener.came + self.sender.confirmed, time.monotonic()
             time.sleep(0.05)
-        time.sleep(1)
+        until(lambda: self.listener.came + self.sender.confirmed > came, 1)
         return self.complete()
 
     def verdict(self):

@@ -41,6 +41,16 @@ struct MarkFile {
             throw failure("write")
         }
         guard rename(fresh, path) == 0 else { throw failure("write") }
+        try syncFolder()
+    }
+
+    /// The new name is on the disk, too.
+    private func syncFolder() throws(StoreFailure) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("write") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("write") }
     }
 
     private func failure(_ verb: String) -> StoreFailure {

@@ -19,12 +19,19 @@ extension Store {
     }
 
     private func tryToBegin(_ acceptingRestored: Bool) throws -> Bool {
-        let file = try markFile.read()
+        var file = try markFile.read()
+        if file == .none, try transaction({ try $0.mark() }) == nil {
+            // The file first: killed after the first mark is in the database, it must not look like a restored copy.
+            let first = StoreMark(database: Self.newName(), number: 0)
+            try markFile.write(first)
+            file = .mark(first)
+        }
         let mark = try transaction { transaction in
             let own = try transaction.mark()
             let problem = try Self.doubt(own, file, isUntouched: transaction.isUntouched)
             if let problem, !acceptingRestored { throw StoreFailure(.restored, advice(problem)) }
             var next = own ?? StoreMark(database: Self.newName(), number: 0)
+            if own == nil, case .mark(let first) = file, first.number == 0 { next = first }
             if case .mark(let known) = file, known.database == next.database {
                 next.number = max(next.number, known.number)
             }
@@ -57,6 +64,8 @@ extension Store {
     ) throws(StoreFailure) -> String? {
         switch (own, file) {
         case (nil, .none): nil
+        // Killed before the first mark was in the database.
+        case (nil, .mark(let known)) where known.number == 0: nil
         case (nil, _): isUntouched ? nil : "the file beside it belongs to a newer one"
         case (_, .none): "the file beside it that says how far it had come is missing"
         case (_, .unreadable): "the file beside it that says how far it had come cannot be read"

@@ -15,7 +15,7 @@ struct StoreMark: Sendable, Hashable {
 
     init?(text: String) {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard words.count == 2, let number = Int(words[1]), number > 0, number < .max / 2 else { return nil }
+        guard words.count == 2, let number = Int(words[1]), number >= 0, number < .max / 2 else { return nil }
         self.init(database: String(words[0]), number: number)
     }
 }

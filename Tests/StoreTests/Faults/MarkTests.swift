@@ -35,6 +35,26 @@ import Testing
         #expect(try live(path, 5) == false)
     }
 
+    @Test("Killed anywhere in its first start, it starts again", arguments: [false, true])
+    func first(isOlder: Bool) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.database
+        let store = try Store(at: path, tuning: .small)
+        // A database of a version that had no mark yet.
+        if isOlder { try store.transaction { transaction throws in _ = try transaction.start(0) } }
+        try store.close()
+        // The file is there, and the process has died before the database said so.
+        let name = String(repeating: "a", count: 32)
+        try StoreMark(database: name, number: 0).text.write(toFile: path + ".mark", atomically: true, encoding: .utf8)
+        #expect(try live(path, 1) == false)
+        // The database has said so, and the process has died before the file did.
+        let mark = try #require(StoreMark(text: String(contentsOfFile: path + ".mark", encoding: .utf8)))
+        #expect(mark.number == 1)
+        try StoreMark(database: mark.database, number: 0).text
+            .write(toFile: path + ".mark", atomically: true, encoding: .utf8)
+        #expect(try live(path, 2) == false)
+    }
+
     @Test("A copy that is put back after the next start is refused, and says what to do; accepted, it goes on")
     func restored() throws {
         let folder = try TemporaryFolder()
