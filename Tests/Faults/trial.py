@@ -85,7 +85,8 @@ class Trial:
             if self.listener.came + self.sender.confirmed != came:
                 came, latest = self.listener.came + self.sender.confirmed, time.monotonic()
             time.sleep(0.05)
-        until(lambda: self.listener.came + self.sender.confirmed > came, 1)
+        came = self.listener.came
+        until(lambda: self.listener.came > came, 1)
         return self.complete()
 
     def verdict(self):
