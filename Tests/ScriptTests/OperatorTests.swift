@@ -27,6 +27,31 @@ struct OperatorTests {
         #expect(failure(source)?.exception == "OverflowError")
     }
 
+    @Test(
+        "What cannot be done is told in Python's words",
+        arguments: [
+            ("{}[:'a']", "unhashable type: 'slice'"), ("d = {}\nd[:'a'] = 1", "unhashable type: 'slice'"),
+            ("d = {}\nd['a':] += 1", "unhashable type: 'slice'"), ("d = {}\ndel d['a':]", "unhashable type: 'slice'"),
+            ("d = {}\nd[1 / 0:] = 1", "division by zero"), ("Exception[0]", "type 'Exception' is not subscriptable"),
+            ("t = (1,)\nt['a':] = 1", "'tuple' object does not support item assignment"),
+            ("l = [1]\nl['a':] = 5", "slice indices must be integers or None or have an __index__ method"),
+            ("ValueError.__name__ = 1", "cannot set '__name__' attribute of immutable type 'ValueError'"),
+            ("del int.x", "cannot set 'x' attribute of immutable type 'int'"),
+            ("format(1.5, '.2147483648g')", "precision too big"),
+            ("format(1.5, '.9223372036854775808g')", "Too many decimal digits in format string"),
+            ("'a'.expandtabs(1000 ** 4)", "Python int too large to convert to C int"),
+            ("{1}.discard(({1},))", "unhashable type: 'set'"), ("{1}.remove({1, 2})", "{1, 2}"),
+        ])
+    func refusals(source: String, message: String) {
+        #expect(failure(source)?.message == message)
+    }
+
+    @Test("A set that is looked for in a set stands for the frozenset equal to it")
+    func soughtSets() throws {
+        #expect(try evaluate("[{1} in {frozenset([1])}, {2} in {1}]") == [true, false])
+        #expect(try run("s = {frozenset([1]), 2}\ns.discard({1})\ns.discard({3})")["s"] == [2])
+    }
+
     @Test("Comparisons chain and evaluate each operand once")
     func chains() throws {
         #expect(try evaluate("1 < 2 < 3") == true)

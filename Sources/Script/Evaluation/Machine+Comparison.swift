@@ -99,7 +99,7 @@ extension Machine {
             return Texts.find(part, in: text) != nil
         case .dict(let dict): return try dict.hasKey(item, self)
         case .set(let set):
-            try requireHashable(item)
+            try requireSought(item)
             return set.table.find(item) != nil
         case .list(let list):
             for index in 0..<list.count where index < list.count {

@@ -20,7 +20,7 @@ extension Machine {
             if let value = try reference.item(index, self) { return value }
         default: break
         }
-        throw Raise.typeError("'\(object.type.name)' object is not subscriptable")
+        throw Raise.notSubscriptable(object)
     }
 
     /// A checked index; negative ones count from the end.
@@ -82,11 +82,12 @@ extension Machine {
         case .dict: throw Raise.typeError("unhashable type: 'slice'")
         default: break
         }
-        throw Raise.typeError("'\(object.type.name)' object is not subscriptable")
+        throw Raise.notSubscriptable(object)
     }
 
     func setSlice(of object: Object, _ slice: Slice, to value: Object) throws {
         guard case .list(let list) = object else {
+            if case .dict = object { throw Raise.typeError("unhashable type: 'slice'") }
             throw Raise.typeError("'\(object.type.name)' object does not support item assignment")
         }
         if slice.step == 0 { throw Raise.valueError("slice step cannot be zero") }
@@ -110,6 +111,7 @@ extension Machine {
 
     func deleteSlice(of object: Object, _ slice: Slice) throws {
         guard case .list(let list) = object else {
+            if case .dict = object { throw Raise.typeError("unhashable type: 'slice'") }
             throw Raise.typeError("'\(object.type.name)' object does not support item deletion")
         }
         let (start, count, step) = try slice.indices(list.count)

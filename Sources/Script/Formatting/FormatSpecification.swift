@@ -39,11 +39,11 @@ struct FormatSpecification {
             fill = "0"
             isZeroPadded = align == nil
         }
-        width = try Self.number(&scalars) ?? 0
+        width = try Self.number(&scalars, limit: Int(Int32.max)) ?? 0
         grouping = take(",", "_")
         if grouping != nil, take(",", "_") != nil { throw Raise.valueError("Cannot specify both ',' and '_'.") }
         if take(".") != nil {
-            guard let number = try Self.number(&scalars) else {
+            guard let number = try Self.number(&scalars, limit: .max) else {
                 throw Raise.valueError("Format specifier missing precision")
             }
             precision = number
@@ -63,14 +63,16 @@ struct FormatSpecification {
         throw Raise.valueError("Cannot specify '\(grouping)' with '\(type)'.")
     }
 
-    private static func number(_ scalars: inout Substring.UnicodeScalarView.SubSequence) throws -> Int? {
+    private static func number(
+        _ scalars: inout Substring.UnicodeScalarView.SubSequence, limit: Int
+    ) throws -> Int? {
         var digits = ""
         while let first = scalars.first, first.value >= 0x30, first.value <= 0x39 {
             digits.unicodeScalars.append(first)
             scalars = scalars.dropFirst()
         }
         if digits.isEmpty { return nil }
-        guard let number = Int(digits), number <= Int(Int32.max) else {
+        guard let number = Int(digits), number <= limit else {
             throw Raise.valueError("Too many decimal digits in format string")
         }
         return number

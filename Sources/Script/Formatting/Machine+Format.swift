@@ -108,6 +108,7 @@ extension Machine {
         if let type, !["e", "E", "f", "F", "g", "G", "n", "%"].contains(type) { throw unknown(specification, "float") }
         // Nothing a float has goes beyond this many digits that are not zeros.
         let precision = specification.precision ?? 6
+        if precision > Int(Int32.max) { throw Raise.valueError("precision too big") }
         try charge(text: precision + 400)
         var body: String
         switch type {

@@ -23,6 +23,11 @@ struct Raise: Error {
 
     static func zeroDivision(_ message: String) -> Raise { Raise(.zeroDivisionError, message) }
 
+    static func notSubscriptable(_ object: Object) -> Raise {
+        if case .type(let type) = object { return typeError("type '\(type.name)' is not subscriptable") }
+        return typeError("'\(object.type.name)' object is not subscriptable")
+    }
+
     static func attribute(_ name: String, of object: Object) -> Raise {
         if case .type(let type) = object {
             return Raise(.attributeError, "type object '\(type.name)' has no attribute '\(name)'")

@@ -42,13 +42,13 @@ enum SetMethods {
         },
         method("discard") { set, arguments, machine in
             let item = try arguments.one("set.discard")
-            try machine.requireHashable(item)
+            try machine.requireSought(item)
             if let position = set.table.find(item) { set.table.remove(at: position) }
             return .none
         },
         method("remove") { set, arguments, machine in
             let item = try arguments.one("set.remove")
-            try machine.requireHashable(item)
+            try machine.requireSought(item)
             guard let position = set.table.find(item) else {
                 throw try machine.keyError(item)
             }

@@ -80,6 +80,12 @@ extension Machine {
         throw Raise.typeError("unhashable type: '\(culprit.type.name)'")
     }
 
+    /// What is looked for in a set; a set there stands for the frozenset equal to it.
+    func requireSought(_ item: Object) throws {
+        if case .set = item { return }
+        try requireHashable(item)
+    }
+
     /// Python's `==`.
     func equals(_ left: Object, _ right: Object, depth: Int = 0) throws -> Bool {
         switch (left, right) {

@@ -1,6 +1,6 @@
 /// The Python side: evaluates fragments (one JSON object a line) and prints one outcome a line.
 let pythonDriver = #"""
-    import copy, json, os, select, signal, struct, sys, types, datetime, uuid
+    import __future__, copy, json, os, select, signal, struct, sys, types, datetime, uuid
 
 
     class Skip(Exception):
@@ -102,7 +102,9 @@ let pythonDriver = #"""
             try:
                 if kind == "expression":
                     return canonical(eval(source, scope))
-                exec(source, scope)
+                # Annotations mean nothing here, not even that they are evaluated.
+                flags = __future__.annotations.compiler_flag
+                exec(compile(source, "<string>", "exec", flags, True), scope)
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
             del scope["__builtins__"]

@@ -72,9 +72,6 @@ struct Tally {
         if theirs.contains("'dict' object has no attribute") || theirs.contains(Self.attributeOfDict) {
             return "entries of any dictionary are attributes"
         }
-        if fragment.source.contains(#/(?m)^ *(?!else|try|finally)[a-z]\w*: .* = /#) {
-            return "annotations are not evaluated"
-        }
         if ours.hasPrefix("!TypeError"), ours.contains("is no data") { return "no data" }
         if ours.hasPrefix("!TypeError\tkeys must be"), theirs == "!TypeError\tkey" { return "a key that is no data" }
         for rule in WordingRule.all where rule.applies(fragment, ours) {

@@ -30,6 +30,9 @@ extension TextMethods {
         },
         method("expandtabs", 0...1) { text, arguments, machine in
             let size = try arguments[0].map { try number($0) } ?? 8
+            guard Int32(exactly: size) != nil else {
+                throw Raise.overflow("Python int too large to convert to C int")
+            }
             return .str(try Texts.expandingTabs(text, size, machine))
         },
         Method("format") { receiver, arguments, machine in

@@ -43,8 +43,7 @@ final class SliceNode: ExpressionNode {
 
     func evaluate(_ frame: Frame) throws -> Object {
         let object = try value.evaluate(frame)
-        guard object.canBeSliced else { try bounds.refuse(object, frame) }
-        return try frame.machine.slice(of: object, bounds.evaluate(frame))
+        return try frame.machine.slice(of: object, bounds.evaluate(frame, reading: object))
     }
 }
 
@@ -59,11 +58,23 @@ struct SliceBounds: Sendable {
             start: try bound(start, frame), stop: try bound(stop, frame), step: try bound(step, frame))
     }
 
+    /// The bounds of a place that is written to; only a list's need to be numbers.
+    func evaluate(_ frame: Frame, changing object: Object) throws -> Slice {
+        if case .list = object { return try evaluate(frame) }
+        for node in [start, stop, step] { _ = try node?.evaluate(frame) }
+        return Slice(start: nil, stop: nil, step: nil)
+    }
+
+    func evaluate(_ frame: Frame, reading object: Object) throws -> Slice {
+        guard object.canBeSliced else { try refuse(object, frame) }
+        return try evaluate(frame)
+    }
+
     /// What has no slices is told only after the bounds are evaluated, whatever they are.
-    func refuse(_ object: Object, _ frame: Frame) throws -> Never {
+    private func refuse(_ object: Object, _ frame: Frame) throws -> Never {
         for node in [start, stop, step] { _ = try node?.evaluate(frame) }
         if case .dict = object { throw Raise.typeError("unhashable type: 'slice'") }
-        throw Raise.typeError("'\(object.type.name)' object is not subscriptable")
+        throw Raise.notSubscriptable(object)
     }
 
     private func bound(_ node: (any ExpressionNode)?, _ frame: Frame) throws -> Int? {

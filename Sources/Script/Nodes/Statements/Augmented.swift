@@ -68,7 +68,7 @@ final class AugmentedPlaceStatement: StatementNode {
             let result = try machine.augmented(operation, left, value.evaluate(frame))
             try machine.setItem(of: object, at: index, to: result)
         case .slice(let bounds):
-            let slice = try bounds.evaluate(frame)
+            let slice = try bounds.evaluate(frame, reading: object)
             let left = try machine.slice(of: object, slice)
             let result = try machine.augmented(operation, left, value.evaluate(frame))
             try machine.setSlice(of: object, slice, to: result)

@@ -31,12 +31,12 @@ final class SliceTarget: TargetNode {
 
     func assign(_ items: Object, _ frame: Frame) throws {
         let object = try value.evaluate(frame)
-        try frame.machine.setSlice(of: object, bounds.evaluate(frame), to: items)
+        try frame.machine.setSlice(of: object, bounds.evaluate(frame, changing: object), to: items)
     }
 
     func delete(_ frame: Frame) throws {
         let object = try value.evaluate(frame)
-        try frame.machine.deleteSlice(of: object, bounds.evaluate(frame))
+        try frame.machine.deleteSlice(of: object, bounds.evaluate(frame, changing: object))
     }
 }
 
@@ -53,6 +53,7 @@ final class AttributeTarget: TargetNode {
     func assign(_ item: Object, _ frame: Frame) throws {
         let object = try value.evaluate(frame)
         guard case .dict(let dict) = object else {
+            try requireChangeable(object)
             if MethodSet(name).method(of: object) != nil {
                 throw Raise(.attributeError, "'\(object.type.name)' object attribute '\(name)' is read-only")
             }
@@ -63,10 +64,16 @@ final class AttributeTarget: TargetNode {
 
     func delete(_ frame: Frame) throws {
         let object = try value.evaluate(frame)
+        try requireChangeable(object)
         guard case .dict(let dict) = object, try dict.value(at: name, frame.machine) != nil else {
             throw Raise.attribute(name, of: object)
         }
         try frame.machine.deleteItem(of: object, at: .str(name))
+    }
+
+    private func requireChangeable(_ object: Object) throws {
+        guard case .type(let type) = object else { return }
+        throw Raise.typeError("cannot set '\(name)' attribute of immutable type '\(type.name)'")
     }
 }
 
