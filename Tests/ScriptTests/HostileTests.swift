@@ -15,6 +15,7 @@ struct HostileTests {
             "s = 'x' * 1000000\nwhile True: t = s.upper()", "x = [[0] * 1000] * 1000 * 1000",
             "while True: x = str(10**18)",
             "l = list(range(100000))\nwhile True: l.sort()", "x = '{:>999999999}'.format(1)",
+            "x = format(1, '02147483647,d')", "x = format(1.5, '02147483647,.1f')",
             "x = ','.join(['a' * 10**6] * 10**3)",
             "x = {i: [0] * 1000 for i in range(10**6)}",
             "while True:\n  try:\n    while True: pass\n  except Exception: pass",

@@ -64,8 +64,8 @@ extension Machine {
         let digits = String(number.magnitude, radix: radix, uppercase: type == "X")
         let marker = specification.isAlternate && radix != 10 ? "0\(type)" : ""
         let sign = Self.sign(isNegative: number < 0, specification)
-        let grouped = try Self.grouped(digits, specification, every: radix == 10 ? 3 : 4, Texts.length(sign + marker))
-        return try specification.padded(sign + marker, grouped, standard: ">", self)
+        let body = try grouped(digits, specification, every: radix == 10 ? 3 : 4, Texts.length(sign + marker))
+        return try specification.padded(sign + marker, body, standard: ">", self)
     }
 
     private func formattedCharacter(_ number: Int, _ specification: FormatSpecification) throws -> String {
@@ -86,18 +86,25 @@ extension Machine {
     }
 
     /// Puts separators between digits; zeros that fill up to the width are grouped too.
-    static func grouped(
+    private func grouped(
         _ digits: String, _ specification: FormatSpecification, every size: Int, _ prefix: Int, _ suffix: String = ""
     ) throws -> String {
         guard let grouping = specification.grouping else { return digits + suffix }
-        var all = Array(digits.unicodeScalars)
+        var count = Texts.length(digits), zeros = 0
         if specification.fill == "0", specification.align == "=" || specification.isZeroPadded {
             let room = specification.width - prefix - Texts.length(suffix)
-            while all.count + (all.count - 1) / size < room { all.insert("0", at: 0) }
+            zeros = max(count, room * size / (size + 1)) - count
+            while count + zeros + (count + zeros - 1) / size < room { zeros += 1 }
         }
+        count += zeros
+        try charge(text: count + count / size)
         var result = String.UnicodeScalarView()
-        for (index, digit) in all.enumerated() {
-            if index > 0, (all.count - index) % size == 0 { result.append(grouping) }
+        for index in 0..<zeros {
+            if index > 0, (count - index) % size == 0 { result.append(grouping) }
+            result.append("0")
+        }
+        for (index, digit) in zip(zeros..., digits.unicodeScalars) {
+            if index > 0, (count - index) % size == 0 { result.append(grouping) }
             result.append(digit)
         }
         return String(result) + suffix
@@ -127,7 +134,7 @@ extension Machine {
         let sign = Self.sign(isNegative: isNegative, specification)
         if specification.grouping != nil, number.isFinite {
             let whole = String(body.prefix { $0.isASCII && $0.isNumber })
-            body = try Self.grouped(
+            body = try grouped(
                 whole, specification, every: 3, Texts.length(sign), String(body.dropFirst(whole.count)))
         }
         return try specification.padded(sign, body, standard: ">", self)

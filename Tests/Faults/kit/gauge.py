@@ -6,14 +6,16 @@ import time
 
 
 class Gauge(threading.Thread):
-    """Samples whatever process `pid()` gives, every two seconds."""
+    """Samples whatever process `pid()` gives: at once, and every two seconds."""
 
     def __init__(self, pid):
         super().__init__(daemon=True)
         self.pid, self.samples, self.ended = pid, [], threading.Event()
 
     def run(self):
-        while not self.ended.wait(2):
+        waiting = 0
+        while not self.ended.wait(waiting):
+            waiting = 2
             try:
                 pid = self.pid()
                 with open(f"/proc/{pid}/statm", encoding="ascii") as memory:
