@@ -30,6 +30,8 @@ package actor BridgeService {
 
     private struct Stopping {
         var deadline: ContinuousClock.Instant
+        /// What the broker had sent before it knew may still come.
+        var isConsuming = true
         var isClosing = false
         var isDrained = false
     }
@@ -164,9 +166,11 @@ extension BridgeService {
         case .delivered(let deliveries): core.deliveriesArrived(deliveries)
         case .lost(let problem, let wait):
             core.consumerLost()
+            stopping?.isConsuming = false
             log(problem, "consuming", retryIn: wait)
         case .refused(let problem): end = .refused(problem)
         case .warning(let text): logger.warning("\(text)")
+        case .drained: stopping?.isConsuming = false
         case .stopped: linkStopped()
         }
     }
@@ -206,7 +210,7 @@ extension BridgeService {
     private func advanceStopping() {
         guard let state = stopping, !state.isClosing else { return }
         core.flush(at: .systemNow())
-        let isDrained = core.isDrained
+        let isDrained = core.isDrained && !state.isConsuming
         guard isDrained || ContinuousClock.now >= state.deadline else { return }
         stopping?.isClosing = true
         stopping?.isDrained = isDrained

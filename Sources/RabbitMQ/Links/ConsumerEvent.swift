@@ -12,6 +12,8 @@ package enum ConsumerEvent: Sendable {
     case refused(LinkProblem)
     /// Goes on, but a person should know.
     case warning(String)
+    /// After `stop()`: all that was sent to us is delivered, or comes again.
+    case drained
     /// The last event, after `close()`.
     case stopped
 }

@@ -56,7 +56,7 @@ package actor ConsumerLink {
 
     package nonisolated func resume() { mailbox.change { $0.isPaused = false } }
 
-    /// Consumes no more and delivers nothing more; settlements still go out, until `close()`.
+    /// Consumes no more: what is on its way is still delivered, then comes `drained`. Settlements go out until `close()`.
     package nonisolated func stop() { mailbox.change { $0.isStopped = true } }
 
     /// Sends the settlements that were asked for, and leaves. `stopped` is the last event.
@@ -71,7 +71,9 @@ package actor ConsumerLink {
             if mail.isClosed { return finish() }
             switch pace {
             case .more: return .again
-            case .allRead: return .sleep(Sleep(socket: connection.socket, until: .now + connection.longestSleep))
+            case .allRead:
+                let longest = session.isWindingDown ? .milliseconds(10) : connection.longestSleep
+                return .sleep(Sleep(socket: connection.socket, until: .now + longest))
             case .full: return .sleep(Sleep(until: .now + connection.longestSleep))
             }
         } catch {
@@ -116,7 +118,7 @@ package actor ConsumerLink {
     private func steer(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) {
         if mail.isStopped && !isStopped {
             isStopped = true
-            try perform(session.stopped(), connection)
+            try perform(session.stopped(.now), connection)
         }
         if mail.isPaused != isPaused {
             isPaused = mail.isPaused
@@ -132,6 +134,7 @@ package actor ConsumerLink {
                 mailbox.open(session.generation)
                 onEvent(.ready(session.generation))
             case .deliver(let deliveries): onEvent(.delivered(deliveries))
+            case .announceDrained: onEvent(.drained)
             case .end(let problem, let farewell): throw Ending(problem: problem, farewell: farewell)
             case .consume, .cancel, .acknowledge: break
             }
@@ -146,7 +149,7 @@ package actor ConsumerLink {
                 case .consume(let queue, let consumer): try connection.consume(queue: queue, consumer: consumer)
                 case .cancel(let consumer): try connection.cancel(consumer: consumer)
                 case .acknowledge(let acknowledgement): try connection.acknowledge(acknowledgement)
-                case .announceReady, .deliver, .end: break
+                case .announceReady, .announceDrained, .deliver, .end: break
                 }
             }
         }
@@ -155,6 +158,7 @@ package actor ConsumerLink {
     /// Not connected: waits for the time to try again, and tries.
     private func down(_ mail: ConsumerMailbox.Mail) -> Turn {
         if mail.isClosed { return finish() }
+        if mail.isStopped && !isStopped { onEvent(.drained) }
         isStopped = mail.isStopped
         isPaused = mail.isPaused
         guard let nextAttempt = dialer.nextAttempt, !isStopped else { return .sleep(Sleep()) }
@@ -176,6 +180,7 @@ package actor ConsumerLink {
         session = ConsumerSession(
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
+            window: prefetch * setup.topology.consumed.count,
             isPaused: isPaused)
         logger.debug("consuming", metadata: ["broker": "\(connection.address)"])
     }

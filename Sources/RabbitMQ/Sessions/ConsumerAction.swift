@@ -7,6 +7,8 @@ enum ConsumerAction: Sendable {
     case acknowledge(Acknowledgement)
     case announceReady
     case deliver([Delivery])
+    /// Stopped, and all that the broker had sent is handed over.
+    case announceDrained
     /// The generation is over.
     case end(LinkProblem, Farewell)
 }

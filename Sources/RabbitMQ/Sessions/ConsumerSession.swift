@@ -13,6 +13,9 @@ struct ConsumerSession: Sendable {
     private var isTaking: Bool
     private var isStopped = false
     private var isReady = false
+    private var isDrained = false
+    private let window: Int
+    private var windingDown: WindingDown?
     private let answerTimeout: Duration
     /// Since when an answer is waited for while nothing at all comes.
     private var silentSince: ContinuousClock.Instant?
@@ -42,11 +45,34 @@ struct ConsumerSession: Sendable {
         func hasBeen(_ other: String) -> Bool { other == firstName || other.hasPrefix("\(firstName)-") }
     }
 
+    /// Before a consumer is cancelled for good, nothing is acknowledged until its window is full or nothing comes any
+    /// more. A quorum queue puts what was under way to a consumer that is cancelled behind everything else it has
+    /// (RabbitMQ, Quorum Queues, "Repeated Requeues"); so nothing should be.
+    private struct WindingDown: Sendable {
+        let until: ContinuousClock.Instant
+        var quietSince: ContinuousClock.Instant
+        var lastTag: UInt64
+
+        init(_ now: ContinuousClock.Instant, last tag: UInt64) {
+            until = now + .milliseconds(500)
+            quietSince = now
+            lastTag = tag
+        }
+
+        /// Whether nothing comes any more behind this tag, or that has taken too long.
+        mutating func isOver(_ now: ContinuousClock.Instant, last tag: UInt64) -> Bool {
+            if tag != lastTag { (quietSince, lastTag) = (now, tag) }
+            return now >= quietSince + .milliseconds(50) || now >= until
+        }
+    }
+
+    /// - Parameter window: how many unsettled deliveries the broker sends to all consumers together.
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
-        answerTimeout: Duration = .seconds(60), isPaused: Bool = false
+        window: Int = .max, answerTimeout: Duration = .seconds(60), isPaused: Bool = false
     ) {
         self.generation = generation
+        self.window = window
         self.bytesLimit = bytesLimit
         self.countLimit = countLimit
         // Short names, so that reading one from a frame allocates nothing.
@@ -66,6 +92,9 @@ struct ConsumerSession: Sendable {
     /// Whether a consumer's start or end is not answered yet.
     var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
 
+    /// Whether a stop waits until the broker has nothing more under way: time must pass.
+    var isWindingDown: Bool { windingDown != nil }
+
     mutating func opened() -> [ConsumerAction] { steer() }
 
     mutating func paused() -> [ConsumerAction] {
@@ -78,11 +107,15 @@ struct ConsumerSession: Sendable {
         return steer()
     }
 
-    /// From here on nothing is delivered: what still arrives stays unacknowledged and comes again later.
-    mutating func stopped() -> [ConsumerAction] {
+    /// Nothing more is asked for. What the broker sends until it knows is handed over as before, not given back.
+    mutating func stopped(_ now: ContinuousClock.Instant) -> [ConsumerAction] {
         isStopped = true
         isTaking = false
-        arrived = []
+        if isReady && consumers.contains(where: { $0.state == .consuming }) {
+            windingDown = WindingDown(now, last: lastTag)
+        } else if !isReady {
+            arrived = []
+        }
         return steer()
     }
 
@@ -118,7 +151,7 @@ struct ConsumerSession: Sendable {
     /// The library has no more frames for now: hands over what arrived.
     mutating func framesDrained() -> [ConsumerAction] {
         var actions: [ConsumerAction] = []
-        if !isReady && consumers.allSatisfy({ $0.state == .consuming || !isTaking }) {
+        if !isReady && !isStopped && consumers.allSatisfy({ $0.state == .consuming || !isTaking }) {
             isReady = true
             actions.append(.announceReady)
         }
@@ -129,14 +162,24 @@ struct ConsumerSession: Sendable {
             arrived.reserveCapacity(batch.count)
             actions.append(.deliver(batch))
         }
+        if isStopped && !isDrained && consumers.allSatisfy({ $0.state == .idle }) {
+            isDrained = true
+            actions.append(.announceDrained)
+        }
         return actions
     }
 
     /// The settlements that came are all here: the acknowledgements to send.
-    mutating func settlementsTaken() -> [ConsumerAction] { acks.takeAcknowledgements().map { .acknowledge($0) } }
+    mutating func settlementsTaken() -> [ConsumerAction] {
+        isWindingDown ? [] : acks.takeAcknowledgements().map { .acknowledge($0) }
+    }
 
     /// Heartbeats show that the broker lives; that it still serves this channel only its answers do.
     mutating func timePassed(_ now: ContinuousClock.Instant) -> [ConsumerAction] {
+        if let isQuiet = windingDown?.isOver(now, last: lastTag), isQuiet || isFull || acks.outstanding >= window {
+            windingDown = nil
+            return steer()
+        }
         guard awaitsAnswer, !isFull else {
             silentSince = nil
             return []
@@ -155,7 +198,7 @@ struct ConsumerSession: Sendable {
             throw LinkProblem.unexpected("delivery tag \(content.start.tag) after \(lastTag)")
         }
         lastTag = content.start.tag
-        if isStopped { return }
+        if isStopped && !isReady { return }
         guard let consumer = consumer(named: content.start.consumer) else {
             throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
         }
@@ -181,6 +224,7 @@ struct ConsumerSession: Sendable {
     /// Asks for what is missing. A consumer whose last question is open is asked nothing until it is answered.
     private mutating func steer() -> [ConsumerAction] {
         var actions: [ConsumerAction] = []
+        if isWindingDown { return actions }
         for index in consumers.indices {
             switch (consumers[index].state, isTaking) {
             case (.idle, true):

@@ -63,7 +63,7 @@ struct Watch: AsyncParsableCommand {
                 if shown >= count ?? .max { link.close() }
             case .lost(let problem, _): note("not connected: \(problem)")
             case .refused(let problem): throw failure("\(problem)", .configuration)
-            case .warning: break
+            case .warning, .drained: break
             case .stopped: return
             }
         }

@@ -60,7 +60,7 @@ final class SimulatedBroker {
                 channel.consumers = channel.consumers.filter { $0.value != consumer }
                 channel.sent.append(.cancelAnswered(consumer: consumer))
             case .acknowledge(let acknowledgement): try acknowledge(acknowledgement, channel, isCommitted)
-            case .announceReady, .deliver, .end: throw Violation("the session wrote \(command)")
+            case .announceReady, .announceDrained, .deliver, .end: throw Violation("the session wrote \(command)")
             }
         }
     }

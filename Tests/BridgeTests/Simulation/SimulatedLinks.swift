@@ -58,6 +58,7 @@ struct SimulatedConsumerLink {
                 mailbox.open(Generation(generations))
                 events.append(.ready(Generation(generations)))
             case .deliver(let deliveries): events.append(.delivered(deliveries))
+            case .announceDrained: events.append(.drained)
             case .end(let problem, _): throw Violation("the consuming session gave up: \(problem)")
             case .consume, .cancel, .acknowledge: channel.written.append(action)
             }

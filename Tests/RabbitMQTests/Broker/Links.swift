@@ -47,6 +47,10 @@ final class ConsumerUnderTest: Sendable {
         return deliveries
     }
 
+    func drained() async throws {
+        _ = try await events.first("drained") { if case .drained = $0 { true } else { nil } }
+    }
+
     func close() async throws {
         link.close()
         _ = try await events.first("stopped") { if case .stopped = $0 { true } else { nil } }
