@@ -46,6 +46,19 @@ struct OperatorTests {
         #expect(failure(source)?.message == message)
     }
 
+    @Test("A text is read as a number in any base, with the marks of its own")
+    func bases() throws {
+        let read =
+            "int('p1', 31), int('z', 36), int('0B1', 36), int('0b1', 16), int('-0x1f', 16), int('0x_f', 0), int('00', 0)"
+        #expect(try evaluate("[\(read), int('01')]") == [776, 35, 397, 177, -31, 15, 0, 1])
+        for (text, base) in [
+            ("g", 16), ("010", 0), ("0b", 2), ("0b2", 0), ("_1", 10), ("", 10), ("+-1", 10), ("p1", 25),
+        ] {
+            let shown = "invalid literal for int() with base \(base): '\(text)'"
+            #expect(failure("int('\(text)', \(base))")?.message == shown)
+        }
+    }
+
     @Test("A set that is looked for in a set stands for the frozenset equal to it")
     func soughtSets() throws {
         #expect(try evaluate("[{1} in {frozenset([1])}, {2} in {1}]") == [true, false])

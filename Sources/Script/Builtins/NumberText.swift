@@ -15,10 +15,12 @@ enum NumberText {
             if digits.first == "_" { digits = digits.dropFirst() }
             radix = base
         }
-        if radix == 0 { radix = 10 }
-        guard let plain = withoutUnderscores(asciiDigits(digits)), plain.first?.isHexDigit ?? true, !plain.isEmpty,
-            plain.first != "+", plain.first != "-"
+        guard let plain = withoutUnderscores(asciiDigits(digits)), !plain.isEmpty, plain.first != "+",
+            plain.first != "-",
+            // As a literal has it: no zeros before a decimal number.
+            radix != 0 || plain.first != "0" || plain.allSatisfy({ $0 == "0" })
         else { throw refused() }
+        if radix == 0 { radix = 10 }
         if let number = Int((isNegative ? "-" : "") + plain, radix: radix) { return number }
         let isNumber = plain.allSatisfy { digit in
             digit.isASCII && (Int(String(digit), radix: 36).map { $0 < radix } ?? false)
