@@ -39,6 +39,9 @@ struct OperatorTests {
             ("del int.x", "cannot set 'x' attribute of immutable type 'int'"),
             ("format(1.5, '.2147483648g')", "precision too big"),
             ("format(1.5, '.9223372036854775808g')", "Too many decimal digits in format string"),
+            ("import math\nmath.comb(3, None)", "'NoneType' object cannot be interpreted as an integer"),
+            ("range(3)['a']", "range indices must be integers or slices, not str"),
+            ("range(3)[7]", "range object index out of range"),
             ("'a'.expandtabs(1000 ** 4)", "Python int too large to convert to C int"),
             ("{1}.discard(({1},))", "unhashable type: 'set'"), ("{1}.remove({1, 2})", "{1, 2}"),
         ])

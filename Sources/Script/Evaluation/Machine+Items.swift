@@ -26,10 +26,9 @@ extension Machine {
     /// A checked index; negative ones count from the end.
     func position(_ index: Object, _ count: Int, _ what: String, _ action: String = "") throws -> Int {
         guard let number = index.wholeNumber else {
-            let expected =
-                what == "string"
-                ? "string indices must be integers, not" : "\(what) indices must be integers or slices, not"
-            throw Raise.typeError("\(expected) \(what == "string" ? "'\(index.type.name)'" : index.type.name)")
+            if what == "string" { throw Raise.typeError("string indices must be integers, not '\(index.type.name)'") }
+            let type = what == "range object" ? "range" : what
+            throw Raise.typeError("\(type) indices must be integers or slices, not \(index.type.name)")
         }
         let position = number < 0 ? number &+ count : number
         guard position >= 0, position < count else { throw Raise.indexError("\(what) \(action)index out of range") }

@@ -30,6 +30,7 @@ extension MathModule {
         },
         BuiltinFunction("comb") { arguments, machine in
             try arguments.require(2...2, "comb")
+            for argument in arguments.positional { _ = try integer(argument) }
             let (total, chosen) = try counts(arguments)
             if chosen > total { return .int(0) }
             var result: Int128 = 1

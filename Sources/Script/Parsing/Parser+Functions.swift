@@ -59,6 +59,9 @@ extension Parser {
             }
             guard take(.comma) else { break }
         }
+        if afterStar, parameters.star == nil, parameters.keywordOnly.isEmpty {
+            throw current.position.error("a name must follow the bare `*`")
+        }
         if Set(parameters.names).count < parameters.names.count {
             throw current.position.error("two parameters have the same name")
         }

@@ -123,9 +123,15 @@ extension Parser {
         return .assign(sides, value)
     }
 
-    /// Annotations are read and forgotten.
+    /// Annotations are read and forgotten, but for making their name one of the function's own.
     private mutating func annotated(_ target: ExpressionSyntax) throws(ScriptSyntaxError) -> StatementSyntax.Kind {
         switch target.kind {
+        case .name(let name) where bindings.count > 1:
+            let function = bindings[bindings.count - 1]
+            if function.globals.contains(name) || function.nonlocals.contains(name) {
+                throw target.position.error("`\(name)` is declared global or nonlocal, and annotated")
+            }
+            bind(name)
         case .name, .attribute, .subscripted: break
         default: throw unexpected()
         }

@@ -51,7 +51,7 @@ struct Tally {
     /// Why the two need not be the same: the limits this subset declares, and what no two runs of Python share.
     private func reason(_ fragment: Fragment, _ ours: String, _ theirs: String) -> String? {
         if theirs == "?" { return "sets, iterators or endless" }
-        if ours.hasPrefix("!OverflowError\tinteger outside 64 bits") { return "beyond 64 bits" }
+        if ours.contains(/^!(OverflowError|SyntaxError)\tinteger outside 64 bits/) { return "beyond 64 bits" }
         // Caught inside the fragment here, so only its result tells that Python went on with a larger number.
         if theirs == "!OverflowError\tbeyond 64 bits" || ours.contains(Self.caughtOverflow) { return "beyond 64 bits" }
         if ours.hasPrefix("!BudgetExceeded") { return "beyond the budget" }
