@@ -3,7 +3,8 @@
 
 Each life of the bridge goes through a proxy that counts AMQP frames and resets one connection before (or in the middle
 of) the first, second, third … frame: protocol header, start-ok, tune, open, declarations, qos, consume, publish with
-header and body, confirm, delivery, ack. `--every 1` is the whole of it; by default a few points of each.
+header and body, confirm, delivery, ack. `--every 1` is the whole of it; by default a few points of each. Then the same
+at each frame of a stop: cancel, close, and their answers.
 """
 import itertools
 import random
@@ -13,6 +14,13 @@ from trial import Trial, until
 
 from checks import main
 from proxy import FROM, TO, Harm, Proxy
+
+
+STOP = [
+    ("consume", TO, "basic.cancel"), ("consume", FROM, "basic.cancel-ok"),
+    ("consume", TO, "connection.close"), ("consume", FROM, "connection.close-ok"),
+    ("publish", TO, "connection.close"), ("publish", FROM, "connection.close-ok"),
+]
 
 
 def configure(parser):
@@ -53,6 +61,21 @@ def points(trial, proxy, chance, options):
     return struck, lives
 
 
+def stops(trial, proxy, chance, options, checks):
+    """SIGTERM in the middle of work, and a reset at a frame of the stop: it ends with 0 all the same."""
+    resets = 0
+    for (role, direction, name), partial in itertools.product(STOP, map(int, options.partial.split(","))):
+        proxy.harm = Harm("reset", direction, 0, role, partial, name)
+        trial.bridge.start()
+        came = trial.listener.came
+        trial.crowd(20, chance.randrange(1 << 32))
+        until(lambda: trial.listener.came > came + 5, 20)
+        status = trial.bridge.stop()
+        checks.equal(f"SIGTERM, {role}: reset {partial} bytes into {name}", (status, proxy.harm.struck), (0, name))
+        resets += 1
+    return resets
+
+
 def run(options, checks):
     print(f"seed {options.seed}", flush=True)
     proxy = Proxy(options.broker)
@@ -62,11 +85,12 @@ def run(options, checks):
         trial.bridge.kill()
         begin = time.monotonic()
         struck, lives = points(trial, proxy, random.Random(options.seed), options)
+        ended = stops(trial, proxy, random.Random(options.seed + 1), options, checks)
         proxy.harm = None
         trial.bridge.start()
         trial.settle(30)
         resets = sum(map(len, struck.values()))
-        print(f"{resets} resets in {lives} lives, in {time.monotonic() - begin:.0f} s", flush=True)
+        print(f"{resets} resets in {lives} lives and {ended} in stops, in {time.monotonic() - begin:.0f} s", flush=True)
         for (role, direction), names in struck.items():
             checks.that(f"{role}: frames {direction} were struck", len(names) >= 4, names)
         trial.judge(checks)
