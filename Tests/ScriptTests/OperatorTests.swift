@@ -62,6 +62,17 @@ struct OperatorTests {
         }
     }
 
+    @Test("A text times a number has it so many times, whatever it is made of")
+    func repetition() throws {
+        for text in ["x", "ab", "ñ", "🙂e\u{301}", "\r\n", ""] {
+            for count in 0...17 {
+                let all = Value.string((0..<count).map { _ in text }.joined())
+                #expect(try evaluate("t * \(count)", ["t": .string(text)]) == all)
+            }
+        }
+        #expect(try evaluate("'x' * -1 + format(7, '\u{f1}>5') + 'a'.zfill(4)") == "\u{f1}\u{f1}\u{f1}\u{f1}7000a")
+    }
+
     @Test("A set that is looked for in a set stands for the frozenset equal to it")
     func soughtSets() throws {
         #expect(try evaluate("[{1} in {frozenset([1])}, {2} in {1}]") == [true, false])

@@ -46,7 +46,7 @@ enum Decimals {
         var result = text
         if digits > longest {
             let end = text.firstIndex(of: "e") ?? text.endIndex
-            result = text[..<end] + String(repeating: "0", count: digits - longest) + text[end...]
+            result = text[..<end] + Texts.repeated("0", digits - longest) + text[end...]
         }
         return keepsPoint ? pointed(result) : result
     }

@@ -84,7 +84,7 @@ struct FormatSpecification {
         guard width > length else { return prefix + body }
         let missing = width - length
         try machine.charge(text: missing * String(fill).utf8.count + length)
-        func filling(_ count: Int) -> String { String(repeating: String(fill), count: count) }
+        func filling(_ count: Int) -> String { Texts.repeated(String(fill), count) }
         switch align ?? (isZeroPadded && standard == ">" ? "=" : standard) {
         case "<": return prefix + body + filling(missing)
         case "^": return filling(missing / 2) + prefix + body + filling(missing - missing / 2)

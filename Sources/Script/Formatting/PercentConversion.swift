@@ -43,7 +43,7 @@ struct PercentConversion {
         var digits = String(number.magnitude, radix: radix, uppercase: letter == "X")
         if let precision, precision > digits.utf8.count {
             try machine.charge(text: precision)
-            digits = String(repeating: "0", count: precision - digits.utf8.count) + digits
+            digits = Texts.repeated("0", precision - digits.utf8.count) + digits
         }
         let marker = flags.contains(UInt8(ascii: "#")) && radix != 10 ? "0\(letter)" : ""
         return try padded(sign(number < 0) + marker, digits, zeros: true, machine)
@@ -76,10 +76,10 @@ struct PercentConversion {
         let missing = width - Texts.length(prefix) - Texts.length(body)
         guard missing > 0 else { return prefix + body }
         try machine.charge(text: width)
-        if flags.contains(UInt8(ascii: "-")) { return prefix + body + String(repeating: " ", count: missing) }
+        if flags.contains(UInt8(ascii: "-")) { return prefix + body + Texts.repeated(" ", missing) }
         if zeros, flags.contains(UInt8(ascii: "0")) {
-            return prefix + String(repeating: "0", count: missing) + body
+            return prefix + Texts.repeated("0", missing) + body
         }
-        return String(repeating: " ", count: missing) + prefix + body
+        return Texts.repeated(" ", missing) + prefix + body
     }
 }

@@ -42,7 +42,7 @@ extension Machine {
         case .str(let text):
             let (bytes, overflow) = text.utf8.count.multipliedReportingOverflow(by: count)
             try charge(text: overflow ? .max : bytes)
-            return .str(String(repeating: text, count: text.isEmpty ? 0 : count))
+            return .str(Texts.repeated(text, count))
         case .list(let list): return try newList(repeated(list.items(self), count))
         case .tuple(let tuple): return try newTuple(repeated(tuple.items, count))
         default: return nil

@@ -25,7 +25,7 @@ extension TextMethods {
             if missing <= 0 { return .str(text) }
             try machine.charge(text: missing + text.utf8.count)
             let hasSign = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
-            let zeros = String(repeating: "0", count: missing)
+            let zeros = Texts.repeated("0", missing)
             return .str(hasSign ? String(text.prefix(1)) + zeros + text.dropFirst() : zeros + text)
         },
         method("expandtabs", 0...1) { text, arguments, machine in
@@ -64,7 +64,7 @@ extension TextMethods {
             try machine.charge(text: missing * fill.utf8.count + text.utf8.count)
             // CPython centres an odd rest to the left or right depending on the width.
             let left = align == "<" ? 0 : align == ">" ? missing : missing / 2 + (missing & width & 1)
-            let filling = { String(repeating: String(scalar), count: $0) }
+            let filling = { Texts.repeated(String(scalar), $0) }
             return .str(filling(left) + text + filling(missing - left))
         }
     }
