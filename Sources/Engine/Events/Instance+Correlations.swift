@@ -26,13 +26,7 @@ extension Instance {
     }
 
     mutating func correlate(_ scope: RunningScopeIndex, with found: Correlations) {
-        if scopes[scope].correlations.isEmpty {
-            scopes[scope].correlations = found
-            return
-        }
-        for (key, properties) in found where scopes[scope].correlations[key] != properties {
-            scopes[scope].correlations[key] = properties
-        }
+        scopes[scope].correlate(with: found)
     }
 
     /// What rules find in data of the instance itself: where they fail the model is wrong, not the sender.
