@@ -63,13 +63,12 @@ package final class EmbeddedEngine: ProcessEngine {
     package func advance(
         _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance {
-        let turn = turn(of: reference.id, at: now)
         var instance: Instance
         if let known = cache.take(reference) {
             instance = known
-            instance.turn = turn
+            instance.turn = turn(of: reference.id, at: now)
         } else {
-            instance = try decoded(reference, try state(), turn)
+            instance = try decoded(reference, try state(), turn(of: reference.id, at: now))
         }
         // What fails half-way is dropped with `instance`; the next input reads the stored state again.
         let accepted = try instance.take(input)

@@ -10,7 +10,7 @@ extension Instance {
         return event.correlations.contains { key, properties in
             // A key without properties says nothing: two of them are equal and mean no match.
             guard !properties.isEmpty, let mine = known[key] else { return false }
-            return pythonEquals(.dict(mine), .dict(properties))
+            return pythonEquals(mine, properties)
         }
     }
 

@@ -42,7 +42,10 @@ struct RunningScope: Sendable {
             correlations = found
             return
         }
-        for (key, properties) in found where correlations[key] != properties { correlations[key] = properties }
+        for (key, properties) in found {
+            if let known = correlations.index(forKey: key), correlations.values[known] == properties { continue }
+            correlations[key] = properties
+        }
     }
 
     /// What the scope gives back: the data of the last to arrive, the others' merged into it in the order they
