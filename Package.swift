@@ -66,6 +66,9 @@ let package = Package(
 
         .target(
             name: "TestKit", dependencies: ["Events", "RabbitMQ"], path: "Tests/TestKit", swiftSettings: strict),
+        .executableTarget(
+            name: "engine-benchmark", dependencies: ["Engine", "BPMN", "Events"], path: "Tests/EngineBenchmark",
+            swiftSettings: strict),
         tests("EventsTests", ["Events", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
         tests("ScriptTests", ["Script", "TestKit"]),

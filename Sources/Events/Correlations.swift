@@ -36,7 +36,8 @@ package struct CorrelationText: Sendable, Hashable {
             text += Int(exactly: number).map { String($0) } ?? String(number)
         case .string(let string):
             // The length makes the text unambiguous without escaping.
-            text += "\(string.utf8.count):"
+            text += String(string.utf8.count)
+            text += ":"
             text += string
         case .list(let items):
             text += "["
@@ -47,12 +48,19 @@ package struct CorrelationText: Sendable, Hashable {
             text += "]"
         case .dict(let entries):
             text += "{"
-            for (name, item) in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-                append(.string(name), to: &text)
-                append(item, to: &text)
-                text += ","
+            if entries.count == 1 {
+                append(entries.elements[0], to: &text)
+            } else {
+                let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                for entry in sorted { append(entry, to: &text) }
             }
             text += "}"
         }
+    }
+
+    private static func append(_ entry: (key: String, value: Value), to text: inout String) {
+        append(.string(entry.key), to: &text)
+        append(entry.value, to: &text)
+        text += ","
     }
 }

@@ -1,4 +1,5 @@
 package import Events
+package import OrderedCollections
 
 /// Python's `==` on plain data: `7 == 7.0`, `True == 1`, dictionaries regardless of order.
 package func pythonEquals(_ left: Value, _ right: Value) -> Bool {
@@ -8,9 +9,7 @@ package func pythonEquals(_ left: Value, _ right: Value) -> Bool {
         return one.utf8.elementsEqual(other.utf8)
     case (.list(let one), .list(let other)):
         return one.count == other.count && zip(one, other).allSatisfy { pythonEquals($0, $1) }
-    case (.dict(let one), .dict(let other)):
-        return one.count == other.count
-            && one.allSatisfy { entry in other[entry.key].map { pythonEquals(entry.value, $0) } ?? false }
+    case (.dict(let one), .dict(let other)): return pythonEquals(one, other)
     case (.double(let one), .double(let other)): return one == other
     case (.double(let one), _): return wholeNumber(right).map { Int(exactly: one) == $0 } ?? false
     case (_, .double(let other)): return wholeNumber(left).map { Int(exactly: other) == $0 } ?? false
@@ -18,6 +17,14 @@ package func pythonEquals(_ left: Value, _ right: Value) -> Bool {
         guard let one = wholeNumber(left), let other = wholeNumber(right) else { return false }
         return one == other
     }
+}
+
+/// The same for the entries of two objects.
+package func pythonEquals(
+    _ left: OrderedDictionary<String, Value>, _ right: OrderedDictionary<String, Value>
+) -> Bool {
+    left.count == right.count
+        && left.allSatisfy { entry in right[entry.key].map { pythonEquals(entry.value, $0) } ?? false }
 }
 
 /// Python's `bool(value)`: empty, zero and None are false.

@@ -49,4 +49,16 @@ import Testing
             }
         }
     }
+
+    @Test("A text that is not UTF-8 is refused, also where it is as long as the mended one")
+    func texts() throws {
+        let bytes: [UInt8] = [0x00, 0x41, 0x80, 0x90, 0xA0, 0xBD, 0xBF, 0xC1, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5]
+        var texts: Set<[UInt8]> = [[]]
+        for _ in 0..<4 { texts.formUnion(texts.flatMap { text in bytes.map { text + [$0] } }) }
+        for text in texts {
+            var reader = ByteReader([UInt8(text.count)] + text)
+            let read = try? reader.text()
+            #expect(read.map { Array($0.utf8) } == String(validating: text, as: UTF8.self).map { _ in text }, "\(text)")
+        }
+    }
 }

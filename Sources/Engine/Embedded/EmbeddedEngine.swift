@@ -8,6 +8,8 @@ package final class EmbeddedEngine: ProcessEngine {
     /// For correlation expressions, which no time is told.
     private let timeless: ScriptHost
     private var plans: [DefinitionHash: Plan] = [:]
+    /// The plan asked for last: many events in a row are for one process.
+    private var latest: Plan?
     private var cache: InstanceCache
 
     /// - Parameters:
@@ -38,6 +40,7 @@ package final class EmbeddedEngine: ProcessEngine {
         }
         guard problems.isEmpty else { throw ModelProblems(problems) }
         for plan in read { plans[plan.definition.hash] = plan }
+        latest = nil
         return read.map(\.interface)
     }
 
@@ -60,9 +63,13 @@ package final class EmbeddedEngine: ProcessEngine {
     package func advance(
         _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance {
-        let turn = turn(of: reference.id, at: now)
-        var instance = try cache.take(reference) ?? decoded(reference, try state(), turn)
-        instance.turn = turn
+        var instance: Instance
+        if let known = cache.take(reference) {
+            instance = known
+            instance.turn = turn(of: reference.id, at: now)
+        } else {
+            instance = try decoded(reference, try state(), turn(of: reference.id, at: now))
+        }
         // What fails half-way is dropped with `instance`; the next input reads the stored state again.
         let accepted = try instance.take(input)
         var next = reference
@@ -99,11 +106,13 @@ package final class EmbeddedEngine: ProcessEngine {
     }
 
     private func plan(_ hash: DefinitionHash) throws(EngineFailure) -> Plan {
+        if let latest, latest.definition.hash == hash { return latest }
         guard let plan = plans[hash] else {
             throw EngineFailure(
                 kind: .state, element: nil,
                 message: "the process definition \(hash) is not installed; install the models it was read from")
         }
+        latest = plan
         return plan
     }
 }

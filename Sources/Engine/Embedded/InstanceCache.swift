@@ -27,14 +27,15 @@ struct InstanceCache {
     }
 
     mutating func put(_ instance: consuming Instance, as reference: InstanceReference) {
-        let entry = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
-        if let place = places[reference.id] {
-            entries[place] = entry
-            return
-        }
+        let place = place(for: reference.id)
+        entries[place] = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
+    }
+
+    private mutating func place(for instance: InstanceID) -> Int {
+        if let place = places[instance] { return place }
         let place = freePlace()
-        entries[place] = entry
-        places[reference.id] = place
+        places[instance] = place
+        return place
     }
 
     private mutating func freePlace() -> Int {

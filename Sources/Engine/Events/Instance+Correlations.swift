@@ -10,7 +10,7 @@ extension Instance {
         return event.correlations.contains { key, properties in
             // A key without properties says nothing: two of them are equal and mean no match.
             guard !properties.isEmpty, let mine = known[key] else { return false }
-            return pythonEquals(.dict(mine), .dict(properties))
+            return pythonEquals(mine, properties)
         }
     }
 
@@ -26,13 +26,7 @@ extension Instance {
     }
 
     mutating func correlate(_ scope: RunningScopeIndex, with found: Correlations) {
-        if scopes[scope].correlations.isEmpty {
-            scopes[scope].correlations = found
-            return
-        }
-        for (key, properties) in found where scopes[scope].correlations[key] != properties {
-            scopes[scope].correlations[key] = properties
-        }
+        scopes[scope].correlate(with: found)
     }
 
     /// What rules find in data of the instance itself: where they fail the model is wrong, not the sender.

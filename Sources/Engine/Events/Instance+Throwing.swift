@@ -107,12 +107,10 @@ extension Instance {
         guard let payload = try thrownPayload(use.payload, from: token) else {
             return Event(kind: .message, name: use.name, payload: .emptyDict)
         }
-        var event = Event(kind: .message, name: use.name, payload: payload)
-        if !use.rules.isEmpty {
-            event.correlations = try correlations(by: use.rules, in: payload, at: node(of: token).id)
-            correlate(scope(of: token), with: event.correlations)
-        }
-        return event
+        if use.rules.isEmpty { return Event(kind: .message, name: use.name, payload: payload) }
+        let found = try correlations(by: use.rules, in: payload, at: node(of: token).id)
+        correlate(scope(of: token), with: found)
+        return Event(kind: .message, name: use.name, payload: payload, correlations: found)
     }
 
     /// Spiff: the value of the payload expression, nothing without one. Base: a copy of all data.

@@ -44,6 +44,10 @@ extension Instance {
         guard case .message(let use) = trigger, !use.rules.isEmpty else { return nil }
         let known = correlations(in: scope)
         if known.isEmpty { return nil }
-        return known.filter { !$0.value.isEmpty }.map { CorrelationText(key: $0.key, properties: $0.value) }
+        var wanted: [CorrelationText] = []
+        for (key, properties) in known where !properties.isEmpty {
+            wanted.append(CorrelationText(key: key, properties: properties))
+        }
+        return wanted
     }
 }

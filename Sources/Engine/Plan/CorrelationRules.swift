@@ -8,10 +8,20 @@ struct CorrelationRules: Sendable {
     private var rules: [CorrelationRule]
     /// For each rule the variable it is, where it is no more than that: most are.
     private var variables: [String?]
+    /// The names of the keys, and for each its properties: what is found always has this form.
+    private var keys: [String] = []
+    private var properties: [Properties] = []
+
+    /// Those of one key, and for each the rule that finds it.
+    private struct Properties {
+        var names: [String] = []
+        var rules: [Int] = []
+    }
 
     init(_ rules: [CorrelationRule]) {
         self.rules = rules
         self.variables = rules.map(\.variable)
+        for position in rules.indices { arrange(position) }
     }
 
     var isEmpty: Bool { rules.isEmpty }
@@ -24,6 +34,24 @@ struct CorrelationRules: Sendable {
         }) {
             rules.append(other)
             variables.append(other.variable)
+            arrange(rules.count - 1)
+        }
+    }
+
+    /// Gives the rule its place in what is found; of two for one property the later one counts.
+    private mutating func arrange(_ rule: Int) {
+        for key in rules[rule].keys {
+            let position = keys.firstIndex(of: key) ?? keys.count
+            if position == keys.count {
+                keys.append(key)
+                properties.append(Properties())
+            }
+            if let known = properties[position].names.firstIndex(of: rules[rule].property) {
+                properties[position].rules[known] = rule
+            } else {
+                properties[position].names.append(rules[rule].property)
+                properties[position].rules.append(rule)
+            }
         }
     }
 
@@ -47,19 +75,33 @@ struct CorrelationRules: Sendable {
         of payload: Value, at element: String?, host: ScriptHost, spending budget: inout ScriptBudget,
         lenient: Bool = false
     ) throws(EngineFailure) -> Correlations {
-        var found: Correlations = [:]
+        var values: [Value] = []
+        values.reserveCapacity(rules.count)
         var incomplete: Set<String> = []
         for position in rules.indices {
             do throws(EngineFailure) {
-                let value = try value(position, in: payload, at: element, host: host, spending: &budget)
-                for key in rules[position].keys { found[key, default: [:]][rules[position].property] = value }
+                values.append(try value(position, in: payload, at: element, host: host, spending: &budget))
             } catch {
                 guard lenient else { throw error }
+                values.append(.null)
                 incomplete.formUnion(rules[position].keys)
             }
         }
+        var found = arranged(values)
         for key in incomplete { found[key] = nil }
         return found
+    }
+
+    /// The values that the rules have found, one for each rule.
+    private func arranged(_ values: [Value]) -> Correlations {
+        // Nothing is copied: names are shared with all that was ever found.
+        Correlations(
+            uncheckedUniqueKeys: keys,
+            values: properties.map { properties in
+                OrderedDictionary(
+                    uncheckedUniqueKeys: properties.names,
+                    values: properties.rules.count == values.count ? values : properties.rules.map { values[$0] })
+            })
     }
 
     /// A property's value in a payload.

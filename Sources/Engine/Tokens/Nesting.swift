@@ -24,8 +24,8 @@ extension Value {
         case .list(let items):
             guard limit > 0 else { return nil }
             var deepest = 0
-            for item in items {
-                guard let inner = item.nesting(within: limit - 1) else { return nil }
+            for position in items.indices {
+                guard let inner = items[position].nesting(within: limit - 1) else { return nil }
                 deepest = max(deepest, inner)
             }
             return deepest + 1
@@ -39,8 +39,8 @@ extension TaskData {
     func nesting(within limit: Int = Nesting.deepest) -> Int? {
         guard limit > 0 else { return nil }
         var deepest = 0
-        for item in values {
-            guard let inner = item.nesting(within: limit - 1) else { return nil }
+        for position in values.indices {
+            guard let inner = values[position].nesting(within: limit - 1) else { return nil }
             deepest = Swift.max(deepest, inner)
         }
         return deepest + 1

@@ -36,6 +36,18 @@ struct RunningScope: Sendable {
         self.serial = serial
     }
 
+    /// The conversation it belongs to, where it was not known yet.
+    mutating func correlate(with found: Correlations) {
+        if correlations.isEmpty {
+            correlations = found
+            return
+        }
+        for (key, properties) in found {
+            if let known = correlations.index(forKey: key), correlations.values[known] == properties { continue }
+            correlations[key] = properties
+        }
+    }
+
     /// What the scope gives back: the data of the last to arrive, the others' merged into it in the order they
     /// came, and its own again.
     mutating func joinArrivals() throws(MergeProblem) -> TaskData {

@@ -69,9 +69,10 @@ package struct ByteReader: Sendable {
     package mutating func text() throws(CodingProblem) -> String {
         let length = try count()
         defer { offset += length }
-        guard let text = String(validating: bytes[offset..<offset + length], as: UTF8.self) else {
-            throw problem("a text is not UTF-8")
-        }
+        // What is not UTF-8 is mended by decoding; `String(validating:)` would tell it more slowly.
+        let stored = bytes[offset..<offset + length]
+        var text = String(decoding: stored, as: UTF8.self)
+        guard text.withUTF8({ $0.elementsEqual(stored) }) else { throw problem("a text is not UTF-8") }
         return text
     }
 

@@ -65,7 +65,7 @@ package struct ByteWriter: Sendable {
         case .list(let items):
             write(byte: 6)
             write(count: items.count)
-            for item in items { write(item) }
+            for position in items.indices { write(items[position]) }
         case .dict(let entries):
             write(byte: 7)
             write(entries)
@@ -74,9 +74,10 @@ package struct ByteWriter: Sendable {
 
     package mutating func write(_ entries: OrderedDictionary<String, Value>) {
         write(count: entries.count)
-        for (name, item) in entries {
-            write(name)
-            write(item)
+        // By position: going over pairs would copy each of them.
+        for position in entries.keys.indices {
+            write(entries.keys[position])
+            write(entries.values[position])
         }
     }
 }

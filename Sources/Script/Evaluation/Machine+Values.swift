@@ -40,7 +40,9 @@ extension Machine {
     private func value(of dict: DictObject, _ depth: Int) throws -> Value {
         try charge(bytes: dict.count * 64, steps: dict.count)
         var entries = OrderedDictionary<String, Value>(minimumCapacity: dict.count)
-        for (key, item) in try dict.entries(self) where !item.isCode {
+        let table = try dict.table(self)
+        for position in 0..<table.end {
+            guard let (key, item) = table.entry(at: position), !item.isCode else { continue }
             entries[try keyText(key)] = try value(of: item, depth: depth + 1)
         }
         return .dict(entries)

@@ -35,8 +35,11 @@ final class Machine {
         globals = frame
     }
 
-    /// The frame of the fragment itself, for the variables of its comprehensions.
-    func rootFrame() -> Frame { Frame.make(self, slots: code.slots) }
+    /// The frame of the fragment itself, for the variables of its comprehensions; where there are none, any frame will do.
+    func rootFrame() -> Frame {
+        if code.slots == 0, let globals { return globals }
+        return Frame.make(self, slots: code.slots)
+    }
 
     var ledger: Ledger {
         if let existingLedger { return existingLedger }

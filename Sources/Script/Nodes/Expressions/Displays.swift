@@ -36,12 +36,25 @@ final class DisplayNode: ExpressionNode {
 /// `{key: value, **mapping}`
 final class DictDisplayNode: ExpressionNode {
     private let pairs: [(key: (any ExpressionNode)?, value: any ExpressionNode)]
+    /// The keys, where all are plain texts.
+    private let texts: [String]?
 
-    init(_ pairs: [(key: (any ExpressionNode)?, value: any ExpressionNode)]) { self.pairs = pairs }
+    init(_ pairs: [(key: (any ExpressionNode)?, value: any ExpressionNode)]) {
+        self.pairs = pairs
+        let texts = pairs.compactMap { ($0.key as? TextNode)?.text }
+        self.texts = texts.count == pairs.count ? texts : nil
+    }
 
     func evaluate(_ frame: Frame) throws -> Object {
         let machine = frame.machine
         var table = Table()
+        if let texts {
+            table.reserveCapacity(texts.count)
+            for (position, text) in texts.enumerated() {
+                table.set(.str(text), try pairs[position].value.evaluate(frame))
+            }
+            return try machine.newDict(table)
+        }
         // As in Python: all are evaluated before the first is hashed.
         var waiting: [(key: Object, value: Object)] = []
         waiting.reserveCapacity(pairs.count)
@@ -97,11 +110,7 @@ extension Machine {
 
     func newDict(_ table: Table) throws -> Object {
         try charge(bytes: 64 + table.count * 40, steps: table.count >> 3)
-        var depth = 0
-        for position in 0..<table.end {
-            guard let (key, value) = table.entry(at: position) else { continue }
-            depth = max(depth, key.depth, value.depth)
-        }
+        let depth = table.depth
         guard depth < Machine.deepest else { throw Raise(.recursionError, "objects nest too deeply") }
         return .dict(DictObject(table, depth: depth + 1))
     }

@@ -30,17 +30,20 @@ final class DictObject: Reference {
     /// The value at a text key.
     func value(at key: String, _ machine: Machine) throws -> Object? {
         if live == nil {
-            guard let value = frozen[key], Self.isSpelledAlike(key, in: frozen) else { return nil }
+            guard let position = position(of: key) else { return nil }
+            let value = frozen.values[position]
             if !machine.keepsIdentity || !value.isContainer { return Object(value) }
         }
         let table = try table(machine)
         return table.find(.str(key)).map { table.value(at: $0) }
     }
 
-    /// Swift's String takes é and e + ´ for equal, Python does not; their lengths differ.
-    private static func isSpelledAlike(_ key: String, in entries: OrderedDictionary<String, Value>) -> Bool {
-        if key.isASCII { return true }
-        return entries.index(forKey: key).map { entries.keys[$0].utf8.count == key.utf8.count } ?? false
+    /// Where a key is among the frozen. Swift's String takes é and e + ´ for equal, Python does not; their lengths differ.
+    private func position(of key: String) -> Int? {
+        guard let position = frozen.index(forKey: key), frozen.keys[position].utf8.count == key.utf8.count else {
+            return nil
+        }
+        return position
     }
 
     func value(at key: Object, _ machine: Machine) throws -> Object? {
@@ -53,8 +56,8 @@ final class DictObject: Reference {
     func hasKey(_ key: Object, _ machine: Machine) throws -> Bool {
         try machine.requireHashable(key)
         if let live { return live.find(key) != nil }
-        guard case .str(let text) = key, frozen[text] != nil else { return false }
-        return Self.isSpelledAlike(text, in: frozen)
+        guard case .str(let text) = key else { return false }
+        return position(of: text) != nil
     }
 
     /// The entry at `position` of `0 ..< end`; nil where one was removed.

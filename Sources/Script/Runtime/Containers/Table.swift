@@ -27,6 +27,8 @@ struct Table {
         if count > Self.smallest { rebuildIndex() }
     }
 
+    mutating func reserveCapacity(_ count: Int) { slots.reserveCapacity(count) }
+
     /// Positions go up to here, those of removed entries too.
     var end: Int { slots.count }
 
@@ -38,6 +40,13 @@ struct Table {
 
     var entries: [(key: Object, value: Object)] {
         slots.compactMap { entry in entry.key.map { ($0, entry.value) } }
+    }
+
+    /// The depth of the deepest key or value.
+    var depth: Int {
+        slots.reduce(0) { deepest, entry in
+            entry.key.map { max(deepest, $0.depth, entry.value.depth) } ?? deepest
+        }
     }
 
     var keys: [Object] { slots.compactMap(\.key) }
