@@ -22,6 +22,11 @@ struct Fragment {
         "n": [["a": 1, "b": [1, 2]], ["a": 2, "b": []], ["a": 3, "b": [5]]],
     ]
 
+    /// The same with handlers that take nothing, so that the first exception is its outcome.
+    var unhandled: Fragment {
+        Fragment(kind: kind, source: source.replacing(/except\b[^:\n]*:/, with: "except StopIteration:"))
+    }
+
     /// The outcome in this project's words: canonical JSON, or `!` and the exception's class.
     func outcome() -> String {
         var variables = Self.variables

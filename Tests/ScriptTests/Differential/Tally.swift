@@ -54,7 +54,20 @@ struct Tally {
         if ours.contains(/^!(OverflowError|SyntaxError)\tinteger outside 64 bits/) { return "beyond 64 bits" }
         // Caught inside the fragment here, so only its result tells that Python went on with a larger number.
         if theirs == "!OverflowError\tbeyond 64 bits" || ours.contains(Self.caughtOverflow) { return "beyond 64 bits" }
+        if fragment.source.contains("except"), fragment.unhandled.outcome().hasPrefix("!OverflowError\tinteger outside")
+        {
+            return "beyond 64 bits"
+        }
         if ours.hasPrefix("!BudgetExceeded") { return "beyond the budget" }
+        // How far a list is sorted when a comparison fails; NaN lies anywhere in what is sorted.
+        if fragment.source.contains(".sort("), ours.contains(Self.encoded("not supported between")),
+            ours.utf8.sorted() == theirs.utf8.sorted()
+        {
+            return "the order of a list that cannot be sorted"
+        }
+        if fragment.source.contains("set("), fragment.source.contains("'nan'"), fragment.source.contains("sort") {
+            return "the order of a set"
+        }
         if ["a slice can only stand in brackets after a value", "unexpected `*`"].contains(where: {
             ours == "!SyntaxError\t\($0)"
         }) {
