@@ -67,10 +67,14 @@ struct Model {
         return first
     }
 
+    /// For what the model is refused; where nothing leads to what is wrong, what is told instead.
     func problems(_ dialect: Dialect = .spiff) -> [ModelProblem] {
         do throws(ModelProblems) {
-            _ = try read(dialect)
-            return []
+            return try read(dialect).flatMap(\.warnings).compactMap { warning in
+                let parts = warning.message.split(separator: "left out, for nothing leads to it: ", maxSplits: 1)
+                guard parts.count == 1, parts[0].startIndex > warning.message.startIndex else { return nil }
+                return ModelProblem(place: warning.place, element: warning.element, message: String(parts[0]))
+            }
         } catch {
             return error.problems
         }

@@ -20,6 +20,54 @@ import Testing
                     """)) == ["alone", "c1", "c2", "sub", "i", "j"].map { "\($0): nothing leads to this element" })
     }
 
+    @Test("What is wrong with elements that nothing leads to stops nobody, but is told")
+    func leftOut() throws {
+        let model = Model(
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="e"/><endEvent id="e"/>
+            ¶<scriptTask id="one"><script>x = = 1</script></scriptTask>
+            ¶<complexGateway id="two"/>
+            ¶<exclusiveGateway id="three"/>
+            ¶<subProcess id="four"><task id="inner"/></subProcess>
+            ¶<intermediateCatchEvent id="five">¶<messageEventDefinition id="m" messageRef="none"/></intermediateCatchEvent>
+            ¶<callActivity id="six"/>¶<businessRuleTask id="seven"/>
+            ¶<sequenceFlow id="b" sourceRef="one" targetRef="nowhere"/>
+            """)
+        let definition = try model.definition()
+        let left = definition.warnings.filter { $0.message.hasPrefix("left out, for nothing leads to it: ") }
+        #expect(Set(left.compactMap(\.element)) == ["one", "two", "three", "four", "five", "six", "seven", "b"])
+    }
+
+    @Test("What is wrong with elements that something leads to is refused: by a flow, a link, a boundary or an event")
+    func notLeftOut() {
+        let wrong = "<script>x = = 1</script></scriptTask>"
+        let models = [
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t:x"/><scriptTask id="x">\(wrong)
+            <sequenceFlow id="b" sourceRef="x" targetRef="e"/><endEvent id="e"/>
+            """,
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+            <intermediateThrowEvent id="t"><linkEventDefinition id="l1" name="n"/></intermediateThrowEvent>
+            <intermediateCatchEvent id="c"><linkEventDefinition id="l2" name="n"/></intermediateCatchEvent>
+            <sequenceFlow id="b" sourceRef="c" targetRef="x"/><scriptTask id="x">\(wrong)
+            """,
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="t"/><task id="t"/>
+            <boundaryEvent id="x" attachedToRef="t"><compensateEventDefinition id="c"/></boundaryEvent>
+            """,
+            """
+            <startEvent id="s"/><subProcess id="x" triggeredByEvent="true"><startEvent id="i"/></subProcess>
+            """,
+            """
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="sub"/>
+            <subProcess id="sub"><startEvent id="i"/><sequenceFlow id="b" sourceRef="i" targetRef="x"/>
+            <scriptTask id="x">\(wrong)<sequenceFlow id="c" sourceRef="x" targetRef="z"/><endEvent id="z"/></subProcess>
+            """,
+        ]
+        for model in models { #expect(throws: ModelProblems.self) { try Model(model).definition() } }
+    }
+
     @Test("Conditions and defaults that are not evaluated are told and dropped")
     func conditions() throws {
         let model = Model(

@@ -4,6 +4,8 @@ import XML
 final class Report {
     let file: String
     private(set) var problems: [ModelProblem] = []
+    /// Where each problem was found, as far as that is known.
+    private var origins: [ObjectIdentifier?] = []
     private var warnings: [ModelProblem] = []
 
     /// A search for a similar name costs more than everything else; a file full of wrong names gets no more of them.
@@ -13,11 +15,37 @@ final class Report {
 
     /// Something for which the models are refused.
     func problem(_ message: String, at xml: XMLElement, element: String? = nil) {
-        problem(message, at: place(of: xml), element: element ?? xml.attribute("id"))
+        problem(message, at: place(of: xml), element: element ?? xml.attribute("id"), ObjectIdentifier(xml))
     }
 
     func problem(_ message: String, at place: Place, element: String?) {
+        problem(message, at: place, element: element, nil)
+    }
+
+    private func problem(_ message: String, at place: Place, element: String?, _ origin: ObjectIdentifier?) {
         problems.append(ModelProblem(place: place, element: element, message: message))
+        origins.append(origin)
+    }
+
+    /// Takes back what was found since there were so many problems and is where no run can come to.
+    func takeBack(since count: Int, beside reach: Reach) -> [ModelProblem] {
+        let (unreached, xml) = (reach.unreached, reach.unreachedXML)
+        var beside: [ModelProblem] = []
+        let found = Array(zip(problems[count...], origins[count...]))
+        forget(since: count)
+        for (problem, origin) in found {
+            if problem.element.map(unreached.contains) == true || origin.map(xml.contains) == true {
+                beside.append(problem)
+            } else {
+                self.problem(problem.message, at: problem.place, element: problem.element, origin)
+            }
+        }
+        return beside
+    }
+
+    func forget(since count: Int) {
+        problems.removeSubrange(count...)
+        origins.removeSubrange(count...)
     }
 
     /// A reference that leads nowhere, with the name it may have meant.
@@ -26,7 +54,8 @@ final class Report {
         element: String? = nil
     ) {
         if let reference, !reference.isEmpty {
-            missing(kind, reference, among: known, at: place(of: xml), element: element ?? xml.id)
+            let hint = hint(reference, among: known)
+            problem("there is no \(kind) `\(reference)`\(hint)", at: xml, element: element)
         } else {
             problem("`\(xml.name)` names no \(kind)", at: xml, element: element)
         }

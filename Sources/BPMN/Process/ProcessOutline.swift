@@ -31,9 +31,12 @@ struct ProcessOutline {
     /// Data stores by id; true: only drawn.
     private(set) var dataStores: [String: Bool] = [:]
     private var taken: [String: XMLElement] = [:]
+    private let leftOut: Set<ObjectIdentifier>
     private let report: Report
 
-    init(_ process: XMLElement, _ report: Report) {
+    /// - Parameter leftOut: nodes and flows of the file that are not to be there.
+    init(_ process: XMLElement, without leftOut: Set<ObjectIdentifier> = [], _ report: Report) {
+        self.leftOut = leftOut
         self.report = report
         if let id = process.id { taken[id] = process }
         Vocabulary.check(process, knows: Vocabulary.process, report)
@@ -51,7 +54,9 @@ struct ProcessOutline {
         let number = scopes.count
         scopes.append(scope)
         origins.append(xml)
-        for child in xml.children where child.namespace == Namespace.bpmn { add(child, to: number) }
+        for child in xml.children where child.namespace == Namespace.bpmn {
+            if leftOut.isEmpty || !leftOut.contains(ObjectIdentifier(child)) { add(child, to: number) }
+        }
     }
 
     private mutating func add(_ child: XMLElement, to scope: ScopeIndex) {

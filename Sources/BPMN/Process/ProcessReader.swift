@@ -7,11 +7,27 @@ struct ProcessReader {
     let outline: ProcessOutline
     let report: Report
 
+    /// Where something is wrong with elements that nothing leads to, it is read without them.
     static func read(_ process: XMLElement, of document: ModelDocument, dialect: Dialect) -> ProcessFragment {
         let report = document.report
-        let reader = ProcessReader(
-            document: document, dialect: dialect, outline: ProcessOutline(process, report), report: report)
-        return reader.read(process)
+        func read(without leftOut: Set<ObjectIdentifier>) -> ProcessFragment {
+            let outline = ProcessOutline(process, without: leftOut, report)
+            return ProcessReader(document: document, dialect: dialect, outline: outline, report: report).read(process)
+        }
+        let before = report.problems.count
+        let whole = read(without: [])
+        if report.problems.count == before { return whole }
+        let reach = Reach(process)
+        let told = report.takeBack(since: before, beside: reach)
+        if told.isEmpty { return whole }
+        report.forget(since: before)
+        var fragment = read(without: reach.unreachedXML)
+        _ = report.takeBack(since: before, beside: reach)
+        fragment.warnings += told.map { problem in
+            let message = "left out, for nothing leads to it: \(problem.message)"
+            return ModelProblem(place: problem.place, element: problem.element, message: message)
+        }
+        return fragment
     }
 
     private func read(_ process: XMLElement) -> ProcessFragment {
