@@ -2,6 +2,7 @@
 
 import copy
 
+from SpiffWorkflow.bpmn.exceptions import WorkflowDataException
 from SpiffWorkflow.bpmn.parser.node_parser import NodeParser
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
@@ -180,3 +181,24 @@ def joined_once(old):
 
 
 join_in_loop = correction((UnstructuredJoin, "_run_hook", joined_once))
+
+
+# A called process that ends at once has its outputs too.
+
+
+def given_at_the_end(old):
+    def update(self, task, inner):
+        named = inner.spec.io_specification
+        ended = inner.get_next_task(spec_name="End", state=TaskState.COMPLETED, skip_subprocesses=True)
+        if named is None or not named.data_outputs or ended is not None:
+            return old(self, task, inner)
+        for output in named.data_outputs:
+            if output.bpmn_id not in inner.last_task.data:
+                raise WorkflowDataException("There is no such output", task=task, data_output=output)
+            output.set(task, output.get(inner.last_task))
+        return None
+
+    return update
+
+
+outputs_at_once = correction((subworkflow_task.CallActivity, "update_data", given_at_the_end))

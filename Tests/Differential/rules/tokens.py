@@ -99,4 +99,14 @@ RULES = (
             [done(v0=5.0), done(v0=5)]),
         words=('"flow_loop"',),
     ),
+    Rule(
+        name="outputs_at_once",
+        rows=("a called process with outputs that ends by a terminate end event",),
+        reason="library bug: a called process that is terminated has none of the outputs it declares",
+        correction=tokens.outputs_at_once,
+        example=(
+            model([block("call", called="c")], called={"c": {
+                "body": [block("stop", "x", event=event("terminate"))], "standby": [], "outputs": ["v0"]}}), []),
+        words=('"outputs"',),
+    ),
 )  # fmt: skip
