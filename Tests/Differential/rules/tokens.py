@@ -1,7 +1,7 @@
 """Tokens and their data."""
 
 from corrections import tokens
-from models import texts
+from models import apart, texts
 from models.elements import around, block, event, model
 from rules.rule import MESSAGE, Rule, done
 
@@ -98,6 +98,16 @@ RULES = (
             model([block("flow_loop", "l", times=2, body=[parallel([USER], [])])]),
             [done(v0=5.0), done(v0=5)]),
         words=('"flow_loop"',),
+    ),
+    Rule(
+        name="flows_apart",
+        rows=("several flows from one gateway to a parallel join",),
+        reason="BPMN 2.0: a parallel gateway waits for a token on each incoming flow; the library counts elements",
+        rewrite=apart.apart,
+        example=(
+            model([parallel([], [block("exclusive", "x", join=False, branches=[
+                {"condition": "v0 > 0", "body": []}, {"condition": None, "body": []}])])]), []),
+        words=('"exclusive"',),
     ),
     Rule(
         name="outputs_at_once",
