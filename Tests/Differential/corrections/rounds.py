@@ -1,9 +1,13 @@
-"""A process and what `standing` puts inside it run as the one that they are."""
+"""The rounds in which things run."""
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs import control
+from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from corrections import correction
+
+# A process and what `standing` puts inside it run as the one that they are.
 
 
 def as_one(old):
@@ -52,4 +56,26 @@ def is_inside(workflow):
     return workflow.parent_workflow is not None and host(workflow).task_spec.bpmn_id.endswith("_inside")
 
 
-correction = correction((BpmnWorkflow, "_do_engine_steps", as_one))
+one_process = correction((BpmnWorkflow, "_do_engine_steps", as_one))
+
+
+# A subprocess is over with its last element, not two rounds later.
+
+
+def at_once(old):
+    def run(self):
+        result = old(self)
+        if self.workflow.parent_workflow is not None and not self.workflow.completed:
+            for task in list(self.workflow.tasks.values()):
+                if task.state == TaskState.READY and is_end(task.task_spec):
+                    task.run()
+        return result
+
+    return run
+
+
+def is_end(spec):
+    return isinstance(spec, control._EndJoin) or spec.name == "End"
+
+
+ends_at_once = correction((Task, "run", at_once))

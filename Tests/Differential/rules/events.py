@@ -104,7 +104,7 @@ RULES = (
             "an event subprocess's timer when all else has ended"),
         reason="BPMN 2.0: an event subprocess starts at its event, its process does not wait for that, "
         "and it interrupts or not as it says",
-        correction=all_of(stood_by.correction, staying.correction, rounds.correction),
+        correction=all_of(stood_by.correction, staying.correction, rounds.one_process),
         rewrite=standing.rewritten,
         example=(
             model([block("user", "u")], standby=[standby(event("escalation"), body=[block("user", "w")])]), [done()]),

@@ -1,6 +1,6 @@
 """Tokens and their data."""
 
-from corrections import tokens
+from corrections import rounds, tokens
 from models import apart, texts
 from models.elements import around, block, event, model
 from rules.rule import MESSAGE, Rule, done
@@ -108,6 +108,17 @@ RULES = (
             model([parallel([], [block("exclusive", "x", join=False, branches=[
                 {"condition": "v0 > 0", "body": []}, {"condition": None, "body": []}])])]), []),
         words=('"exclusive"',),
+    ),
+    Rule(
+        name="ends_at_once",
+        rows=("what comes first, the end of a subprocess in a called process or a path beside it",),
+        reason="a subprocess is over with its last element; the library lets others go on for two rounds before",
+        correction=rounds.ends_at_once,
+        example=(
+            model([block("call", called="c")], called={"c": {"standby": [], "body": [block(
+                "subprocess", "s", standby=[], body=[block("stop", "x", event=event("escalation"))],
+                around=[around(event("escalation"), beside=True, body=[block("script", "w", text="v0 = 7")])])]}}), []),
+        words=('"subprocess"', '"call"'),
     ),
     Rule(
         name="outputs_at_once",
