@@ -151,8 +151,8 @@ def when_asked(old):
         if waits and not asks:
             return False
         rings = old(self, task)
-        if rings and not asks and interrupts_by_cycle(task.task_spec):
-            # Its activity begins now, and rests before the clock is looked at.
+        if rings and not asks:
+            # It begins now, and what begins with it rests before the clock is looked at.
             take_back(task.internal_data["event_value"])
             return False
         return rings
