@@ -64,8 +64,20 @@ two_tokens = correction((UnstructuredJoin, "_update_hook", pass_on), (Unstructur
 
 # What was cancelled does not run.
 
-cancelled_rests = correction((
-    Task, "run", lambda old: lambda self: None if self.state == TaskState.CANCELLED else old(self)))  # fmt: skip
+
+def not_on(old):
+    """A subprocess that an element in it has cancelled does not go on either."""
+    return lambda self, inner, task: None if task.state == TaskState.CANCELLED else old(self, inner, task)
+
+
+def not_anew(old):
+    return lambda self, task: False if task.state == TaskState.CANCELLED else old(self, task)
+
+
+cancelled_rests = correction(
+    (Task, "run", lambda old: lambda self: None if self.state == TaskState.CANCELLED else old(self)),
+    (subworkflow_task.SubWorkflowTask, "_on_subworkflow_completed", not_on),
+    (subworkflow_task.SubWorkflowTask, "_update_hook", not_anew))  # fmt: skip
 
 
 # What is no longer there waits for nothing.
