@@ -1,9 +1,11 @@
 """Tokens and their data."""
 
+import builtins
 import copy
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowDataException
 from SpiffWorkflow.bpmn.parser.node_parser import NodeParser
+from SpiffWorkflow.bpmn.script_engine.python_environment import TaskDataEnvironment
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
 from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
@@ -214,3 +216,14 @@ def given_at_the_end(old):
 
 
 outputs_at_once = correction((subworkflow_task.CallActivity, "update_data", given_at_the_end))
+
+
+# What the data lacks is not there, whatever Python has by that name.
+
+
+def without_function(old):
+    known = {name: value for name, value in vars(builtins).items() if name != "id"}
+    return lambda self, text, data, more=None: old(self, text, data, {**(more or {}), "__builtins__": dict(known)})
+
+
+no_such_name = correction((TaskDataEnvironment, "evaluate", without_function))

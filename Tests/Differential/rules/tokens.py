@@ -121,6 +121,14 @@ RULES = (
         words=('"subprocess"', '"call"'),
     ),
     Rule(
+        name="no_such_name",
+        rows=("a name that the data lacks, and that is a function of Python's outside the subset (`id`)",),
+        reason="library bug: where the data has no `id` its expressions take Python's function of that name",
+        correction=tokens.no_such_name,
+        example=(model([block("throw", event=event("message"))], data={"v0": 1, "part": 1}), []),
+        words=('"message"', '"send"'),
+    ),
+    Rule(
         name="outputs_at_once",
         rows=("a called process with outputs that ends by a terminate end event",),
         reason="library bug: a called process that is terminated has none of the outputs it declares",
