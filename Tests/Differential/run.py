@@ -132,6 +132,7 @@ class Tally:
         if verdict.kind == "stopped":
             print(f"the library did not end: --seed {self.options.seed} --only {number}")
         if verdict.kind == "different":
+            print(f"different: --seed {self.options.seed} --only {number}", flush=True)
             self.different.append((number, verdict))
         if time.monotonic() - self.told > 10:
             self.told = time.monotonic()

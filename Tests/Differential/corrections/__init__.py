@@ -35,3 +35,16 @@ def correction(*changes):
             yield
 
     return together
+
+
+def all_of(*corrections):
+    """Several as one."""
+
+    @contextlib.contextmanager
+    def together():
+        with contextlib.ExitStack() as stack:
+            for one in corrections:
+                stack.enter_context(one())
+            yield
+
+    return together

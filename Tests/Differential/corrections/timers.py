@@ -151,8 +151,8 @@ def when_asked(old):
         if waits and not asks:
             return False
         rings = old(self, task)
-        if rings and not asks and interrupts_by_cycle(task.task_spec):
-            # Its activity begins now, and rests before the clock is looked at.
+        if rings and not asks:
+            # It begins now, and what begins with it rests before the clock is looked at.
             take_back(task.internal_data["event_value"])
             return False
         return rings
@@ -162,9 +162,16 @@ def when_asked(old):
 
 def take_back(value):
     """The turn that has just been is to come."""
-    last = definitions.timer.datetime.fromisoformat(value["next"])
-    value["next"] = (last - definitions.timer.timedelta(seconds=value["duration"])).isoformat()
+    value["next"] = last_turn(value).isoformat()
     value["cycles"] += 1
+
+
+def next_turn(value):
+    return definitions.timer.datetime.fromisoformat(value["next"])
+
+
+def last_turn(value):
+    return next_turn(value) - definitions.timer.timedelta(seconds=value["duration"])
 
 
 # Asked twice, the library would also make the instances of a multi-instance behind the timer twice.
@@ -197,7 +204,8 @@ def moment(definition, memory):
     if value is None:
         return None
     if isinstance(value, dict):
-        return definitions.timer.datetime.fromisoformat(value["next"]) if value["cycles"] != 0 else None
+        # It is over with its last turn, though the library must ask it once more to see that.
+        return next_turn(value) if value["cycles"] != 0 else last_turn(value)
     if isinstance(definition, definitions.DurationTimerEventDefinition):
         return TimerEventDefinition.get_datetime(value)
     return TimerEventDefinition.parse_time_or_duration(value)

@@ -1,8 +1,11 @@
 """Tokens and their data."""
 
+import builtins
 import copy
 
+from SpiffWorkflow.bpmn.exceptions import WorkflowDataException
 from SpiffWorkflow.bpmn.parser.node_parser import NodeParser
+from SpiffWorkflow.bpmn.script_engine.python_environment import TaskDataEnvironment
 from SpiffWorkflow.bpmn.specs import control
 from SpiffWorkflow.bpmn.specs.mixins import subworkflow_task
 from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
@@ -63,8 +66,20 @@ two_tokens = correction((UnstructuredJoin, "_update_hook", pass_on), (Unstructur
 
 # What was cancelled does not run.
 
-cancelled_rests = correction((
-    Task, "run", lambda old: lambda self: None if self.state == TaskState.CANCELLED else old(self)))  # fmt: skip
+
+def not_on(old):
+    """A subprocess that an element in it has cancelled does not go on either."""
+    return lambda self, inner, task: None if task.state == TaskState.CANCELLED else old(self, inner, task)
+
+
+def not_anew(old):
+    return lambda self, task: False if task.state == TaskState.CANCELLED else old(self, task)
+
+
+cancelled_rests = correction(
+    (Task, "run", lambda old: lambda self: None if self.state == TaskState.CANCELLED else old(self)),
+    (subworkflow_task.SubWorkflowTask, "_on_subworkflow_completed", not_on),
+    (subworkflow_task.SubWorkflowTask, "_update_hook", not_anew))  # fmt: skip
 
 
 # What is no longer there waits for nothing.
@@ -180,3 +195,35 @@ def joined_once(old):
 
 
 join_in_loop = correction((UnstructuredJoin, "_run_hook", joined_once))
+
+
+# A called process that ends at once has its outputs too.
+
+
+def given_at_the_end(old):
+    def update(self, task, inner):
+        named = inner.spec.io_specification
+        ended = inner.get_next_task(spec_name="End", state=TaskState.COMPLETED, skip_subprocesses=True)
+        if named is None or not named.data_outputs or ended is not None:
+            return old(self, task, inner)
+        for output in named.data_outputs:
+            if output.bpmn_id not in inner.last_task.data:
+                raise WorkflowDataException("There is no such output", task=task, data_output=output)
+            output.set(task, output.get(inner.last_task))
+        return None
+
+    return update
+
+
+outputs_at_once = correction((subworkflow_task.CallActivity, "update_data", given_at_the_end))
+
+
+# What the data lacks is not there, whatever Python has by that name.
+
+
+def without_function(old):
+    known = {name: value for name, value in vars(builtins).items() if name != "id"}
+    return lambda self, text, data, more=None: old(self, text, data, {**(more or {}), "__builtins__": dict(known)})
+
+
+no_such_name = correction((TaskDataEnvironment, "evaluate", without_function))

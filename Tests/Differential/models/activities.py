@@ -1,6 +1,6 @@
 """Tasks, subprocesses and what they call, with what is in and around them."""
 
-from models import texts
+from models import decisions, texts
 
 NAMES = ("v0", "v1", "v2", "l", "d", "id", "part")
 
@@ -8,7 +8,7 @@ NAMES = ("v0", "v1", "v2", "l", "d", "id", "part")
 class Activities:
     """The part of the generator that makes them."""
 
-    TASKS = ("script", "user", "manual", "plain", "send", "receive", "service")
+    TASKS = ("script", "user", "manual", "plain", "send", "receive", "service", "rule")
     ACTIVITIES = TASKS + ("call", "subprocess", "transaction")
 
     def make_task(self, block, _):
@@ -27,6 +27,9 @@ class Activities:
 
     def make_service(self, block, _):
         return {**block, "operator": self.pick("add", "ask"), "result": self.pick("answer", "answer", None)}
+
+    def make_rule(self, block, _):
+        return {**block, "decision": self.pick(*decisions.DECISIONS)}
 
     def make_subprocess(self, block, size):
         # What is thrown in it is more often caught around it.
@@ -80,7 +83,7 @@ class Activities:
             self.repeat(block, kind)
         if kind in self.TASKS and not block.get("loop") and not block.get("writes") and self.maybe("task_names", 0.15):
             block["inputs"], block["outputs"] = self.some_names(), list(NAMES)
-        for _ in range(self.pick(0, 0, 0, 1, 1, 2) if kind not in ("script", "send", "service") else 0):
+        for _ in range(self.pick(0, 0, 0, 1, 1, 2) if kind not in ("script", "send", "service", "rule") else 0):
             self.add_boundary(block, kind)
 
     def add_boundary(self, block, kind):
@@ -117,7 +120,7 @@ class Activities:
             return
         loop["over"] = "l"
         named = kind == "call" and "inputs" in self.called[block["called"]]
-        if kind not in ("send", "receive", "service") and not named and self.rng.random() < 0.6:
+        if kind not in ("send", "receive", "service", "rule") and not named and self.rng.random() < 0.6:
             loop["into"] = self.pick("out", "l")
             self.give_output(block, kind)
 

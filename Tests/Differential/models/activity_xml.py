@@ -4,7 +4,7 @@ from models.xml import SPIFF, extension, names, sub
 
 TASKS = {
     "script": "scriptTask", "user": "userTask", "manual": "manualTask", "plain": "task", "send": "sendTask",
-    "receive": "receiveTask", "service": "serviceTask", "call": "callActivity",
+    "receive": "receiveTask", "service": "serviceTask", "rule": "businessRuleTask", "call": "callActivity",
 }  # fmt: skip
 
 
@@ -30,6 +30,8 @@ class ActivityXML:
             if block.get("result"):
                 operator.set("resultVariable", block["result"])
             sub(sub(operator, "parameters", None, SPIFF), "parameter", None, SPIFF, id="x", type="int", value="v0")
+        elif kind == "rule":
+            extension(node, "calledDecisionId", block["decision"])
         if self.spiff:
             for script, name in (("pre", "preScript"), ("post", "postScript")):
                 if block.get(script):

@@ -2,6 +2,7 @@
 
 import itertools
 
+from models import decisions
 from models import xml as writing
 from models.activity_xml import ActivityXML
 from models.elements import KEYS, LOOSE
@@ -20,7 +21,7 @@ def files(model, name="model"):
     for called, spec in model["called"].items():
         if spec.get("file"):
             found[f"{name}_{called}.bpmn"] = Diagram(model, {called: spec}).text()
-    return found
+    return found | decisions.files(found, name)
 
 
 class Diagram(EventXML, GatewayXML, ActivityXML):

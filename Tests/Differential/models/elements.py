@@ -6,7 +6,7 @@ from models import texts
 EVENTS = ("message", "signal", "timer_date", "timer_duration", "timer_cycle", "conditional")
 
 ELEMENTS = (
-    "script", "user", "manual", "plain", "send", "receive", "service", "scripts_around",
+    "script", "user", "manual", "plain", "send", "receive", "service", "rule", "scripts_around",
     "message_start", "both_starts",
     "catch_message", "catch_signal", "catch_timer_date", "catch_timer_duration", "catch_timer_cycle",
     "catch_conditional", "catch_multiple", "catch_parallel_multiple",

@@ -6,7 +6,8 @@ from models.events import Events
 from models.gateways import Gateways
 from models.trees import weight
 
-SMALL = ("script", "script", "user", "user", "manual", "plain", "send", "receive", "service", "catch", "catch", "throw")
+SMALL = ("script", "script", "user", "user", "manual", "plain", "send", "receive", "service", "rule", "catch", "catch",
+         "throw")  # fmt: skip
 BIG = (
     "exclusive", "exclusive", "parallel", "parallel", "inclusive", "inclusive", "event_based", "flow_loop", "fork",
     "link", "subprocess", "subprocess", "transaction", "call",
@@ -93,7 +94,7 @@ class Generator(Events, Gateways, Activities):
         """A block of that kind; None where it has no place here."""
         if kind not in ("catch", "throw") and not self.has({"fork": "implicit_split"}.get(kind, kind)):
             return None
-        if self.dialect == "bpmn" and kind == "service":
+        if self.dialect == "bpmn" and kind in ("service", "rule"):
             return None
         if self.several and kind in ("parallel", "inclusive"):
             return None

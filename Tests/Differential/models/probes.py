@@ -39,6 +39,7 @@ SPECIAL = {
     "receive": lambda: model([block("receive", name="m0")]),
     "script": lambda: model([block("script", text="v0 = 1")]),
     "service": lambda: model([block("service", operator="add")]),
+    "rule": lambda: model([block("rule", decision="rate")]),
     "exclusive": lambda: model([block("exclusive", branches=BRANCHES, join=True)]),
     "inclusive": lambda: model([block("inclusive", branches=BRANCHES)]),
     "no_default": lambda: model([block("exclusive", branches=[{"condition": "v0 > 0", "body": [USER]}], join=True)]),

@@ -1,7 +1,8 @@
 """What is waited for, thrown and caught."""
 
 import standing
-from corrections import events
+from corrections import all_of, events, rounds, scopes, staying
+from corrections import standby as stood_by
 from models import links
 from models.elements import around, block, event, inside, model, standby
 from rules.rule import MESSAGE, Rule, done
@@ -76,7 +77,7 @@ RULES = (
         name="parent_correlations",
         rows=("correlations inside a subprocess",),
         reason="BPMN 2.0: a conversation belongs to the process, its subprocesses are part of it",
-        correction=events.parent_correlations,
+        correction=scopes.parent_correlations,
         example=(
             model([
                 block("catch", "c", event=event("message")),
@@ -88,7 +89,7 @@ RULES = (
         name="caught_around",
         rows=("error thrown in one subprocess",),
         reason="BPMN 2.0: errors, escalations and cancels are caught by an activity around the throwing one",
-        correction=events.caught_around,
+        correction=scopes.caught_around,
         example=(
             model([parallel(
                 [inside(around=[around(event("escalation"))])],
@@ -103,7 +104,7 @@ RULES = (
             "an event subprocess's timer when all else has ended"),
         reason="BPMN 2.0: an event subprocess starts at its event, its process does not wait for that, "
         "and it interrupts or not as it says",
-        correction=standing.correction,
+        correction=all_of(stood_by.correction, staying.correction, rounds.one_process),
         rewrite=standing.rewritten,
         example=(
             model([block("user", "u")], standby=[standby(event("escalation"), body=[block("user", "w")])]), [done()]),

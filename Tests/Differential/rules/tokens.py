@@ -1,7 +1,7 @@
 """Tokens and their data."""
 
-from corrections import tokens
-from models import texts
+from corrections import rounds, tokens
+from models import apart, texts
 from models.elements import around, block, event, model
 from rules.rule import MESSAGE, Rule, done
 
@@ -98,5 +98,44 @@ RULES = (
             model([block("flow_loop", "l", times=2, body=[parallel([USER], [])])]),
             [done(v0=5.0), done(v0=5)]),
         words=('"flow_loop"',),
+    ),
+    Rule(
+        name="flows_apart",
+        rows=("several flows from one gateway to a parallel join",),
+        reason="BPMN 2.0: a parallel gateway waits for a token on each incoming flow; the library counts elements",
+        rewrite=apart.apart,
+        example=(
+            model([parallel([], [block("exclusive", "x", join=False, branches=[
+                {"condition": "v0 > 0", "body": []}, {"condition": None, "body": []}])])]), []),
+        words=('"exclusive"',),
+    ),
+    Rule(
+        name="ends_at_once",
+        rows=("what comes first, the end of a subprocess in a called process or a path beside it",),
+        reason="a subprocess is over with its last element; the library lets others go on for two rounds before",
+        correction=rounds.ends_at_once,
+        example=(
+            model([block("call", called="c")], called={"c": {"standby": [], "body": [block(
+                "subprocess", "s", standby=[], body=[block("stop", "x", event=event("escalation"))],
+                around=[around(event("escalation"), beside=True, body=[block("script", "w", text="v0 = 7")])])]}}), []),
+        words=('"subprocess"', '"call"'),
+    ),
+    Rule(
+        name="no_such_name",
+        rows=("a name that the data lacks, and that is a function of Python's outside the subset (`id`)",),
+        reason="library bug: where the data has no `id` its expressions take Python's function of that name",
+        correction=tokens.no_such_name,
+        example=(model([block("throw", event=event("message"))], data={"v0": 1, "part": 1}), []),
+        words=('"message"', '"send"'),
+    ),
+    Rule(
+        name="outputs_at_once",
+        rows=("a called process with outputs that ends by a terminate end event",),
+        reason="library bug: a called process that is terminated has none of the outputs it declares",
+        correction=tokens.outputs_at_once,
+        example=(
+            model([block("call", called="c")], called={"c": {
+                "body": [block("stop", "x", event=event("terminate"))], "standby": [], "outputs": ["v0"]}}), []),
+        words=('"outputs"',),
     ),
 )  # fmt: skip
