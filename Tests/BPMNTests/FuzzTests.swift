@@ -3,7 +3,7 @@ import Foundation
 import TestKit
 import Testing
 
-@Suite("Mutated models", .timeLimit(.minutes(2))) struct FuzzTests {
+@Suite("Mutated models") struct FuzzTests {
     @Test("The rich model is sound")
     func rich() throws {
         let definitions = try RichModel.model.read()
