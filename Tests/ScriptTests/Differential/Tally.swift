@@ -73,6 +73,10 @@ struct Tally {
         }) {
             return "outside the subset"
         }
+        if theirs.hasPrefix("!SyntaxError"), theirs.contains("can not be used within an annotation") {
+            return "annotations are not evaluated"
+        }
+        if ours.contains(Self.encoded("complex numbers are not supported")) { return "outside the subset" }
         if ours.contains("not supported"), ours.contains("`") || ours.contains("bytes") || ours.contains("complex") {
             return "outside the subset"
         }

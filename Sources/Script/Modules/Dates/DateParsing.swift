@@ -30,6 +30,7 @@ struct DateParsing {
     }
 
     private mutating func read() throws -> DateTimeObject {
+        try checkFormat()
         try readFormat(format)
         if !reader.atEnd {
             let rest = Texts.text(reader.text[reader.position...])
@@ -44,6 +45,24 @@ struct DateParsing {
         return DateTimeObject(date, try CivilTime(hour, minute, second, microsecond), zone)
     }
 
+    /// What CPython's own `strptime` knows; it looks at the whole format first.
+    private static let directives = Set("aAbBcdfGHIjmMpSuUVwWxXyYzZ%".unicodeScalars)
+
+    private func checkFormat() throws {
+        var scalars = format.unicodeScalars[...]
+        while let scalar = scalars.popFirst() {
+            guard scalar == "%" else { continue }
+            guard let directive = scalars.popFirst() else {
+                throw Raise.valueError("stray % in format \(Texts.quoted(format))")
+            }
+            if !Self.directives.contains(directive) { throw bad(directive) }
+        }
+    }
+
+    private func bad(_ directive: Unicode.Scalar) -> Raise {
+        Raise.valueError("'\(directive)' is a bad directive in format \(Texts.quoted(format))")
+    }
+
     private mutating func readFormat(_ format: String) throws {
         var scalars = format.unicodeScalars[...]
         while let scalar = scalars.popFirst() {
@@ -51,10 +70,7 @@ struct DateParsing {
                 while !reader.atEnd, Texts.isSpace(Unicode.Scalar(reader.peek())) { reader.position += 1 }
                 while let next = scalars.first, Texts.isSpace(next) { scalars.removeFirst() }
             } else if scalar == "%" {
-                guard let directive = scalars.popFirst() else {
-                    throw Raise.valueError("stray % in format \(Texts.quoted(format))")
-                }
-                try readDirective(directive)
+                if let directive = scalars.popFirst() { try readDirective(directive) }
             } else {
                 for byte in String(scalar).utf8 {
                     // As in CPython, letters match whatever their case.
@@ -85,7 +101,7 @@ struct DateParsing {
             let short = try number(2...2, in: 0...99)
             year = short < 69 ? 2000 + short : 1900 + short
         case "m": month = try number(1...2, in: 1...12)
-        case "d", "e": day = try number(1...2, in: 1...31)
+        case "d": day = try number(1...2, in: 1...31)
         case "H": hour = try number(1...2, in: 0...23)
         case "I":
             hour = try number(1...2, in: 1...12)
@@ -98,7 +114,7 @@ struct DateParsing {
         case "j": dayOfYear = try number(1...3, in: 1...366)
         case "a": _ = try word(DateFormat.days.map { String($0.prefix(3)) })
         case "A": _ = try word(DateFormat.days)
-        case "b", "h": month = try word(DateFormat.months.map { String($0.prefix(3)) }) + 1
+        case "b": month = try word(DateFormat.months.map { String($0.prefix(3)) }) + 1
         case "B": month = try word(DateFormat.months) + 1
         case "p": isAfternoon = try word(["AM", "PM"]) == 1
         case "w", "u": _ = try number(1...1, in: 0...7)
@@ -107,14 +123,11 @@ struct DateParsing {
             zone = found
         case "Z":
             if try word(["UTC", "GMT", ""]) < 2 { zone = zone ?? nil }
-        case "T", "X": try readFormat("%H:%M:%S")
-        case "D", "x": try readFormat("%m/%d/%y")
-        case "F": try readFormat("%Y-%m-%d")
-        case "R": try readFormat("%H:%M")
+        case "X": try readFormat("%H:%M:%S")
+        case "x": try readFormat("%m/%d/%y")
         case "c": try readFormat("%a %b %d %H:%M:%S %Y")
         case "%": if !reader.take("%") { throw mismatch() }
-        default:
-            throw Raise.valueError("'\(directive)' is a bad directive in format \(Texts.quoted(format))")
+        default: throw bad(directive)
         }
     }
 
