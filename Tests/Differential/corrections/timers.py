@@ -244,4 +244,19 @@ def earliest(old):
     return refresh
 
 
-by_moment = correction((BpmnWorkflow, "refresh_timers", earliest))
+def by_the_clock(old):
+    """A time that is set is looked at when its moment is, not when some task is done before."""
+
+    def has_fired(self, task):
+        waits = task._get_internal_data("event_value") is not None
+        if waits and not getattr(task.workflow.top_workflow, "asks", False):
+            return task._get_internal_data("event_fired", False)
+        return old(self, task)
+
+    return has_fired
+
+
+by_moment = correction(
+    (BpmnWorkflow, "refresh_timers", earliest),
+    (definitions.TimeDateEventDefinition, "has_fired", by_the_clock),
+    (definitions.DurationTimerEventDefinition, "has_fired", by_the_clock))  # fmt: skip
