@@ -1,6 +1,6 @@
 """Timers."""
 
-from corrections import timers
+from corrections import cycles, timers
 from models.elements import around, block, event, model
 from rules.rule import Rule, done
 from rules.tokens import beside
@@ -22,7 +22,7 @@ RULES = (
         name="cycle_once",
         rows=("interrupting boundary event with a cycle",),
         reason="BPMN 2.0: an interrupting boundary event ends its activity the first time",
-        correction=timers.cycle_once,
+        correction=cycles.cycle_once,
         example=(model([block("user", "u", around=[around(event("timer_cycle"))])]), [{"advance": 11}]),
         words=('"timer_cycle"',),
     ),
@@ -30,7 +30,7 @@ RULES = (
         name="cycle_path",
         rows=("paths of earlier turns of a timer cycle",),
         reason="library bug: what a repeating timer started is dropped when its activity ends",
-        correction=timers.cycle_path,
+        correction=cycles.cycle_path,
         example=(beside(event("timer_cycle"), [block("user", "w")]), [{"advance": 11}, done()]),
         words=('"timer_cycle"',),
     ),
@@ -38,7 +38,7 @@ RULES = (
         name="cycle_catches_up",
         rows=("a timer cycle that is several turns late",),
         reason="a repeating timer rings as often as it is due, not once each time the engine is asked",
-        correction=timers.cycle_catches_up,
+        correction=cycles.cycle_catches_up,
         example=(model([block("catch", "c", event=event("timer_cycle")), block("user", "u")]), [{"advance": 3600}]),
         words=('"timer_cycle"',),
     ),
