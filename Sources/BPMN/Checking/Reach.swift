@@ -5,7 +5,8 @@ import XML
 ///
 /// Where the file is not clear, an element counts as reached.
 struct Reach {
-    private var nodes: [String: XMLElement] = [:]
+    /// By id: several where one is taken twice.
+    private var nodes: [String: [XMLElement]] = [:]
     /// What comes next, by the id of what it comes after.
     private var next: [String: [String]] = [:]
     private var catchingLinks: [String: [String]] = [:]
@@ -27,7 +28,7 @@ struct Reach {
     /// Everything in them, and the flows that leave them.
     var unreachedXML: Set<ObjectIdentifier> {
         var all: Set<ObjectIdentifier> = []
-        var waiting = nodes.filter { !reached.contains($0.key) }.map(\.value)
+        var waiting = nodes.filter { !reached.contains($0.key) }.flatMap(\.value)
         for (source, xml) in flows where nodes[source] != nil && !reached.contains(source) { waiting.append(xml) }
         while let xml = waiting.popLast() {
             if all.insert(ObjectIdentifier(xml)).inserted { waiting += xml.children }
@@ -52,7 +53,7 @@ struct Reach {
     }
 
     private mutating func add(node: XMLElement, _ id: String) {
-        nodes[id] = node
+        nodes[id, default: []].append(node)
         if Self.scopes.contains(node.name) { next[id, default: []] += add(scope: node) }
         if let host = node.attribute("attachedToRef") { next[Self.local(host), default: []].append(id) }
         for link in node.all("linkEventDefinition") {

@@ -27,20 +27,19 @@ final class Report {
         origins.append(origin)
     }
 
-    /// Takes back what was found since there were so many problems and is where no run can come to.
-    func takeBack(since count: Int, beside reach: Reach) -> [ModelProblem] {
-        let (unreached, xml) = (reach.unreached, reach.unreachedXML)
-        var beside: [ModelProblem] = []
+    /// Takes back what was found since there were so many problems, in these parts of the file or about these elements.
+    func takeBack(since count: Int, in xml: Set<ObjectIdentifier>, about elements: Set<String> = []) -> [ModelProblem] {
+        var taken: [ModelProblem] = []
         let found = Array(zip(problems[count...], origins[count...]))
         forget(since: count)
         for (problem, origin) in found {
-            if problem.element.map(unreached.contains) == true || origin.map(xml.contains) == true {
-                beside.append(problem)
+            if origin.map(xml.contains) == true || problem.element.map(elements.contains) == true {
+                taken.append(problem)
             } else {
                 self.problem(problem.message, at: problem.place, element: problem.element, origin)
             }
         }
-        return beside
+        return taken
     }
 
     func forget(since count: Int) {

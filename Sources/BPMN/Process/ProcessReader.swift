@@ -18,11 +18,12 @@ struct ProcessReader {
         let whole = read(without: [])
         if report.problems.count == before { return whole }
         let reach = Reach(process)
-        let told = report.takeBack(since: before, beside: reach)
+        let leftOut = reach.unreachedXML
+        let told = report.takeBack(since: before, in: leftOut, about: reach.unreached)
         if told.isEmpty { return whole }
         report.forget(since: before)
-        var fragment = read(without: reach.unreachedXML)
-        _ = report.takeBack(since: before, beside: reach)
+        var fragment = read(without: leftOut)
+        _ = report.takeBack(since: before, in: leftOut)
         fragment.warnings += told.map { problem in
             let message = "left out, for nothing leads to it: \(problem.message)"
             return ModelProblem(place: problem.place, element: problem.element, message: message)
