@@ -94,6 +94,10 @@ MODELS = {
         script("n = 1", inner="<bpmn:standardLoopCharacteristics><bpmn:loopCondition>True</bpmn:loopCondition>"
                "</bpmn:standardLoopCharacteristics>") + END + flows(("s", "c"), ("c", "e")), {}),
     "great messages in a circle": (circle(PAYLOAD), {}),
+    "a repeating timer that is told the time a year late": (
+        USER + END + '<bpmn:boundaryEvent id="b" attachedToRef="u" cancelActivity="false"><bpmn:timerEventDefinition id="t">'
+        '<bpmn:timeCycle>"R/PT1S"</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:userTask id="c"/>'
+        + flows(("s", "u"), ("u", "e"), ("b", "c")), {}),
 }
 
 
@@ -118,7 +122,8 @@ def run(options, checks):
             continue
         (options.folder / "model.bpmn").write_text(HEAD % process)
         scenario = options.folder / "scenario.json"
-        scenario.write_text(json.dumps({"models": ["model.bpmn"], "process": "p", "data": data}))
+        year = [{"advance": 31536000}]
+        scenario.write_text(json.dumps({"models": ["model.bpmn"], "process": "p", "data": data, "steps": year}))
         status, said, seconds, memory = simulate(options.binary, str(scenario))
         print(f"{seconds:6.2f} s  {memory:5} MiB  {name}: {said.strip()[:200]}", flush=True)
         reason = any(word in said for word in ("too many steps", "too much memory", "without coming to rest", "does one call itself"))

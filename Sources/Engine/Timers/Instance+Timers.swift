@@ -68,6 +68,8 @@ extension Instance {
     }
 
     private mutating func ring(_ token: TokenIndex) throws(EngineFailure) {
+        // A repeating timer that is told the time after years.
+        try spendStep(at: token)
         if tokens[token].role == .standby { return try ringStandby(token) }
         switch tokens[token].memory {
         case .alarm(let alarm) where alarm.repeats != nil && node(of: token).behaviour.repeatsWhileWaiting:
