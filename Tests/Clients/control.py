@@ -69,7 +69,7 @@ def poison(checks, bridge, desk, shop):
 
 def wrong(bridge):
     text = bridge.model.read_text()
-    bridge.model.write_text(text.replace("</bpmn:process>", "<bpmn:complexGateway id='no' /></bpmn:process>"))
+    bridge.model.write_text(text.replace("<bpmn:script>", "<bpmn:script>x = = 1", 1))
     bridge.process.send_signal(signal.SIGHUP)
     said = bridge.says(["going on as before"], 15) and bridge.running()
     bridge.model.write_text(text)

@@ -12,7 +12,7 @@ struct Reach {
     private var catchingLinks: [String: [String]] = [:]
     private var throwingLinks: [(node: String, link: String)] = []
     private var flows: [(source: String, xml: XMLElement)] = []
-    private(set) var reached: Set<String> = []
+    private var reached: Set<String> = []
 
     init(_ process: XMLElement) {
         var waiting = add(scope: process)
@@ -22,10 +22,7 @@ struct Reach {
         }
     }
 
-    /// Ids of the elements that nothing leads to.
-    var unreached: Set<String> { Set(nodes.keys).subtracting(reached) }
-
-    /// Everything in them, and the flows that leave them.
+    /// Everything in the elements that nothing leads to, and the flows that leave them.
     var unreachedXML: Set<ObjectIdentifier> {
         var all: Set<ObjectIdentifier> = []
         var waiting = nodes.filter { !reached.contains($0.key) }.flatMap(\.value)

@@ -11,6 +11,12 @@ final class Report {
     /// A search for a similar name costs more than everything else; a file full of wrong names gets no more of them.
     private var hints = 50
 
+    /// A problem, and the element of the file it was found at.
+    struct Found {
+        var problem: ModelProblem
+        var origin: ObjectIdentifier?
+    }
+
     init(file: String) { self.file = file }
 
     /// Something for which the models are refused.
@@ -27,24 +33,15 @@ final class Report {
         origins.append(origin)
     }
 
-    /// Takes back what was found since there were so many problems, in these parts of the file or about these elements.
-    func takeBack(since count: Int, in xml: Set<ObjectIdentifier>, about elements: Set<String> = []) -> [ModelProblem] {
-        var taken: [ModelProblem] = []
-        let found = Array(zip(problems[count...], origins[count...]))
-        forget(since: count)
-        for (problem, origin) in found {
-            if origin.map(xml.contains) == true || problem.element.map(elements.contains) == true {
-                taken.append(problem)
-            } else {
-                self.problem(problem.message, at: problem.place, element: problem.element, origin)
-            }
-        }
-        return taken
+    /// What was found since there were so many problems.
+    func found(since count: Int) -> [Found] {
+        zip(problems[count...], origins[count...]).map { Found(problem: $0.0, origin: $0.1) }
     }
 
-    func forget(since count: Int) {
-        problems.removeSubrange(count...)
-        origins.removeSubrange(count...)
+    /// Has these problems, and no others, behind the first so many.
+    func replace(since count: Int, with found: [Found]) {
+        problems.replaceSubrange(count..., with: found.map(\.problem))
+        origins.replaceSubrange(count..., with: found.map(\.origin))
     }
 
     /// A reference that leads nowhere, with the name it may have meant.

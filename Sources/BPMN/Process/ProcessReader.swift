@@ -7,7 +7,7 @@ struct ProcessReader {
     let outline: ProcessOutline
     let report: Report
 
-    /// Where something is wrong with elements that nothing leads to, it is read without them.
+    /// Where nothing is wrong but with elements that nothing leads to, it is read without them.
     static func read(_ process: XMLElement, of document: ModelDocument, dialect: Dialect) -> ProcessFragment {
         let report = document.report
         func read(without leftOut: Set<ObjectIdentifier>) -> ProcessFragment {
@@ -16,17 +16,21 @@ struct ProcessReader {
         }
         let before = report.problems.count
         let whole = read(without: [])
-        if report.problems.count == before { return whole }
-        let reach = Reach(process)
-        let leftOut = reach.unreachedXML
-        let told = report.takeBack(since: before, in: leftOut, about: reach.unreached)
-        if told.isEmpty { return whole }
-        report.forget(since: before)
+        let found = report.found(since: before)
+        if found.isEmpty { return whole }
+        let leftOut = Reach(process).unreachedXML
+        if leftOut.isEmpty { return whole }
+        report.replace(since: before, with: [])
         var fragment = read(without: leftOut)
-        _ = report.takeBack(since: before, in: leftOut)
-        fragment.warnings += told.map { problem in
-            let message = "left out, for nothing leads to it: \(problem.message)"
-            return ModelProblem(place: problem.place, element: problem.element, message: message)
+        // What the scope around them says of them.
+        guard report.found(since: before).allSatisfy({ $0.origin.map(leftOut.contains) == true }) else {
+            report.replace(since: before, with: found)
+            return whole
+        }
+        report.replace(since: before, with: [])
+        fragment.warnings += found.map { found in
+            let message = "left out, for nothing leads to it: \(found.problem.message)"
+            return ModelProblem(place: found.problem.place, element: found.problem.element, message: message)
         }
         return fragment
     }
