@@ -26,7 +26,8 @@ def corrected(case, folder, next_step, without=None):
 def needed(case, folder, ours):
     """The names of the rules without which the corrected library does not print the same."""
     text = json.dumps(case.model)
-    possible = [rule for rule in RULES if any(word in text for word in rule.words)]
+    rules = [rule for rule in RULES if case.reopen or not rule.reopen]
+    possible = [rule for rule in rules if any(word in text for word in rule.words)]
     names = [r.name for r in possible if corrected(case, folder, while_same(case.steps, ours), r.name)[0] != ours]
     return tuple(names) or (EITHER,)
 
@@ -67,11 +68,10 @@ def plain(value):
 
 
 def check(examine):
-    """The names of the rules that their own model does not show; `examine(model, steps)` gives a verdict."""
+    """The names of the rules that their own model does not show; `examine(model, steps, reopen)` gives a verdict."""
     broken = []
     for rule in RULES:
-        tree, steps = rule.example
-        verdict = examine(tree, steps)
+        verdict = examine(*rule.example, rule.reopen)
         if verdict.kind != "deviation" or rule.name not in verdict.rules:
             broken.append(f"{rule.name} ({verdict.kind} {' '.join(verdict.rules)})")
     return broken

@@ -28,11 +28,11 @@ def main():
 def record(rule, binary):
     folder = FOLDER / rule.name
     folder.mkdir()
-    case = judge.Case(*rule.example)
+    case = judge.Case(*rule.example, rule.reopen)
     _, ours = judge.Judge(binary, folder).bridge(case)
     theirs, _ = library.run(case.scenario(folder), library.replay(case.steps))
     scenario = {**case.scenario(folder), "models": ["model.bpmn"]}
-    plain = {name: value for name, value in scenario.items() if name not in ("services", "reopen")}
+    plain = {name: value for name, value in scenario.items() if name != "services" and (name != "reopen" or value)}
     (folder / f"{rule.name}.json").write_text(json.dumps(plain, indent=2) + "\n")
     (folder / f"{rule.name}.trace").write_text("".join(f"{line}\n" for line in ours))
     (folder / f"{rule.name}.oracle").write_text("".join(f"{line}\n" for line in theirs))

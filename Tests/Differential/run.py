@@ -75,7 +75,7 @@ def run(options, folder):
         pool.terminate()
     tally.explain_all(judge.Judge(options.binary, folder / "shrink"))
     rules = judge.Judge(options.binary, folder / "rules")
-    return tally.finish(lambda tree, steps: rules.judge(judge.Case(tree, steps)))
+    return tally.finish(lambda tree, steps, reopen: rules.judge(judge.Case(tree, steps, reopen)))
 
 
 def ask(judge, wanted):

@@ -1,7 +1,7 @@
 """What is waited for, thrown and caught."""
 
 import standing
-from corrections import all_of, events, rounds, scopes, staying
+from corrections import all_of, events, rounds, scopes, staying, stored
 from corrections import standby as stood_by
 from models import links
 from models.elements import around, block, event, inside, model, standby
@@ -72,6 +72,19 @@ RULES = (
                   keys=1, payload_on="event"),
             [{**MESSAGE, "payload": {"n": 1, "id": 2, "part": 1}}]),
         words=('"own": true',),
+    ),
+    Rule(
+        name="waiting_order",
+        rows=("which of several elements hears an event first, in a stored instance",),
+        reason="library bug: an instance that is restored waits in the order in which its tasks were made",
+        correction=stored.waiting_order,
+        reopen=True,
+        # What hears the message first makes the conversation, which the boundary element looks at once more.
+        example=(
+            model([block("receive", "r", name="m0", loop={"kind": "parallel", "over": "l"},
+                         around=[around(event("multiple"))])], keys=1),
+            [{**MESSAGE, "correlations": {"other": {"id": 1}}}]),
+        words=('"multiple"', '"parallel_multiple"', '"event_based"', '"standby": [{'),
     ),
     Rule(
         name="parent_correlations",

@@ -17,6 +17,8 @@ class Rule:
     words: tuple
     #: The library never comes to the end of the example: nothing of it can be recorded.
     endless: bool = False
+    #: Only an instance that is reopened after every step shows it.
+    reopen: bool = False
     #: The library corrected.
     correction: Callable = contextlib.nullcontext
     #: The model as the library understands it rightly.
