@@ -88,7 +88,7 @@ package actor ConsumerLink {
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
         try perform(session.timePassed(.now), connection)
-        try perform(session.settlementsTaken(), connection)
+        try perform(session.settlementsTaken(areLast: mail.isClosed), connection)
         return pace
     }
 

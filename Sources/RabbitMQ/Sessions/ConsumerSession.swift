@@ -169,9 +169,9 @@ struct ConsumerSession: Sendable {
         return actions
     }
 
-    /// The settlements that came are all here: the acknowledgements to send.
-    mutating func settlementsTaken() -> [ConsumerAction] {
-        isWindingDown ? [] : acks.takeAcknowledgements().map { .acknowledge($0) }
+    /// The settlements that came are all here: the acknowledgements to send. The last ones do not wait for anything.
+    mutating func settlementsTaken(areLast: Bool = false) -> [ConsumerAction] {
+        isWindingDown && !areLast ? [] : acks.takeAcknowledgements().map { .acknowledge($0) }
     }
 
     /// Heartbeats show that the broker lives; that it still serves this channel only its answers do.

@@ -183,7 +183,9 @@ struct ConsumerSessionTests {
         #expect(session.resumed().isEmpty)
     }
 
-    @Test("Stopping cancels as soon as the window is full, and though it never is quiet")
+    @Test(
+        "Stopping cancels as soon as the window is full, and though it never is quiet; leaving acknowledges all the same"
+    )
     func stoppingUnderLoad() {
         let begin = ContinuousClock.now
         var session = ConsumerSession(generation: Self.generation, queues: ["a"], bodyLimit: 10, window: 3)
@@ -196,6 +198,13 @@ struct ConsumerSessionTests {
         #expect(session.timePassed(begin).isEmpty)
         _ = Self.arrive(3, &session)
         #expect(Self.words(session.timePassed(begin)) == ["cancel c0"])
+
+        var closing = Self.consuming()
+        _ = Self.arrive(1, &closing)
+        _ = closing.framesDrained()
+        #expect(closing.stopped(begin).isEmpty)
+        closing.settled([1], of: Self.generation)
+        #expect(Self.words(closing.settlementsTaken(areLast: true)) == ["ack 1"])
 
         var busy = Self.consuming()
         #expect(busy.stopped(begin).isEmpty)
