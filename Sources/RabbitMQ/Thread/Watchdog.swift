@@ -13,9 +13,24 @@ final class Watchdog: Sendable {
         /// A duplicate of our own: the library closes its descriptor when it likes, and the number is used again.
         var socket: Int32?
         var deadline: ContinuousClock.Instant?
-        var isSleepingWithoutEnd = false
+        var rest = Rest.awake
         var hasBarked = false
         var isOver = false
+    }
+
+    /// What the thread is at: a deadline before the end of its sleep has to wake it.
+    private enum Rest {
+        case awake
+        case until(ContinuousClock.Instant)
+        case withoutEnd
+
+        func outlasts(_ deadline: ContinuousClock.Instant) -> Bool {
+            switch self {
+            case .awake: false
+            case .until(let end): end > deadline
+            case .withoutEnd: true
+            }
+        }
     }
 
     private let state = Mutex(State())
@@ -53,9 +68,11 @@ final class Watchdog: Sendable {
     /// Runs what writes to the socket; true says that it took longer than `limit` and was cut off.
     func guarding<E: Error>(_ limit: Duration, _ write: () throws(E) -> Void) throws(E) {
         let wake = state.withLock { state in
-            state.deadline = ContinuousClock.now + limit
-            defer { state.isSleepingWithoutEnd = false }
-            return state.isSleepingWithoutEnd
+            let deadline = ContinuousClock.now + limit
+            state.deadline = deadline
+            guard state.rest.outlasts(deadline) else { return false }
+            state.rest = .awake
+            return true
         }
         if wake { doorbell.ring() }
         defer { state.withLock { $0.deadline = nil } }
@@ -77,16 +94,19 @@ final class Watchdog: Sendable {
         state.withLock { state -> Sleep? in
             if state.isOver { return nil }
             guard let deadline = state.deadline else {
-                state.isSleepingWithoutEnd = true
+                state.rest = .withoutEnd
                 return Sleep()
             }
-            if deadline > ContinuousClock.now { return Sleep(until: deadline) }
+            if deadline > ContinuousClock.now {
+                state.rest = .until(deadline)
+                return Sleep(until: deadline)
+            }
             if let socket = state.socket {
                 shutdown(socket, Int32(SHUT_RDWR))
                 state.hasBarked = true
             }
             state.deadline = nil
-            state.isSleepingWithoutEnd = true
+            state.rest = .withoutEnd
             return Sleep()
         }
     }
