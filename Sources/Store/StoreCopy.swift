@@ -1,8 +1,9 @@
-/// A copy of the store that is being made while the store works on. What is not finished is removed when it is let go.
+/// A copy of the store that is being made while the store works on. What is not kept is removed when it is let go.
 package final class StoreCopy {
     private let path: String
     private let copy: DatabaseCopy
     private var isFinished = false
+    private var isKept = false
 
     init(of database: Database, to path: String) throws(StoreFailure) {
         try StoreFiles.make(at: path)
@@ -16,7 +17,7 @@ package final class StoreCopy {
     }
 
     deinit {
-        if !isFinished { StoreFiles.remove(path) }
+        if !isKept { StoreFiles.remove(path) }
     }
 
     /// Copies so many pages further, between two transactions. True at the end: the file is whole, and not yet known to
@@ -25,6 +26,9 @@ package final class StoreCopy {
         if !isFinished { isFinished = try copy.step(pages: pages) }
         return isFinished
     }
+
+    /// The file stays from now on.
+    package func keep() { isKept = true }
 }
 
 extension Store {

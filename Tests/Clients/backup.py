@@ -2,6 +2,7 @@
 """Backups of a bridge that works and of one that does not, and what happens when an older copy is put back."""
 import shutil
 import sqlite3
+import subprocess
 
 from bridge import Bridge
 from checks import main, until
@@ -70,6 +71,34 @@ def backups(checks, bridge, shop, copy):
     return asked
 
 
+def broken_off(options, checks, bridge, shop):
+    """The command is killed while the bridge makes the copy, and another one while it would name it."""
+    copy = options.folder / "broken.sqlite"
+    partial = options.folder / "broken.sqlite.partial"
+    command = ["backup", str(copy), "--config", str(bridge.configuration)]
+    bridge.kill()
+    if shutil.which("strace"):
+        bridge.start("strace", "-f", "-o", "/dev/null", "-P", str(partial), "-e", "inject=pwrite64:delay_enter=100000")
+        checks.that("backup broken off: the bridge consumes", shop.ready(bridge), bridge.tail())
+        process = subprocess.Popen([bridge.binary, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        begun = until(partial.exists, 10)
+        process.kill()
+        process.wait()
+        checks.that("backup broken off: the bridge removes what it began", begun and until(lambda: not partial.exists(), 30)
+                    and bridge.says(["nobody waits for the backup"], 10) and not copy.exists(), bridge.tail())
+        bridge.kill()
+    else:
+        print("SKIPPED: a backup that is broken off needs strace")
+    partial.write_bytes(b"")
+    status, said = bridge.once(*command)
+    checks.that("backup broken off: what is left of it is told", status == 1 and str(partial) in said and "remove it" in said, said)
+    partial.unlink()
+    status, said = bridge.once(*command)
+    checks.that("backup broken off: the next one succeeds", status == 0 and copy.exists(), said)
+    bridge.start()
+    checks.that("backup broken off: the bridge goes on", shop.ready(bridge), bridge.tail())
+
+
 def run(options, checks):
     with Shop(options.broker) as shop, Bridge(options.binary, options.folder / "b", shop.configuration()) as bridge:
         if not checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
@@ -78,6 +107,8 @@ def run(options, checks):
         _, old, _ = shop.hears("payment_requested")
         copy = options.folder / "copy.sqlite"
         backups(checks, bridge, shop, copy)
+
+        broken_off(options, checks, bridge, shop)
 
         # What the copy does not know: the payment, and what came of it.
         shop.pay("OLD", 500)

@@ -97,4 +97,28 @@ import Testing
         }
         #expect(try ControlClient(path).ask(.retry(number: 7), patience: .seconds(9)).items.count == 1)
     }
+
+    @Test("It is known who hung up before the answer; who only says no more still gets it")
+    func leaving() async throws {
+        defer { remove() }
+        let path = try path()
+        let calls = Mutex<[ControlCall]>([])
+        let server = try ControlServer(at: path) { call in calls.withLock { $0.append(call) } }
+        defer { server.close() }
+        var visitors: [Descriptor] = []
+        for number in 0...1 {
+            visitors.append(try Descriptor.makeSocket())
+            #expect(path.withAddress { connect(visitors[number].number, $0, $1) } == 0)
+            _ = visitors[number].give(Array(#"{"ask":"retry","number":\#(number)}\#n"#.utf8)[...])
+            try await eventually("it is asked") { calls.withLock { $0.count } == number + 1 }
+        }
+        let (stays, leaves) = calls.withLock { ($0[0], $0[1]) }
+        #expect(shutdown(visitors[0].number, Int32(SHUT_WR)) == 0)
+        visitors.removeLast()
+        try await eventually("it is seen") { server.isLeft(leaves) }
+        #expect(!server.isLeft(stays))
+        for call in [stays, leaves] { server.answer(call, ControlAnswer(items: [call.request.value])) }
+        try await eventually("it is forgotten") { !server.isLeft(leaves) }
+        #expect(visitors[0].take(atMost: 1 << 10)?.isEmpty == false)
+    }
 }

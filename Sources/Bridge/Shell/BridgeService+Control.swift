@@ -50,15 +50,26 @@ extension BridgeService {
     private func goOnWithBackup() {
         guard let backup else { return }
         do {
-            guard try backup.copy.step(pages: Self.pagesAtOnce) else { return }
+            let isDone = try backup.copy.step(pages: Self.pagesAtOnce)
+            if control?.isLeft(backup.call) == true { return dropBackup() }
+            guard isDone else { return }
             // Before anything more is published: the copy is an older one from here on.
             try core.store.advanceMark()
+            backup.copy.keep()
             logger.notice("copied the database", metadata: ["to": "\(backup.path)"])
             control?.answer(backup.call, ControlAnswer(items: [["copied": .string(backup.path)]]))
         } catch {
             logger.warning("no backup was made", metadata: ["reason": "\(error)"])
             control?.answer(backup.call, ControlAnswer(problem: "\(error)"))
         }
+        self.backup = nil
+    }
+
+    /// Whoever wanted it was ended.
+    private func dropBackup() {
+        guard let backup else { return }
+        logger.notice("nobody waits for the backup any more", metadata: ["removed": "\(backup.path)"])
+        control?.answer(backup.call, ControlAnswer(problem: "nobody waits for it"))
         self.backup = nil
     }
 

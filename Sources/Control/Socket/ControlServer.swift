@@ -19,6 +19,9 @@ package final class ControlServer: Sendable {
 
     private struct Post {
         var answers: [(visit: Int, answer: ControlAnswer)] = []
+        /// Who hung up before the answer to their request. They keep their seats until it is there: so many requests at
+        /// most are under way.
+        var left: Set<Int> = []
         var isClosed = false
     }
 
@@ -40,6 +43,9 @@ package final class ControlServer: Sendable {
         bell.ring()
     }
 
+    /// Whether nobody waits for the answer any more. It has to be given all the same.
+    package func isLeft(_ call: ControlCall) -> Bool { post.withLock { $0.left.contains(call.visit) } }
+
     /// Takes no further connection, and ends the thread once what has been answered is written.
     package func close() {
         socket.remove()
@@ -51,6 +57,7 @@ package final class ControlServer: Sendable {
         var number: Int
         var descriptor: Descriptor
         var visit: Visit
+        var isLeft = false
     }
 
     private func serve() {
@@ -61,6 +68,7 @@ package final class ControlServer: Sendable {
             bell.silence()
             let (answers, isClosed) = post.withLock { post in
                 defer { post.answers = [] }
+                for (number, _) in post.answers { post.left.remove(number) }
                 return (post.answers, post.isClosed)
             }
             let now = ContinuousClock.now
@@ -94,7 +102,12 @@ package final class ControlServer: Sendable {
             } else {
                 seat.visit.broken()
             }
-        case .waiting, .over: break
+        case .waiting:
+            guard !seat.isLeft, seat.descriptor.isHungUp else { break }
+            seat.isLeft = true
+            let number = seat.number
+            post.withLock { _ = $0.left.insert(number) }
+        case .over: break
         }
         seat.visit.timePassed(now)
     }
@@ -125,12 +138,13 @@ extension ControlServer.Seat {
         if case .writing = visit.state { true } else { false }
     }
 
-    /// What the thread sleeps for on this connection; nothing while the bridge works.
+    /// What the thread sleeps for on this connection; while the bridge works, for nothing but its end.
     fileprivate var wanted: Int16? {
         switch visit.state {
         case .reading: Int16(POLLIN)
         case .writing: Int16(POLLOUT)
-        case .waiting, .over: nil
+        case .waiting: isLeft ? nil : 0
+        case .over: nil
         }
     }
 }

@@ -24,6 +24,12 @@ final class Descriptor: Sendable {
     /// Programs that are started from here do not have it.
     func neverInherit() { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
 
+    /// Whether the other side is gone altogether; one that only writes no more is not.
+    var isHungUp: Bool {
+        var watched = pollfd(fd: number, events: 0, revents: 0)
+        return poll(&watched, 1, 0) > 0
+    }
+
     /// Reads what is there; nil where nothing is yet, empty at the end.
     func take(atMost limit: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: limit)

@@ -10,8 +10,8 @@ struct Backup: ParsableCommand {
         abstract: "Copy the database to a new file, while the bridge runs or not.",
         discussion: """
             The bridge itself makes the copy, some pages at a time between its other work; without a running bridge \
-            this command does. It is checked and on the disk when the command ends with 0. Never copy the database \
-            file by other means while a bridge runs.
+            this command does. It is checked and on the disk when the command ends with 0; until then it is called \
+            FILE.partial. Never copy the database file by other means while a bridge runs.
 
             To restore: stop the bridge, put the copy in the place of the database, remove the file that ends in -wal, \
             and start once with: bpmn-bridge run --accept-restored
@@ -26,6 +26,9 @@ struct Backup: ParsableCommand {
         let target = File.path(file, in: FileManager.default.currentDirectoryPath)
         let partial = target + ".partial"
         guard access(target, F_OK) != 0 else { throw failure("\(target) exists; a backup overwrites nothing") }
+        guard access(partial, F_OK) != 0 else {
+            throw failure("\(partial) exists: another backup is being made, or one was broken off; then remove it")
+        }
         let client = try store.client()
         if client.isServed {
             _ = try client.answer(to: .backup(path: partial), patience: nil)
