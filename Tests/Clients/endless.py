@@ -128,6 +128,8 @@ def run(options, checks):
         print(f"{seconds:6.2f} s  {memory:5} MiB  {name}: {said.strip()[:200]}", flush=True)
         reason = any(word in said for word in ("too many steps", "too much memory", "without coming to rest", "does one call itself"))
         checks.that(f"{name}: ends with a reason", status == 1 and reason, f"{status} {said}")
+        if "timer" in name:
+            checks.that(f"{name}: says that it is the timers", "timers were due" in said, said)
         checks.that(f"{name}: soon", seconds < options.seconds, f"{seconds:.1f} s")
         checks.that(f"{name}: in bounded memory", memory < options.memory, f"{memory} MiB")
 

@@ -77,6 +77,8 @@ extension Instance {
         throw EngineFailure(
             kind: .budget, element: node(of: token).id,
             message: "one input made the process run \(Turn.longest) elements without coming to rest; "
-                + "is this element in an endless loop?")
+                + (turn.hasRungOften
+                    ? "timers were due \(turn.rings) times since the input before: does one repeat too often?"
+                    : "is this element in an endless loop?"))
     }
 }

@@ -69,6 +69,7 @@ extension Instance {
 
     private mutating func ring(_ token: TokenIndex) throws(EngineFailure) {
         // A repeating timer that is told the time after years.
+        turn.rings += 1
         try spendStep(at: token)
         if tokens[token].role == .standby { return try ringStandby(token) }
         switch tokens[token].memory {

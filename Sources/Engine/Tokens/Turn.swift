@@ -18,6 +18,10 @@ struct Turn: Sendable {
     var instance: InstanceID
     var host: ScriptHost
     var stepsLeft: Int
+    /// How many alarms have rung.
+    var rings = 0
+    /// Whether it is the timers that make so much work.
+    var hasRungOften: Bool { rings > Turn.longest / 100 }
     /// What all scripts and expressions of one input may still use together.
     var scripts = Turn.allScripts
     /// The alarms that are due and have not rung yet.
