@@ -10,6 +10,14 @@ from checks import main, until
 from shop import Shop
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "config" / "bridge.yaml"
+DECIDING = EXAMPLE.parents[1] / "Tests/Fixtures/Simulation/deviations/decision_words"
+DECISIONS = f"""
+broker: {{ url: "amqp://127.0.0.1/" }}
+store: {{ path: bridge.sqlite }}
+processes: [ "{DECIDING}/model.bpmn", "{DECIDING}/rules.dmn" ]
+inbound: [ {{ queue: orders }} ]
+outbound: [ {{ exchange: workflow }} ]
+"""
 ORDER = {"order_id": "C-1", "lines": [{"sku": "mug", "quantity": 1, "price": 250}]}
 
 
@@ -40,6 +48,9 @@ def check(checks, bridge, options):
         checks.that(f"check, the example: shows {line} with its route", any(
             line in each and ("queue orders" in each or "exchange workflow" in each) for each in said.splitlines()), said)
     checks.that("check, the example: no warning", "warning" not in said, said)
+    (options.folder / "decisions.yaml").write_text(DECISIONS)
+    status, said = bridge.once("check", "--config", str(options.folder / "decisions.yaml"))
+    checks.that("check, a model with a decision: shows it", status == 0 and "decides by rules (UNIQUE, rules: 3)  at decide" in said, said)
     status, said = bridge.once("check", "--config", str(EXAMPLE), "--broker", "amqp://127.0.0.1:1/", "--connect")
     checks.equal("check --connect without a broker: exit 1", status, 1)
     checks.that("check --connect without a broker: says why", "127.0.0.1:1" in said, said)

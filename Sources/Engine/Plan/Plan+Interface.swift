@@ -14,6 +14,7 @@ extension Plan {
             let uses = isShown ? node.trigger.outside.map { $0.use(at: node.id) } : []
             if starts.contains(position) { interface.starts += uses } else { interface.waits += uses }
             interface.emits += node.cause.outside.map { $0.use(at: node.id) }
+            if let task = node.behaviour as? BusinessRuleTask { interface.decisions.append(task.use(at: node.id)) }
             guard let name = node.outsideName else { continue }
             let task = EventPattern(kind: .task, name: name).use(at: node.id)
             interface.waits.append(task)
@@ -31,6 +32,13 @@ struct EventPattern: Sendable, Hashable {
 
     fileprivate func use(at element: String) -> ProcessInterface.Use {
         ProcessInterface.Use(kind: kind, name: name, element: element)
+    }
+}
+
+extension BusinessRuleTask {
+    fileprivate func use(at element: String) -> ProcessInterface.Decision {
+        ProcessInterface.Decision(
+            id: decision.id, hitPolicy: decision.hitPolicy.rawValue, rules: decision.rules.count, element: element)
     }
 }
 

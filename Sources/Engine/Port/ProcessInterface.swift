@@ -17,6 +17,14 @@ package struct ProcessInterface: Sendable {
         }
     }
 
+    /// A decision table and the business rule task that asks it.
+    package struct Decision: Sendable, Hashable {
+        package var id: String
+        package var hitPolicy: String
+        package var rules: Int
+        package var element: String
+    }
+
     package var process: String
     package var definition: DefinitionHash
     /// What installs this version again: the files it was read from, and how.
@@ -27,10 +35,11 @@ package struct ProcessInterface: Sendable {
     package var emits: [Use]
     /// The service tasks among what it emits and waits for: a program must answer them.
     package var services: [Use]
+    package var decisions: [Decision]
 
     package init(
         process: String, definition: DefinitionHash, sources: [ModelSource], dialect: Dialect, starts: [Use],
-        waits: [Use], emits: [Use], services: [Use] = []
+        waits: [Use], emits: [Use], services: [Use] = [], decisions: [Decision] = []
     ) {
         self.process = process
         self.definition = definition
@@ -40,5 +49,6 @@ package struct ProcessInterface: Sendable {
         self.waits = waits
         self.emits = emits
         self.services = services
+        self.decisions = decisions
     }
 }

@@ -2,7 +2,7 @@ import Engine
 import Events
 import Routing
 
-/// Which process starts by, waits for and emits which event, and where each comes from or goes to.
+/// Which process starts by, waits for and emits which event, and where each comes from or goes to; what it decides by.
 struct RoutingReport {
     let lines: [String]
 
@@ -20,6 +20,9 @@ struct RoutingReport {
             for use in interface.emits {
                 let goal = Self.destination(of: use, from: interface.process, outbound, interfaces)
                 lines.append("  emits      \(Self.name(use))  at \(use.element)  → \(goal)")
+            }
+            for use in interface.decisions {
+                lines.append("  decides by \(use.id) (\(use.hitPolicy), rules: \(use.rules))  at \(use.element)")
             }
         }
         self.lines = lines + Self.ambiguousStarts(interfaces) + Self.unroutedServices(interfaces, outbound)
