@@ -27,6 +27,14 @@ struct ModuleTests {
         #expect(try evaluate(source) == expected)
     }
 
+    @Test("A zero byte in a format means what it means to CPython")
+    func zeroBytes() throws {
+        #expect(try evaluate(#"datetime.date(2025, 1, 2).strftime('%Y\0%m')"#) == "2025")
+        #expect(try evaluate(#"format(1234.5, '.2\0')"#) == "1.2e+03")
+        #expect(failure(#"time.strftime('%Y\0%m')"#)?.message == "embedded null character")
+        #expect(failure(#"'%\0' % 3"#)?.message == "unsupported format character '?' (0x0) at index 1")
+    }
+
     @Test("JSON is read and written as in Python")
     func json() throws {
         #expect(

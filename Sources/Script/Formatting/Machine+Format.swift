@@ -111,7 +111,8 @@ extension Machine {
     }
 
     private func formatted(_ number: Double, _ specification: FormatSpecification) throws -> String {
-        let type = specification.type
+        // CPython's code for "no type" is a zero byte.
+        let type = specification.type == "\0" ? nil : specification.type
         if let type, !["e", "E", "f", "F", "g", "G", "n", "%"].contains(type) { throw unknown(specification, "float") }
         // Nothing a float has goes beyond this many digits that are not zeros.
         let precision = specification.precision ?? 6

@@ -16,7 +16,8 @@ struct PercentConversion {
         case "e", "E", "f", "F", "g", "G": return try float(object, machine)
         default:
             let code = String(letter.value, radix: 16)
-            throw Raise.valueError("unsupported format character '\(letter)' (0x\(code)) at index \(index)")
+            let shown = (31...126).contains(letter.value) ? String(letter) : "?"
+            throw Raise.valueError("unsupported format character '\(shown)' (0x\(code)) at index \(index)")
         }
     }
 

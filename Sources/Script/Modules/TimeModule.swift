@@ -10,6 +10,7 @@ enum TimeModule {
         },
         BuiltinFunction("strftime") { arguments, machine in
             let format = try DateFields.text(arguments.one("strftime"), argument: 1, of: "strftime")
+            if format.unicodeScalars.contains("\0") { throw Raise.valueError("embedded null character") }
             let now = try DateTimeObject.at(Int128(machine.host.now().microseconds), nil)
             return .str(try DateFormat.text(of: now.moment, format, machine))
         },

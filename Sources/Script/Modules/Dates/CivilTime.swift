@@ -35,6 +35,7 @@ struct CivilTime: Hashable, Comparable, Sendable {
         case "seconds": return seconds
         case "milliseconds": return "\(seconds).\(Padding.digits(microsecond / 1000, 3))"
         case "microseconds": return "\(seconds).\(Padding.digits(microsecond, 6))"
+        case _ where specification.unicodeScalars.contains("\0"): throw Raise.valueError("embedded null character")
         default: throw Raise.valueError("Unknown timespec value")
         }
     }

@@ -5,7 +5,7 @@ struct FormattedMoment {
     let zone: TimeZoneObject?
 }
 
-/// `strftime`, in English.
+/// `strftime`, in English. A zero byte ends the format, as it does for C.
 enum DateFormat {
     static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     static let months = [
@@ -15,7 +15,7 @@ enum DateFormat {
 
     static func text(of moment: FormattedMoment, _ format: String, _ machine: Machine) throws -> String {
         var result = ""
-        var scalars = format.unicodeScalars[...]
+        var scalars = format.unicodeScalars.prefix { $0.value != 0 }
         while let scalar = scalars.popFirst() {
             guard scalar == "%", let directive = scalars.popFirst() else {
                 try machine.append(String(scalar), to: &result)
