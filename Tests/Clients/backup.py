@@ -42,7 +42,7 @@ def accepted(checks, bridge, shop):
     """It starts with the copy on purpose."""
     before = bridge.text().count("consuming queues=")
     bridge.start(arguments=["--accept-restored"])
-    went = until(lambda: bridge.text().count("consuming queues=") > before or not bridge.running(), 30)
+    went = until(lambda: bridge.text().count("consuming queues=") > before or not bridge.running(), 60)
     return checks.that("accepted: it goes on", went and bridge.running() and shop.ready(bridge), bridge.tail())
 
 
@@ -81,11 +81,11 @@ def broken_off(options, checks, bridge, shop):
         bridge.start("strace", "-f", "-o", "/dev/null", "-P", str(partial), "-e", "inject=pwrite64:delay_enter=100000")
         checks.that("backup broken off: the bridge consumes", shop.ready(bridge), bridge.tail())
         process = subprocess.Popen([bridge.binary, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        begun = until(partial.exists, 10)
+        begun = until(partial.exists, 60)
         process.kill()
         process.wait()
-        checks.that("backup broken off: the bridge removes what it began", begun and until(lambda: not partial.exists(), 30)
-                    and bridge.says(["nobody waits for the backup"], 10) and not copy.exists(), bridge.tail())
+        checks.that("backup broken off: the bridge removes what it began", begun and until(lambda: not partial.exists(), 60)
+                    and bridge.says(["nobody waits for the backup"], 60) and not copy.exists(), bridge.tail())
         bridge.kill()
     else:
         print("SKIPPED: a backup that is broken off needs strace")
@@ -142,7 +142,7 @@ def run(options, checks):
         refused(checks, "a backup of a closed database put back", bridge)
         put_back(bridge, newest)
         bridge.start()
-        checks.that("the newest files put back: it starts", bridge.says_again(" consuming queues=", 30), bridge.tail())
+        checks.that("the newest files put back: it starts", bridge.says_again(" consuming queues=", 60), bridge.tail())
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
         (bridge.folder / "bridge.sqlite.mark").unlink()
         refused(checks, "without the file beside it", bridge)

@@ -49,7 +49,7 @@ class Bridge:
                 self.process.send_signal(signal.SIGKILL)
             self.process.wait(10)
 
-    def stop(self, seconds=20):
+    def stop(self, seconds=60):
         """SIGTERM; the exit status, or None if it did not end in time."""
         self.process.send_signal(signal.SIGTERM)
         try:

@@ -34,7 +34,7 @@ class Watch:
         if signal_number:
             self.process.send_signal(signal_number)
         try:
-            printed, _ = self.process.communicate(timeout=20)
+            printed, _ = self.process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             printed, _ = self.process.communicate()
@@ -108,7 +108,7 @@ def connect(checks, bridge, shop):
     checks.that("check --connect, an exchange of another type: exit 78, names it",
                 status == 78 and shop.outward in said, f"{status} {said}")
     bridge.start()
-    checks.equal("run on such an exchange: exit 78", until(lambda: bridge.process.poll(), 30), 78)
+    checks.equal("run on such an exchange: exit 78", until(lambda: bridge.process.poll(), 60), 78)
     checks.that("run on such an exchange: names it", shop.outward in bridge.text().splitlines()[-1], bridge.tail(3))
 
 

@@ -29,7 +29,7 @@ class Desk:
     def parked(self, count=None):
         """What is parked, once there are so many."""
         if count is not None:
-            until(lambda: len(self.lines("parked")) == count, 15)
+            until(lambda: len(self.lines("parked")) == count, 60)
         return self.lines("parked")
 
 
@@ -71,7 +71,7 @@ def wrong(bridge):
     text = bridge.model.read_text()
     bridge.model.write_text(text.replace("<bpmn:script>", "<bpmn:script>x = = 1", 1))
     bridge.process.send_signal(signal.SIGHUP)
-    said = bridge.says(["going on as before"], 15) and bridge.running()
+    said = bridge.says(["going on as before"], 60) and bridge.running()
     bridge.model.write_text(text)
     return said
 
@@ -86,7 +86,7 @@ def unroutable(checks, desk, shop):
     checks.that("unroutable: nobody waits for them to be retried", all("NO_ROUTE" in each["reason"] for each in things), things)
     status, _ = desk.ask("parked", "retry", "--all", "--kind", "publication", "--reason", "no_route")
     checks.equal("unroutable: retried: exit 0", status, 0)
-    again = until(lambda: [each for each in desk.parked() if each["parked"] > things[-1]["parked"]], 15)
+    again = until(lambda: [each for each in desk.parked() if each["parked"] > things[-1]["parked"]], 60)
     checks.that("unroutable: retried too early, they are parked again", again and len(desk.parked(3)) == 3, again)
     shop.listen()
     checks.equal("unroutable: retried in time: exit 0", desk.ask("parked", "retry", "--all", "--process", "shop")[0], 0)
@@ -106,7 +106,7 @@ def discard(checks, bridge, desk, shop):
     checks.equal("discard without a reason: exit 64", desk.ask("parked", "discard", "--all")[0], 64)
     status, _ = desk.ask("parked", "discard", str(things[0]["parked"]), "--why", "a test order of Tom's")
     checks.equal("discard: exit 0", status, 0)
-    checks.that("discard: the reason is in the log", bridge.says(["a test order of Tom's"], 5), bridge.tail(3))
+    checks.that("discard: the reason is in the log", bridge.says(["a test order of Tom's"], 60), bridge.tail(3))
     checks.equal("discard: the other stays", [each["message_id"] for each in desk.parked()], ["bad-2"])
     status, said = desk.ask("parked", "discard", "--all", "--why", "the rest", "--reason", "no such text")
     checks.that("discard by a filter that fits nothing: exit 0, nothing done", status == 0 and len(desk.parked()) == 1, said)
@@ -126,16 +126,17 @@ def killed(checks, bridge, desk, shop, count=40):
     told = [command.stdout.readline() for _ in range(count // 4)]
     bridge.kill()
     rest, _ = command.communicate(timeout=60)
-    checks.that("killed: the command says so, exit 1", command.returncode == 1 and told, rest)
-    bridge.start()
-    checks.that("killed: it starts again", until(lambda: desk.ask("parked")[0] == 0, 30), bridge.tail())
-    left = len(desk.parked())
     done = len([line for line in told + rest.splitlines() if "started" in line])
+    # On a slow machine it may have been through before the kill.
+    checks.that("killed: the command says so, exit 1", told and command.returncode == (1 if done < count else 0), rest)
+    bridge.start()
+    checks.that("killed: it starts again", until(lambda: desk.ask("parked")[0] == 0, 60), bridge.tail())
+    left = len(desk.parked())
     checks.that("killed: what was told is done, and at most one more", done <= count - left <= done + 1, (done, left))
     checks.equal("killed: the rest is retried: exit 0", desk.ask("parked", "retry", "--all")[0], 0)
     shop.drops_doubles = True
     causes = []
-    while (heard := shop.next(seconds=2))[0] is not None:
+    while (heard := shop.next(seconds=60 if len(causes) < count else 1))[0] is not None:
         causes.append(heard[1].headers["x-caused-by"])
     shop.drops_doubles = False
     checks.equal("killed: each is delivered, and none twice", sorted(causes), sorted(f"K-{number}" for number in range(count)))
@@ -207,7 +208,7 @@ class Mendable(Bridge):
         words = "consuming queues="
         before = self.text().count(words)
         self.process.send_signal(signal.SIGHUP)
-        return until(lambda: self.text().count(words) > before or not self.running(), 30) and self.running()
+        return until(lambda: self.text().count(words) > before or not self.running(), 60) and self.running()
 
 
 def run(options, checks):
@@ -224,7 +225,7 @@ def run(options, checks):
         killed(checks, bridge, desk, shop)
         door(checks, bridge, desk)
         bridge.start()
-        checks.that("it starts beside the dead socket, and takes its place", until(lambda: desk.ask("parked")[0] == 0, 30), bridge.tail())
+        checks.that("it starts beside the dead socket, and takes its place", until(lambda: desk.ask("parked")[0] == 0, 60), bridge.tail())
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
         checks.that("SIGTERM: the socket is gone", not desk.socket.exists())
         far = Bridge(options.binary, options.folder / ("d" * 90), shop.configuration())

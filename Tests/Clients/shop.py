@@ -62,7 +62,7 @@ outbound:
   - exchange: {self.outward}
 """
 
-    def ready(self, bridge, seconds=30):
+    def ready(self, bridge, seconds=60):
         """Whether the bridge comes to consume the queue of orders, and has not ended instead."""
         until(lambda: self.depth(self.orders, consumers=True) > 0 or not bridge.running(), seconds)
         return bridge.running() and self.depth(self.orders, consumers=True) > 0
@@ -91,7 +91,7 @@ outbound:
     def pay(self, order_id, amount, **properties):
         self.send({"order_id": order_id, "amount": amount}, type="payment_received", key="payment.received", **properties)
 
-    def next(self, queue=None, seconds=15):
+    def next(self, queue=None, seconds=60):
         """The next message of a queue: (method, properties, body); (None, None, None) when the time is up."""
         return until(lambda: self.take(queue or self.heard), seconds) or (None, None, None)
 
@@ -122,7 +122,7 @@ outbound:
         while not enough() and time.monotonic() - self.latest < patience:
             self.connection.process_data_events(0.02)
 
-    def hears(self, name, seconds=15):
+    def hears(self, name, seconds=60):
         """The next publication if it is called `name`: (method, properties, decoded body)."""
         method, properties, body = self.next(seconds=seconds)
         if method is None or properties.type != name:

@@ -66,7 +66,7 @@ def one(checks, office, bridge):
     checks.equal("x-event is task", {each[1].headers["x-event"] for each in asked}, {"task"})
     instance = asked[0][1].headers["x-process-instance"]
     office.answer(asked[0][1], 1, **{"x-process-instance": instance})
-    checks.that("by instance only it is ambiguous: parked", bridge.says(["3 tasks of the instance wait"], 10), bridge.tail())
+    checks.that("by instance only it is ambiguous: parked", bridge.says(["3 tasks of the instance wait"], 60), bridge.tail())
     office.send(1, type="shop/price", headers={"x-event": "task"}, message_id="nobody")
     letter = office.next(office.dead)[1]
     checks.that("without a header it is a dead letter that says so", letter and "x-correlation" in letter.headers[
@@ -76,7 +76,7 @@ def one(checks, office, bridge):
     _, approval, body = office.hears("approve")
     checks.equal("the user task is published with its data", sorted(body["prices"]), sorted(PRICES.values()))
     office.send([1], type="approve", headers={"x-event": "task", **correlation(approval)})
-    checks.that("an answer that is no object is parked with the reason", bridge.says(["must be an object"], 10), bridge.tail())
+    checks.that("an answer that is no object is parked with the reason", bridge.says(["must be an object"], 60), bridge.tail())
     status, said = bridge.once(
         "send", "approve", "--config", str(bridge.configuration), "--payload", '{"by": "me"}', "--task",
         approval.headers["x-correlation"]["task"]["id"])
@@ -144,7 +144,7 @@ def run(options, checks):
         one(checks, office, bridge)
         failing(checks, office)
         crowd(checks, bridge, office, options)
-        checks.equal("the queue is empty", until(lambda: office.depth(office.orders) == 0, 10), True)
+        checks.equal("the queue is empty", until(lambda: office.depth(office.orders) == 0, 60), True)
         checks.equal("no further dead letters", office.depth(office.dead), 0)
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
 

@@ -46,14 +46,14 @@ def full(options, checks):
             if not trial.ready(checks):
                 return
             trial.crowd(800, 1)
-            until(lambda: trial.listener.came > 100, 20)
+            until(lambda: trial.listener.came > 100, 60)
             disk.fill()
-            checks.that("a full disk: says so", trial.bridge.says(["not consuming for now"], 20), trial.bridge.tail())
-            until(lambda: trial.sender.left == 0, 20)
+            checks.that("a full disk: says so", trial.bridge.says(["not consuming for now"], 60), trial.bridge.tail())
+            until(lambda: trial.sender.left == 0, 60)
             checks.that("a full disk: goes on living, and leaves what comes in the queue",
                         trial.bridge.running() and trial.shop.depth(trial.shop.orders) > 0, trial.bridge.tail())
             disk.empty()
-            checks.that("room again: consumes again", trial.bridge.says(["consuming again"], 20), trial.bridge.tail())
+            checks.that("room again: consumes again", trial.bridge.says(["consuming again"], 60), trial.bridge.tail())
             trial.settle(30)
             trial.judge(checks)
 
@@ -79,7 +79,7 @@ def slow_and_broken(options, checks):
                     until(lambda: not trial.bridge.running(), 0.3)
             checks.equal(f"EIO at {call} {number}: exit 1", trial.bridge.process.poll(), 1)
             trial.bridge.kill()
-        checks.that("EIO: says that the store is lost", trial.bridge.says(["the store is lost"], 1), trial.bridge.tail())
+        checks.that("EIO: says that the store is lost", trial.bridge.says(["the store is lost"], 60), trial.bridge.tail())
         trial.bridge.start()
         trial.settle(30)
         trial.judge(checks)

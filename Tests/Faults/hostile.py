@@ -35,9 +35,9 @@ def run(options, checks):
             identity = f"{trial.shop.name}-{name}"
             trial.sender.send([Message(identity, f"{name}_begun", "hostile.begun", {"order_id": identity})])
             waited = latency(trial, number)
-            checks.that(f"{name}: an order behind it waits no more than 5 s", waited < 5, waited)
+            checks.that(f"{name}: an order behind it waits no more than 15 s", waited < 15, waited)
             print(f"{name}: the order behind it took {waited:.2f} s", flush=True)
-        until(lambda: len(gauge.samples) > 1, 10)
+        until(lambda: len(gauge.samples) > 1, 60)
         most = max(sample[2] for sample in gauge.samples)
         checks.that(f"memory is bounded ({most:.0f} MB)", most < 400, most)
         checks.that("the bridge lives", trial.bridge.running(), trial.bridge.tail())

@@ -29,7 +29,7 @@ def once(options, checks):
         for stop in range(options.stops):
             goal = trial.listener.came + options.orders // (options.stops + 1)
             until(lambda: trial.listener.came >= goal, 60)
-            if not checks.that("it consumes", trial.bridge.says_again(" consuming queues=", 30), trial.bridge.tail()):
+            if not checks.that("it consumes", trial.bridge.says_again(" consuming queues=", 60), trial.bridge.tail()):
                 return
             checks.equal(f"SIGTERM {stop + 1} after {trial.listener.came} publications: exit 0", trial.bridge.stop(), 0)
             trial.bridge.start()
@@ -52,18 +52,18 @@ def twice(options, checks):
         if not trial.ready(checks):
             return
         trial.crowd(200, options.seed)
-        until(lambda: trial.listener.came > 20, 30)
+        until(lambda: trial.listener.came > 20, 60)
         trial.bridge.process.send_signal(signal.SIGPIPE)
         came = trial.listener.came
-        checks.that("SIGPIPE: goes on", until(lambda: trial.listener.came > came + 20, 30) and trial.bridge.running())
+        checks.that("SIGPIPE: goes on", until(lambda: trial.listener.came > came + 20, 60) and trial.bridge.running())
         proxy.frozen = True  # nothing is confirmed any more
-        until(lambda: stored(trial) and stored(trial).outbox, 10)
+        until(lambda: stored(trial) and stored(trial).outbox, 60)
         trial.bridge.process.send_signal(signal.SIGTERM)
-        checks.that("SIGTERM without confirms: waits for them", trial.bridge.says(["stopping"], 10) and
+        checks.that("SIGTERM without confirms: waits for them", trial.bridge.says(["stopping"], 60) and
                     not until(lambda: not trial.bridge.running(), 1), trial.bridge.tail())
         begin = time.monotonic()
-        checks.equal("a second SIGTERM: exit 1", trial.bridge.stop(5), 1)
-        checks.that("a second SIGTERM: at once", time.monotonic() - begin < 2, time.monotonic() - begin)
+        checks.equal("a second SIGTERM: exit 1", trial.bridge.stop(), 1)
+        checks.that("a second SIGTERM: at once", time.monotonic() - begin < 10, time.monotonic() - begin)
         proxy.frozen = False
         trial.bridge.start()
         trial.settle(60)

@@ -64,7 +64,7 @@ def run(options, checks):
         until(lambda: trial.listener.came > 0, 60)
         slowest = max(latency(trial, number) for number in range(5))
         print(f"slowest order meanwhile: {slowest:.2f} s, when {trial.listener.came} had come", flush=True)
-        checks.that("an order meanwhile does not wait for all of them", slowest < 5, slowest)
+        checks.that("an order meanwhile does not wait for all of them", slowest < 15, slowest)
         checks.that("each wakes", trial.settle(60), trial.listener.came)
         print(f"{options.timers} timers in {time.monotonic() - begin:.1f} s", flush=True)
         for shift in (YEAR - 3600, YEAR + 2 * YEAR, random.randrange(YEAR)):

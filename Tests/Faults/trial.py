@@ -107,7 +107,7 @@ class Trial:
         it without a bridge): what comes in so is told, and must be rare.
         """
         checks.equal("SIGTERM: exit 0", self.bridge.stop(), 0)
-        checks.equal("the queue is empty", until(lambda: self.shop.depth(self.shop.orders) == 0, 10) and 0, 0)
+        checks.equal("the queue is empty", until(lambda: self.shop.depth(self.shop.orders) == 0, 60) and 0, 0)
         verdict = self.verdict()
         for kind in FAULTS:
             inward, outward = verdict.inward.counts[kind], verdict.outward.counts[kind]

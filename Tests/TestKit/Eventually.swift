@@ -2,7 +2,7 @@ package import Testing
 
 /// Waits until `fact` holds, looking again every few milliseconds; records an issue if it never does.
 package func eventually(
-    within limit: Duration = .seconds(10), _ what: String = "the fact",
+    within limit: Duration = .seconds(60), _ what: String = "the fact",
     sourceLocation: SourceLocation = #_sourceLocation,
     _ fact: () throws -> Bool
 ) async throws {

@@ -15,14 +15,14 @@ package final class Recorder<Element: Sendable>: Sendable {
 
     /// The first for which `pick` gives something, waiting for it; throws if it does not come in time.
     package func first<Picked>(
-        within limit: Duration = .seconds(30), _ what: String, where pick: (Element) -> Picked?
+        within limit: Duration = .seconds(60), _ what: String, where pick: (Element) -> Picked?
     ) async throws -> Picked {
         try await nth(1, within: limit, what, where: pick)
     }
 
     /// The `number`th for which `pick` gives something, counted from 1.
     package func nth<Picked>(
-        _ number: Int, within limit: Duration = .seconds(30), _ what: String, where pick: (Element) -> Picked?
+        _ number: Int, within limit: Duration = .seconds(60), _ what: String, where pick: (Element) -> Picked?
     ) async throws -> Picked {
         let deadline = ContinuousClock.now + limit
         while true {

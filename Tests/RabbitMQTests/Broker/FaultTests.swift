@@ -88,7 +88,7 @@ struct FaultTests {
         let batch = (1...32).map { Publication("large-\($0)", to: queue, body: large) }
         #expect(publisher.link.publish(batch, generation: generation))
         let problems = [try await publisher.lost(), try await consumer.lost()]
-        #expect(ContinuousClock.now - frozen < .seconds(8))
+        #expect(ContinuousClock.now - frozen < .seconds(30))
         for problem in problems {
             #expect([.heartbeatMissed, .writeStuck, .connectionLost].contains(problem.kind), "\(problem)")
         }

@@ -86,7 +86,7 @@ struct ThreadTests {
         }
         #expect(watchdog.hasBarked)
         #expect(ContinuousClock.now - began >= .milliseconds(200))
-        #expect(ContinuousClock.now - began < .seconds(10))
+        #expect(ContinuousClock.now - began < .seconds(30))
         watchdog.close()
     }
 
