@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 import Script
 import Testing
 
@@ -19,12 +20,47 @@ struct ModuleTests {
             ("timedelta(days=1.5)", "1 day, 12:00:00"),
             ("timedelta(minutes=5).total_seconds()", 300.0), ("time.time()", 1_767_225_600.0),
             ("datetime.datetime.strptime('31/12/25 23:59', '%d/%m/%y %H:%M')", "2025-12-31T23:59:00"),
+            // What fits first is tried another way where the rest does not fit.
+            ("datetime.datetime.strptime('1112020', '%d%m%Y')", "2020-01-11T00:00:00"),
+            ("datetime.datetime.strptime('Sun  3. May 9 PM', '%a %d. %b %I %p')", "1900-05-03T21:00:00"),
+            ("datetime.datetime.strptime('2020 W53-7', '%G W%V-%u')", "2021-01-03T00:00:00"),
+            ("datetime.datetime.strptime('2020 00 Mon', '%Y %W %a')", "2019-12-30T00:00:00"),
+            ("datetime.datetime.strptime('366 2021', '%j %Y')", "2022-01-01T00:00:00"),
+            (
+                "datetime.datetime.strptime('2020-01-31 +01:00:30.5', '%Y-%m-%d %z')",
+                "2020-01-31T00:00:00+01:00:30.500000"
+            ),
             ("datetime.datetime.fromisoformat('2025-06-01T12:00:00+02:00').astimezone(datetime.timezone.utc).hour", 10),
             ("isinstance(datetime.datetime.now(), datetime.date)", true),
             ("f'{datetime.date(2025, 1, 2):%d.%m.}'", "02.01."),
         ] as [(String, Value)])
     func dates(source: String, expected: Value) throws {
         #expect(try evaluate(source) == expected)
+    }
+
+    @Test(
+        "What strptime refuses, it refuses in Python's words",
+        arguments: [
+            ("'2020', '%Y '", "time data '2020' does not match format '%Y '"),
+            ("'2020 x', '%Y '", "unconverted data remains: x"),
+            ("'x', '% d'", "'%' is a bad directive in format '% d'"),
+            ("'+01:0030', '%z'", "Inconsistent use of : in +01:0030"),
+            ("'29 2', '%d %m'", "day is out of range for month"),
+            ("'9999 53 Sun', '%Y %U %a'", "year 10000 is out of range"),
+        ])
+    func refusedDates(arguments: String, message: String) {
+        #expect(failure("datetime.datetime.strptime(\(arguments))")?.message == message)
+    }
+
+    @Test("A date that fits in very many ways costs what it tries")
+    func ambiguousDate() {
+        let source = "datetime.datetime.strptime('1' * 30, '%d%m%H%M%S%j%U%W%V%w%u%y%I%fx')"
+        var budget = ScriptBudget(steps: 50_000, bytes: 1 << 20, depth: 10)
+        let failure = #expect(throws: ScriptFailure.self) {
+            _ = try ScriptExpression(parsing: source).evaluate(
+                in: OrderedDictionary<String, Value>(), host: stillHost, spending: &budget)
+        }
+        #expect(failure?.exception == "BudgetExceeded")
     }
 
     @Test("A zero byte in a format means what it means to CPython")

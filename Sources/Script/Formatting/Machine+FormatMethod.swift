@@ -100,13 +100,16 @@ private struct FieldReader {
             guard let conversion = rest.popFirst() else {
                 throw Raise.valueError("end of string while looking for conversion specifier")
             }
-            guard ["r", "s", "a"].contains(conversion) else {
-                throw Raise.valueError("Unknown conversion specifier \(conversion)")
+            guard ["r", "s", "a", "\0"].contains(conversion) else {
+                let isShown = conversion.value > 32 && conversion.value < 127
+                let shown = isShown ? String(conversion) : "\\x" + String(conversion.value, radix: 16)
+                throw Raise.valueError("Unknown conversion specifier \(shown)")
             }
             guard rest.isEmpty || rest.first == ":" else {
                 throw Raise.valueError("expected ':' after conversion specifier")
             }
-            object = .str(try machine.converted(object, conversion))
+            // CPython's code for "no conversion" is a zero byte.
+            if conversion != "\0" { object = .str(try machine.converted(object, conversion)) }
         }
         let specification = rest.isEmpty ? "" : try text(Array(rest.dropFirst()), depth: depth - 1, machine)
         return try machine.format(object, specification)

@@ -1,18 +1,12 @@
 extension Machine {
     /// `format % arguments`
     func percentFormat(_ format: String, _ argument: Object) throws -> String {
+        try charge(text: 4 * format.utf8.count)
         var reader = PercentReader(format, argument)
         var result = ""
-        let bytes = Array(format.utf8)
-        var position = 0
-        while position < bytes.count {
-            let start = position
-            while position < bytes.count, bytes[position] != UInt8(ascii: "%") { position += 1 }
-            try append(Texts.text(bytes[start..<position]), to: &result)
-            guard position < bytes.count else { break }
-            position += 1
-            let piece = try reader.conversion(bytes, &position, self)
-            try append(piece, to: &result)
+        while let literal = reader.literal() {
+            try append(literal, to: &result)
+            if let piece = try reader.conversion(self) { try append(piece, to: &result) }
         }
         if reader.hasLeftOver { throw Raise.typeError("not all arguments converted during string formatting") }
         return result
@@ -21,12 +15,15 @@ extension Machine {
 
 /// Reads the conversions of a `%` format and takes their arguments.
 private struct PercentReader {
+    private let format: [Unicode.Scalar]
+    private var position = 0
     private let arguments: [Object]
     private let mapping: DictObject?
     private let isTuple: Bool
     private var taken = 0
 
     init(_ format: String, _ argument: Object) {
+        self.format = Array(format.unicodeScalars)
         if case .tuple(let tuple) = argument {
             arguments = tuple.items
             isTuple = true
@@ -47,63 +44,82 @@ private struct PercentReader {
         }
     }
 
+    /// What comes before the next conversion; nil at the end.
+    mutating func literal() -> String? {
+        guard position < format.count else { return nil }
+        let start = position
+        while let scalar = peek, scalar != "%" { position += 1 }
+        return text(start..<position)
+    }
+
+    /// nil where there is none any more.
+    mutating func conversion(_ machine: Machine) throws -> String? {
+        guard peek != nil else { return nil }
+        position += 1
+        // Only these two side by side: with anything between them it is a conversion that there is not.
+        if take("%") { return "%" }
+        var value = try named(machine)
+        var flags: Set<UInt8> = []
+        while let scalar = peek, "-+ #0".unicodeScalars.contains(scalar) {
+            flags.insert(UInt8(ascii: scalar))
+            position += 1
+        }
+        var width = try number() ?? 0
+        if width < 0 {
+            flags.insert(UInt8(ascii: "-"))
+            width = -width
+        }
+        let precision = take(".") ? max(0, try number() ?? 0) : nil
+        if let scalar = peek, "lhL".unicodeScalars.contains(scalar) { position += 1 }
+        guard let letter = peek else { throw Raise.valueError("incomplete format") }
+        position += 1
+        if value == nil { value = try next() }
+        return try PercentConversion(letter: letter, flags: flags, width: width, precision: precision)
+            .text(of: value ?? .none, at: position - 1, machine)
+    }
+
+    private var peek: Unicode.Scalar? { position < format.count ? format[position] : nil }
+
+    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+        guard peek == scalar else { return false }
+        position += 1
+        return true
+    }
+
+    private func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(format[range])) }
+
     private mutating func next() throws -> Object {
         guard taken < arguments.count else { throw Raise.typeError("not enough arguments for format string") }
         taken += 1
         return arguments[taken - 1]
     }
 
-    mutating func conversion(_ bytes: [UInt8], _ position: inout Int, _ machine: Machine) throws -> String {
-        var value: Object?
-        func peek() -> UInt8 { position < bytes.count ? bytes[position] : 0 }
-        if peek() == UInt8(ascii: "(") {
-            let start = position + 1
-            var depth = 0
-            repeat {
-                if peek() == UInt8(ascii: "(") { depth += 1 }
-                if peek() == UInt8(ascii: ")") { depth -= 1 }
-                position += 1
-                if position > bytes.count { throw Raise.valueError("incomplete format key") }
-            } while depth > 0
-            guard let mapping else { throw Raise.typeError("format requires a mapping") }
-            let key = Texts.text(bytes[start..<position - 1])
-            value = try machine.item(of: .dict(mapping), at: .str(key))
-            taken = arguments.count
-        }
-        var flags: Set<UInt8> = []
-        while [UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: " "), UInt8(ascii: "#"), UInt8(ascii: "0")]
-            .contains(peek())
-        {
-            flags.insert(peek())
+    /// `(name)`; parentheses within it come in pairs.
+    private mutating func named(_ machine: Machine) throws -> Object? {
+        guard peek == "(" else { return nil }
+        guard let mapping else { throw Raise.typeError("format requires a mapping") }
+        let start = position + 1
+        var depth = 0
+        repeat {
+            guard let scalar = peek else { throw Raise.valueError("incomplete format key") }
+            if scalar == "(" { depth += 1 }
+            if scalar == ")" { depth -= 1 }
             position += 1
-        }
-        let width = try number(bytes, &position)
-        var precision: Int?
-        if peek() == UInt8(ascii: ".") {
-            position += 1
-            precision = try number(bytes, &position) ?? 0
-        }
-        if [UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "L")].contains(peek()) { position += 1 }
-        guard position < bytes.count else { throw Raise.valueError("incomplete format") }
-        let letter = Unicode.Scalar(peek())
-        position += 1
-        if letter == "%" { return "%" }
-        return try PercentConversion(letter: letter, flags: flags, width: width ?? 0, precision: precision)
-            .text(of: value ?? next(), at: position - 1, machine)
+        } while depth > 0
+        taken = arguments.count
+        return try machine.item(of: .dict(mapping), at: .str(text(start..<position - 1)))
     }
 
     /// A number, or `*` for the next argument.
-    private mutating func number(_ bytes: [UInt8], _ position: inout Int) throws -> Int? {
-        if position < bytes.count, bytes[position] == UInt8(ascii: "*") {
-            position += 1
-            guard let number = try next().wholeNumber, number >= 0, number < 1 << 31 else {
-                throw Raise.typeError("* wants int")
-            }
+    private mutating func number() throws -> Int? {
+        if take("*") {
+            guard let number = try next().wholeNumber else { throw Raise.typeError("* wants int") }
+            guard number.magnitude < 1 << 31 else { throw Raise.valueError("width too big") }
             return number
         }
         var result: Int?
-        while position < bytes.count, bytes[position].isDigit {
-            result = (result ?? 0) * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+        while let scalar = peek, ("0"..."9").contains(scalar) {
+            result = (result ?? 0) * 10 + Int(scalar.value - 0x30)
             if result ?? 0 > 1 << 31 { throw Raise.valueError("width too big") }
             position += 1
         }

@@ -47,7 +47,7 @@ enum DateClassMethods {
             return .other(
                 try DateParsing.moment(
                     DateFields.text(arguments.positional[0], argument: 1, of: "strptime"),
-                    DateFields.text(arguments.positional[1], argument: 2, of: "strptime")))
+                    DateFields.text(arguments.positional[1], argument: 2, of: "strptime"), machine))
         },
         BuiltinFunction("combine") { arguments, machine in
             let matched = try arguments.matched(["date", "time", "tzinfo"], required: 2, "combine")

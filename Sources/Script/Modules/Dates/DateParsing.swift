@@ -1,9 +1,7 @@
 /// `datetime.strptime`
 struct DateParsing {
-    private var reader: DateReader
-    private let format: String
-    private let text: String
-    private var year = 1900
+    private var year: Int?
+    private var isoYear: Int?
     private var month = 1
     private var day = 1
     private var hour = 0
@@ -11,128 +9,153 @@ struct DateParsing {
     private var second = 0
     private var microsecond = 0
     private var dayOfYear: Int?
-    private var isAfternoon: Bool?
-    private var zone: TimeZoneObject?
+    /// Monday is 0.
+    private var weekday: Int?
+    private var isoWeek: Int?
+    private var week: (number: Int, beginsOnMonday: Bool)?
+    private var hourOfHalf: Int?
+    private var isAfternoon = false
+    private var offset: Int?
+    private var zoneName: String?
 
-    static func moment(_ text: String, _ format: String) throws -> DateTimeObject {
-        var parsing = DateParsing(text, format)
-        return try parsing.read()
-    }
-
-    private init(_ text: String, _ format: String) {
-        self.text = text
-        self.format = format
-        self.reader = DateReader(text)
-    }
-
-    private func mismatch() -> Raise {
-        Raise.valueError("time data \(Texts.quoted(text)) does not match format \(Texts.quoted(format))")
-    }
-
-    private mutating func read() throws -> DateTimeObject {
-        try checkFormat()
-        try readFormat(format)
-        if !reader.atEnd {
-            let rest = Texts.text(reader.text[reader.position...])
-            throw Raise.valueError("unconverted data remains: \(rest)")
+    static func moment(_ text: String, _ format: String, _ machine: Machine) throws -> DateTimeObject {
+        try machine.charge(text: 4 * (text.utf8.count + format.utf8.count))
+        let template = try DateTemplate(format)
+        let scalars = Array(text.unicodeScalars)
+        let match = try DateMatch(scalars, template, machine)
+        guard let end = match.end else {
+            throw Raise.valueError("time data \(Texts.quoted(text)) does not match format \(Texts.quoted(format))")
         }
-        if let isAfternoon { hour = hour % 12 + (isAfternoon ? 12 : 0) }
-        var date = try CivilDate(year, month, day)
-        if let dayOfYear {
-            date = try CivilDate(ordinal: try CivilDate(year, 1, 1).ordinal + dayOfYear - 1)
-            if date.year != year { throw mismatch() }
+        if end < scalars.count {
+            throw Raise.valueError("unconverted data remains: \(Self.text(scalars[end...]))")
         }
-        return DateTimeObject(date, try CivilTime(hour, minute, second, microsecond), zone)
+        var parsing = DateParsing()
+        for (field, text) in match.found { try parsing.take(field, text) }
+        return try parsing.moment(machine)
     }
 
-    /// What CPython's own `strptime` knows; it looks at the whole format first.
-    private static let directives = Set("aAbBcdfGHIjmMpSuUVwWxXyYzZ%".unicodeScalars)
-
-    private func checkFormat() throws {
-        var scalars = format.unicodeScalars[...]
-        while let scalar = scalars.popFirst() {
-            guard scalar == "%" else { continue }
-            guard let directive = scalars.popFirst() else {
-                throw Raise.valueError("stray % in format \(Texts.quoted(format))")
-            }
-            if !Self.directives.contains(directive) { throw bad(directive) }
-        }
-    }
-
-    private func bad(_ directive: Unicode.Scalar) -> Raise {
-        Raise.valueError("'\(directive)' is a bad directive in format \(Texts.quoted(format))")
-    }
-
-    private mutating func readFormat(_ format: String) throws {
-        var scalars = format.unicodeScalars[...]
-        while let scalar = scalars.popFirst() {
-            if Texts.isSpace(scalar) {
-                while !reader.atEnd, Texts.isSpace(Unicode.Scalar(reader.peek())) { reader.position += 1 }
-                while let next = scalars.first, Texts.isSpace(next) { scalars.removeFirst() }
-            } else if scalar == "%" {
-                if let directive = scalars.popFirst() { try readDirective(directive) }
-            } else {
-                for byte in String(scalar).utf8 {
-                    // As in CPython, letters match whatever their case.
-                    guard !reader.atEnd, Self.folded(reader.peek()) == Self.folded(byte) else { throw mismatch() }
-                    reader.position += 1
-                }
-            }
-        }
-    }
-
-    private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-    private mutating func number(_ counts: ClosedRange<Int>, in range: ClosedRange<Int>) throws -> Int {
-        let start = reader.position
-        if let value = reader.number(counts), range.contains(value) { return value }
-        // `%d` of "321" with a maximum of 31 takes only what fits.
-        reader.position = start
-        guard counts.upperBound > 1, counts.lowerBound == 1, let value = reader.number(1...counts.upperBound - 1),
-            range.contains(value)
-        else { throw mismatch() }
-        return value
-    }
-
-    private mutating func readDirective(_ directive: Unicode.Scalar) throws {
-        switch directive {
-        case "Y": year = try number(4...4, in: 0...9999)
+    private mutating func take(_ field: DateField, _ text: ArraySlice<Unicode.Scalar>) throws {
+        switch field.directive {
+        case "Y": year = Self.number(text)
         case "y":
-            let short = try number(2...2, in: 0...99)
+            let short = Self.number(text)
             year = short < 69 ? 2000 + short : 1900 + short
-        case "m": month = try number(1...2, in: 1...12)
-        case "d": day = try number(1...2, in: 1...31)
-        case "H": hour = try number(1...2, in: 0...23)
-        case "I":
-            hour = try number(1...2, in: 1...12)
-            isAfternoon = isAfternoon ?? false
-        case "M": minute = try number(1...2, in: 0...59)
-        case "S": second = try number(1...2, in: 0...61)
-        case "f":
-            guard let value = reader.fraction(1...6) else { throw mismatch() }
-            microsecond = value
-        case "j": dayOfYear = try number(1...3, in: 1...366)
-        case "a": _ = try word(DateFormat.days.map { String($0.prefix(3)) })
-        case "A": _ = try word(DateFormat.days)
-        case "b": month = try word(DateFormat.months.map { String($0.prefix(3)) }) + 1
-        case "B": month = try word(DateFormat.months) + 1
-        case "p": isAfternoon = try word(["AM", "PM"]) == 1
-        case "w", "u": _ = try number(1...1, in: 0...7)
-        case "z":
-            guard let found = try reader.zone() else { throw mismatch() }
-            zone = found
-        case "Z":
-            if try word(["UTC", "GMT", ""]) < 2 { zone = zone ?? nil }
-        case "X": try readFormat("%H:%M:%S")
-        case "x": try readFormat("%m/%d/%y")
-        case "c": try readFormat("%a %b %d %H:%M:%S %Y")
-        case "%": if !reader.take("%") { throw mismatch() }
-        default: throw bad(directive)
+        case "G": isoYear = Self.number(text)
+        case "m": month = Self.number(text)
+        case "B", "b": month = (field.word(text) ?? 0) + 1
+        case "d": day = Self.number(text)
+        case "j": dayOfYear = Self.number(text)
+        case "H":
+            hour = Self.number(text)
+            hourOfHalf = nil
+        case "I": hourOfHalf = Self.number(text)
+        case "p": isAfternoon = field.word(text) == 1
+        case "M": minute = Self.number(text)
+        case "S": second = Self.number(text)
+        case "f": microsecond = Self.fraction(text)
+        case "A", "a": weekday = field.word(text)
+        case "w": weekday = (Self.number(text) + 6) % 7
+        case "u": weekday = Self.number(text) - 1
+        case "U", "W": week = (Self.number(text), field.directive == "W")
+        case "V": isoWeek = Self.number(text)
+        case "z": offset = try Self.offset(text)
+        case "Z": zoneName = Self.text(text)
+        default: break
         }
     }
 
-    private mutating func word(_ words: [String]) throws -> Int {
-        guard let index = reader.word(words) else { throw mismatch() }
-        return index
+    private mutating func moment(_ machine: Machine) throws -> DateTimeObject {
+        if let hourOfHalf { hour = hourOfHalf % 12 + (isAfternoon ? 12 : 0) }
+        let date = try date()
+        let time = try CivilTime(hour, minute, second, microsecond)
+        guard let offset else { return DateTimeObject(date, time, nil) }
+        if offset == 0, zoneName == nil { return DateTimeObject(date, time, TimeZoneObject.utc()) }
+        return DateTimeObject(date, time, try TimeZoneObject(offset: offset, name: zoneName))
+    }
+
+    /// What is said twice counts in this order: the day of the year, the week with its day, month and day.
+    private func date() throws -> CivilDate {
+        try checkWeeks()
+        // The 29th of February without a year is looked up in a leap year, and then is not one of 1900.
+        let isLeapDay = year == nil && month == 2 && day == 29
+        var year = year ?? (isLeapDay ? 1904 : 1900)
+        var days = dayOfYear
+        if days == nil, let weekday {
+            if let week {
+                days = try Self.dayOfYear(week.number, weekday, in: year, monday: week.beginsOnMonday)
+            } else if let isoYear, let isoWeek {
+                let fourth = try CivilDate(isoYear, 1, 4)
+                year = isoYear
+                days = isoWeek * 7 + weekday + 1 - (fourth.weekday + 4)
+            }
+        }
+        guard let days else { return try CivilDate(isLeapDay ? 1900 : year, month, day) }
+        let ordinal = try CivilDate(year, 1, 1).ordinal + days - 1
+        if ordinal < 1 { throw Raise.valueError("year 0 is out of range") }
+        if ordinal > 3_652_059 { throw Raise.valueError("year 10000 is out of range") }
+        let date = try CivilDate(ordinal: ordinal)
+        return isLeapDay ? try CivilDate(1900, date.month, date.day) : date
+    }
+
+    private func checkWeeks() throws {
+        let parts = "a weekday directive ('%A', '%a', '%w', or '%u')."
+        if year == nil, isoYear != nil {
+            if isoWeek == nil || weekday == nil {
+                throw Raise.valueError(
+                    "ISO year directive '%G' must be used with the ISO week directive '%V' and \(parts)")
+            }
+            if dayOfYear != nil {
+                throw Raise.valueError(
+                    "Day of the year directive '%j' is not compatible with ISO year directive '%G'. Use '%Y' instead.")
+            }
+        } else if week == nil, isoWeek != nil {
+            throw Raise.valueError(
+                weekday == nil
+                    ? "ISO week directive '%V' must be used with the ISO year directive '%G' and \(parts)"
+                    : "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead."
+            )
+        }
+    }
+
+    /// Below 1 for a day of the year before. Week 0 is what comes before the first whole week.
+    private static func dayOfYear(_ week: Int, _ weekday: Int, in year: Int, monday: Bool) throws -> Int {
+        let shift = monday ? 0 : 1
+        let first = (try CivilDate(year, 1, 1).weekday + shift) % 7
+        let day = (weekday + shift) % 7
+        return week == 0 ? 1 + day - first : 1 + (7 - first) % 7 + 7 * (week - 1) + day
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func number(_ text: some Sequence<Unicode.Scalar>) -> Int {
+        text.reduce(0) { number, scalar in
+            number * 10 + (DateField.isDigit(scalar) ? Int(scalar.properties.numericValue ?? 0) : 0)
+        }
+    }
+
+    private static func fraction(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+        (text.count..<6).reduce(number(text)) { number, _ in number * 10 }
+    }
+
+    /// In microseconds. Colons stand between all of its parts or none.
+    private static func offset(_ text: ArraySlice<Unicode.Scalar>) throws -> Int {
+        if text.first == "Z" { return 0 }
+        let colons = text.count { $0 == ":" }
+        let hasSeconds = text.prefix { $0 != "." }.count - colons > 5
+        let isFirst = text.dropFirst(3).first == ":"
+        if hasSeconds, colons == 1 {
+            throw Raise.valueError(
+                isFirst
+                    ? "Inconsistent use of : in \(Self.text(text))"
+                    : "invalid literal for int() with base 10: '\(Self.text(text.dropFirst(5).prefix(2)))'")
+        }
+        let parts = text.dropFirst().split(separator: ".")
+        let digits = parts[0].filter { $0 != ":" }
+        let seconds =
+            number(digits.prefix(2)) * 3600 + number(digits.dropFirst(2).prefix(2)) * 60 + number(digits.dropFirst(4))
+        let microseconds = seconds * 1_000_000 + (parts.count > 1 ? fraction(parts[1]) : 0)
+        return text.first == "-" ? -microseconds : microseconds
     }
 }

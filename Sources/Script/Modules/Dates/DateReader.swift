@@ -26,15 +26,6 @@ struct DateReader {
         return count >= counts.lowerBound ? value : nil
     }
 
-    /// One of `words`, whatever its case; the longest that fits.
-    mutating func word(_ words: [String]) -> Int? {
-        let rest = Texts.lowercased(Texts.text(text[min(position, text.count)...]))
-        let fitting = words.indices.filter { rest.utf8.starts(with: words[$0].lowercased().utf8) }
-        guard let best = fitting.max(by: { words[$0].utf8.count < words[$1].utf8.count }) else { return nil }
-        position += words[best].utf8.count
-        return best
-    }
-
     /// Digits of a fraction of a second as microseconds; further ones are cut off.
     mutating func fraction(_ counts: ClosedRange<Int>) -> Int? {
         var (value, count) = (0, 0)

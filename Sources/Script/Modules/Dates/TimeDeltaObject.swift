@@ -41,7 +41,10 @@ final class TimeDeltaObject: Reference {
         return days == 0 ? clock + fraction : "\(days) day\(plural), \(clock)\(fraction)"
     }
 
-    override func representation(_ machine: Machine, depth: Int) throws -> String {
+    override func representation(_ machine: Machine, depth: Int) throws -> String { shown }
+
+    /// `datetime.timedelta(days=1)`
+    var shown: String {
         let seconds = time.microseconds / 1_000_000
         let parts = [("days", days), ("seconds", seconds), ("microseconds", time.microsecond)]
             .filter { $0.1 != 0 }.map { "\($0.0)=\($0.1)" }

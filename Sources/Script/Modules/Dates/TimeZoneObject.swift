@@ -7,7 +7,8 @@ final class TimeZoneObject: Reference {
     init(offset: Int, name: String? = nil) throws {
         guard offset.magnitude < CivilTime.day else {
             throw Raise.valueError(
-                "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
+                "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), "
+                    + "not \(try TimeDeltaObject(offset).shown).")
         }
         self.offset = offset
         self.name = name

@@ -52,6 +52,8 @@ struct ArgumentsNode: Sendable {
     /// All of them, where all are plain positional ones.
     private let plain: [any ExpressionNode]?
     private let all: [Argument]
+    /// How CPython words what is wrong with a starred one: alone it is handed on as it is.
+    private let starPurpose: IterationPurpose
 
     init(_ arguments: [Argument]) {
         all = arguments
@@ -59,6 +61,8 @@ struct ArgumentsNode: Sendable {
             if case .positional(let node) = argument { node } else { nil }
         }
         plain = positional.count == arguments.count ? positional : nil
+        let stars = arguments.count { if case .star = $0 { true } else { false } }
+        starPurpose = positional.isEmpty && stars == 1 ? .starred : .unpacked
     }
 
     func evaluate(_ frame: Frame) throws -> Arguments {
@@ -73,7 +77,7 @@ struct ArgumentsNode: Sendable {
             switch argument {
             case .positional(let node): arguments.positional.append(try node.evaluate(frame))
             case .star(let node):
-                arguments.positional += try frame.machine.items(of: node.evaluate(frame), .starred)
+                arguments.positional += try frame.machine.items(of: node.evaluate(frame), starPurpose)
             case .keyword(let name, let node): try add(name, node.evaluate(frame), to: &arguments)
             case .doubleStar(let node): try addAll(of: node.evaluate(frame), to: &arguments, frame.machine)
             }

@@ -20,7 +20,7 @@ final class DisplayNode: ExpressionNode {
         for (index, item) in items.enumerated() {
             let object = try item.evaluate(frame)
             if !starred.isEmpty, starred.contains(index) {
-                objects += try machine.items(of: object, .unpacked)
+                objects += try machine.items(of: object, kind == .set ? .iterated : .unpacked)
             } else {
                 objects.append(object)
             }
