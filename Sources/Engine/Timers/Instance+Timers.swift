@@ -71,6 +71,7 @@ extension Instance {
         // A repeating timer that is told the time after years.
         try spendStep(at: token)
         if tokens[token].role == .standby { return try ringStandby(token) }
+        try refreshInputs(at: token)
         switch tokens[token].memory {
         case .alarm(let alarm) where alarm.repeats != nil && node(of: token).behaviour.repeatsWhileWaiting:
             if alarm.repeats?.left != 0 { try branch(from: token) }
