@@ -100,7 +100,7 @@ RULES = (
     ),
     Rule(
         name="caught_around",
-        rows=("error thrown in one subprocess",),
+        rows=("error or escalation thrown in one subprocess",),
         reason="BPMN 2.0: errors, escalations and cancels are caught by an activity around the throwing one",
         correction=scopes.caught_around,
         example=(
