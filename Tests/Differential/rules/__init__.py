@@ -8,7 +8,9 @@ RULES = tokens.RULES + events.RULES + timers.RULES + loops.RULES
 RECORDED = {
     "a process without an end event, or whose last path ends elsewhere": "deviations/no_end",
     "a timer cycle without a turn (`R0/PT1H`)": "deviations/cycle_none",
-    "several timers, or several conditions, in one event": "deviations/several_in_one",
+    "several timers in one event": "deviations/several_in_one",
+    "a condition among several events, behind an event-based gateway, or of an event subprocess":
+        "deviations/condition_among",
     "the completion condition of a parallel multi-instance": "deviations/completion_ends",
     "`datetime`, `json`, `math`, `random`, `time`, `timedelta`, `uuid` without an import": "deviations/preloaded",
     "what JSON lacks, in the data after a script: dates, sets, modules, keys that are no text": "deviations/json_data",

@@ -113,7 +113,7 @@ RULES = (
     Rule(
         name="event_subprocess",
         rows=(
-            "interrupting event subprocess", "event subprocess on an error", "event subprocess inside a subprocess",
+            "interrupting event subprocess", "event subprocess on an error or escalation", "event subprocess inside a subprocess",
             "an event subprocess's timer when all else has ended"),
         reason="BPMN 2.0: an event subprocess starts at its event, its process does not wait for that, "
         "and it interrupts or not as it says",
