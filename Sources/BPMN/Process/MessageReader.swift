@@ -7,6 +7,9 @@ struct MessageReader {
     let dialect: Dialect
     let report: Report
 
+    /// What SpiffWorkflow's extensions say of a message.
+    private static let own = ["messagePayload", "messageVariable", "processVariableCorrelation"]
+
     /// - Parameters:
     ///   - xml: what has the `messageRef`: the event definition, or the send or receive task.
     ///   - node: the event or task itself.
@@ -37,7 +40,10 @@ struct MessageReader {
         of message: RootTable.Entry, _ xml: XMLElement, _ node: ProcessOutline.Node,
         into definition: inout MessageDefinition
     ) {
-        let extensions = Extensions(xml, dialect: dialect)
+        // A send or receive task may name the message itself, with the payload at an event definition in it.
+        let holder = [xml, xml.bpmn("messageEventDefinition")].compactMap { $0 }
+            .first { xml in Self.own.contains { Extensions(xml, dialect: dialect).first($0) != nil } }
+        let extensions = Extensions(holder ?? xml, dialect: dialect)
         if message.carriesExtensions {
             (definition.payload, definition.variable) = (message.payload, message.variable)
         } else {

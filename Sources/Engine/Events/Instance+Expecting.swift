@@ -83,6 +83,7 @@ extension Instance {
         if tokens[token].role == .standby {
             return try beginEventSubprocess(standingBy: token, with: (event, addressed))
         }
+        try refreshInputs(at: token)
         switch node(of: token).trigger {
         case .several(let triggers, _):
             for (position, trigger) in triggers.enumerated()

@@ -7,15 +7,24 @@ extension Instance {
     /// What comes before an element or loop: data objects, the io specification, the pre-script.
     mutating func prepare(_ token: TokenIndex) throws(EngineFailure) {
         let node = node(of: token)
-        if node.hasData, !isLoopInstance(token) {
-            for object in node.dataInputs { tokens[token].data[object] = try readObject(object, for: token) }
-            if let names = node.inputs {
-                tokens[token].data = try tokens[token].data.only(names) { name in
-                    failure(at: token, "its data input `\(name)` is not there")
-                }
+        try takeInputs(at: token, node)
+        if let script = node.preScript, runsScripts(token, node) { try run(script, on: token) }
+    }
+
+    /// What it waits for has changed, or has come: the data objects are as they are now.
+    mutating func refreshInputs(at token: TokenIndex) throws(EngineFailure) {
+        let node = node(of: token)
+        if !node.dataInputs.isEmpty { try takeInputs(at: token, node) }
+    }
+
+    private mutating func takeInputs(at token: TokenIndex, _ node: Node) throws(EngineFailure) {
+        guard node.hasData, !isLoopInstance(token) else { return }
+        for object in node.dataInputs { tokens[token].data[object] = try readObject(object, for: token) }
+        if let names = node.inputs {
+            tokens[token].data = try tokens[token].data.only(names) { name in
+                failure(at: token, "its data input `\(name)` is not there")
             }
         }
-        if let script = node.preScript, runsScripts(token, node) { try run(script, on: token) }
     }
 
     /// What comes after it, in the opposite order.

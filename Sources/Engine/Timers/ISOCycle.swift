@@ -1,6 +1,6 @@
 import Events
 
-/// A repeating interval: `R3/PT10S`, `R/2026-01-01T00:00:00Z/PT1H`, `R2/PT1H/2026-01-01T00:00:00Z`.
+/// A repeating interval: `R3/PT10S`, `R/2026-01-01T00:00:00Z/PT1H`, `R2/PT1H/2026-01-01T00:00:00Z`, or with `--` for `/`.
 struct ISOCycle: Hashable {
     /// nil repeats for ever.
     var repetitions: Int?
@@ -9,7 +9,7 @@ struct ISOCycle: Hashable {
 
     /// - Parameter now: where an interval without a date begins.
     init?(_ text: String, now: Timestamp) {
-        let parts = text.uppercased().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = Self.parts(of: text.uppercased())
         guard 2...3 ~= parts.count, parts[0].first == "R" else { return nil }
         let count = parts[0].dropFirst()
         if !count.isEmpty {
@@ -29,5 +29,20 @@ struct ISOCycle: Hashable {
             (first, interval) = (end + (.zero - length), length)
         }
         guard first <= .latest else { return nil }
+    }
+
+    private static func parts(of text: String) -> [String] {
+        var (parts, dashes) = ([""], 0)
+        for character in text {
+            dashes = character == "-" ? dashes + 1 : 0
+            if dashes == 2 { parts[parts.count - 1].removeLast() }
+            if character == "/" || dashes == 2 {
+                parts.append("")
+                dashes = 0
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+        }
+        return parts
     }
 }

@@ -72,6 +72,7 @@ extension Instance {
         turn.rings += 1
         try spendStep(at: token)
         if tokens[token].role == .standby { return try ringStandby(token) }
+        try refreshInputs(at: token)
         switch tokens[token].memory {
         case .alarm(let alarm) where alarm.repeats != nil && node(of: token).behaviour.repeatsWhileWaiting:
             if alarm.repeats?.left != 0 { try branch(from: token) }

@@ -100,7 +100,7 @@ RULES = (
     ),
     Rule(
         name="caught_around",
-        rows=("error thrown in one subprocess",),
+        rows=("error or escalation thrown in one subprocess",),
         reason="BPMN 2.0: errors, escalations and cancels are caught by an activity around the throwing one",
         correction=scopes.caught_around,
         example=(
@@ -113,7 +113,7 @@ RULES = (
     Rule(
         name="event_subprocess",
         rows=(
-            "interrupting event subprocess", "event subprocess on an error", "event subprocess inside a subprocess",
+            "interrupting event subprocess", "event subprocess on an error or escalation", "event subprocess inside a subprocess",
             "an event subprocess's timer when all else has ended"),
         reason="BPMN 2.0: an event subprocess starts at its event, its process does not wait for that, "
         "and it interrupts or not as it says",

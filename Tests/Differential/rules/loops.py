@@ -29,7 +29,10 @@ RULES = (
     ),
     Rule(
         name="loop_data",
-        rows=("a loop whose runs take something out of the data",),
+        rows=(
+            "a loop, or a sequential multi-instance without an output, whose runs change lists or take something out of "
+            "the data",
+        ),
         reason="library bug: a loop keeps what its runs have taken out of the data",
         correction=loops.loop_data,
         example=(

@@ -91,7 +91,7 @@ RULES = (
     ),
     Rule(
         name="join_in_loop",
-        rows=("a parallel join inside a loop",),
+        rows=("a parallel or inclusive join inside a loop",),
         reason="library bug: a gateway in a loop joins what has come in earlier turns too",
         correction=tokens.join_in_loop,
         example=(

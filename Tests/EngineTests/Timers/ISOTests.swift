@@ -96,8 +96,10 @@ struct ISOTests {
         #expect(endless.interval == .seconds(3600))
         let ending = try #require(ISOCycle("R2/PT1H/2026-01-01T02:00:00Z", now: start))
         #expect(ending.first == start + .seconds(3600))
+        #expect(ISOCycle("R--2026-01-01T00:01:00+00:00--PT1H", now: start) == endless)
         for text in [
-            "", "R", "R3", "3/PT10S", "R-1/PT10S", "Rx/PT10S", "R3/PT10S/PT10S/PT10S", "R3/2026-01-01", "R1/x/y",
+            "", "R", "R3", "R3-PT10S", "3/PT10S", "R-1/PT10S", "Rx/PT10S", "R3/PT10S/PT10S/PT10S", "R3/2026-01-01",
+            "R1/x/y",
         ] {
             #expect(ISOCycle(text, now: start) == nil, "\(text)")
         }

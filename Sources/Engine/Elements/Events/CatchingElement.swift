@@ -10,7 +10,8 @@ extension CatchingElement {
     }
 
     func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
-        try instance.recheckConditions(of: trigger, at: token)
+        try instance.refreshInputs(at: token)
+        return try instance.recheckConditions(of: trigger, at: token)
     }
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
