@@ -28,6 +28,16 @@ static inline void bridge_configure(void) {
     sqlite3_config(SQLITE_CONFIG_URI, 0);
 }
 
+// What the database file itself says, whatever its log says. Before the first transaction; by SQLite's own descriptor,
+// since closing another would drop the locks of this process.
+static inline int bridge_read_file(sqlite3 *database, void *bytes, int count, sqlite3_int64 offset) {
+    sqlite3_file *file = 0;
+    int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code != SQLITE_OK) return code;
+    if (!file || !file->pMethods) return SQLITE_IOERR;
+    return file->pMethods->xRead(file, bytes, count, offset);
+}
+
 // After every commit SQLite tells how many frames the log holds.
 static int bridge_keep_frames(void *counter, sqlite3 *database, const char *schema, int frames) {
     (void)database;

@@ -78,6 +78,9 @@ package final class Store {
     /// Closes the database. Nothing can be asked of the store afterwards.
     package func close() throws(StoreFailure) { try database.close() }
 
+    /// A backup that is gone on with is the database from now on.
+    func unseal() throws(StoreFailure) { try database.unseal() }
+
     /// Drops the pages that are held in memory: they are read from the disk again.
     func forgetPages() throws(StoreFailure) { try database.execute("PRAGMA shrink_memory") }
 

@@ -36,7 +36,9 @@ extension Store {
     package static func confirm(copy path: String) throws(StoreFailure) {
         try StoreFiles.flush(path)
         // Opening it checks it.
-        try Database.open(at: path).close()
+        let database = try Database.open(at: path)
+        try database.seal()
+        try database.close()
         try StoreFiles.flush(path)
     }
 }

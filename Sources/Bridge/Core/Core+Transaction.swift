@@ -64,6 +64,7 @@ extension Core {
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
         publish(relay.rowsParked(returned.map(\.position)))
+        for one in returned { effects.notes.append(.init(.parked, one.reason, one.publication)) }
         outboxCount -= confirmed.count + returned.count + changes.unreadable
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()

@@ -20,6 +20,8 @@ package final class Core {
     /// Done with, still in the outbox.
     var confirmed: [Int64] = []
     var returned: [RelayActions.Returned] = []
+    /// Refused by the broker since the last round.
+    var refused: [Publication] = []
     var deletionDue: Timestamp?
     var toPublish: [Publication] = []
     /// Until when nothing is tried because the disk is full.
@@ -105,6 +107,7 @@ extension Core {
         let actions = relay.settled(outcomes, at: now)
         confirmed += actions.confirmed
         returned += actions.returned
+        refused += actions.refused
         if !confirmed.isEmpty && deletionDue == nil { deletionDue = now + settings.longestDeletion }
         publish(actions)
     }
@@ -143,6 +146,7 @@ extension Core {
         if storeRetryAt.map({ $0 <= now }) ?? true { transact(at: now, &effects) }
         effects.publish = toPublish
         toPublish.removeAll()
+        swap(&effects.refused, &refused)
         return effects
     }
 

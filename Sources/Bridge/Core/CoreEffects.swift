@@ -16,6 +16,8 @@ package struct CoreEffects: Sendable {
 
     package var settle: [Settlement] = []
     package var publish: [Publication] = []
+    /// Publications that the broker refused for now; they are tried again.
+    package var refused: [Publication] = []
     package var consuming: Consuming?
     package var notes: [UnitOfWorkEffects.Note] = []
     /// The state on disk is not known any more: the process must exit at once, settling nothing.

@@ -97,11 +97,11 @@ package struct Relay: Sendable {
                 actions.confirmed.append(row.position)
                 removeFirst(of: lane)
             case .returned(let code, let text):
-                putAside(row, of: lane, "\(code) \(text)", &actions)
+                putAside(row, of: lane, reason(row.publication, code, text), &actions)
             case .unpublishable(let reason):
                 putAside(row, of: lane, reason, &actions)
             case .nacked:
-                actions.refused += 1
+                actions.refused.append(row.publication)
                 let attempts = (lanes[lane]?.attempts ?? 0) + 1
                 lanes[lane]?.attempts = attempts
                 retries.append((now + delay(beforeAttempt: attempts), lane))
@@ -116,8 +116,18 @@ package struct Relay: Sendable {
     private mutating func putAside(
         _ row: OutboxRow, of lane: LaneNumber, _ reason: String, _ actions: inout RelayActions
     ) {
-        actions.returned.append(RelayActions.Returned(position: row.position, reason: reason))
+        actions.returned.append(
+            RelayActions.Returned(position: row.position, publication: row.publication, reason: reason))
         laneOfReturned[row.position] = lane
+    }
+
+    /// What a person reads who has to find out why no queue took it.
+    private func reason(_ publication: Publication, _ code: Int, _ text: String) -> String {
+        let place =
+            publication.exchange.isEmpty
+            ? "there is no queue \(publication.routingKey)"
+            : "no queue takes \(publication.routingKey) from exchange \(publication.exchange)"
+        return "\(place) (\(code) \(text))"
     }
 
     /// A transaction that parked these returned publications has been committed: those behind them may go.

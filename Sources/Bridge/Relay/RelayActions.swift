@@ -5,6 +5,7 @@ package struct RelayActions: Sendable {
     /// A publication that no queue wanted, or that can never be sent.
     package struct Returned: Sendable {
         package var position: Int64
+        package var publication: Publication
         package var reason: String
     }
 
@@ -13,8 +14,8 @@ package struct RelayActions: Sendable {
     package var confirmed: [Int64] = []
     /// To be parked with the reason.
     package var returned: [Returned] = []
-    /// How many the broker refused for now.
-    package var refused = 0
+    /// Refused by the broker for now.
+    package var refused: [Publication] = []
 
     package init() {}
 }

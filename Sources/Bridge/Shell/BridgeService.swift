@@ -25,6 +25,7 @@ package actor BridgeService {
     var end: BridgeEnd?
     private var waiter: CheckedContinuation<BridgeEnd, Never>?
     private var report: OutcomeReport
+    private var isStoreClosed = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -86,6 +87,7 @@ package actor BridgeService {
     private func turn() -> Turn {
         if end != nil {
             control?.close()
+            if case .stopped = end { closeTheStore() }
             waiter?.resume(returning: end ?? .stopped(isDrained: false))
             waiter = nil
             return .finished
@@ -221,6 +223,18 @@ extension BridgeService {
         consumer?.close()
         publisher?.close()
         if openLinks == 0 { end = .stopped(isDrained: isDrained) }
+    }
+
+    /// After a stop all is in one file: also who copies no log has everything.
+    private func closeTheStore() {
+        guard !isStoreClosed else { return }
+        isStoreClosed = true
+        backup = nil
+        do {
+            try core.store.close()
+        } catch {
+            logger.warning("the database was not closed; its log stays beside it", metadata: ["reason": "\(error)"])
+        }
     }
 
     private func linkStopped() {

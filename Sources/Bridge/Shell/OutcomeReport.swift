@@ -1,3 +1,4 @@
+import Events
 import Logging
 import Store
 
@@ -13,12 +14,14 @@ struct OutcomeReport {
     private var second = ContinuousClock.now
     private var notesThisSecond = 0
     private var notesLeftOut = 0
+    private var nextRefusal = ContinuousClock.now
     private(set) var nextReport: ContinuousClock.Instant?
 
     init(logger: Logger) { self.logger = logger }
 
     mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int]) {
         for note in effects.notes { tell(note) }
+        if let first = effects.refused.first { tellRefusal(first) }
         latest = outcomes
         if latest != reported && nextReport == nil { nextReport = .now + Self.interval }
         if let due = nextReport, due <= .now { tellCounts() }
@@ -32,6 +35,18 @@ struct OutcomeReport {
         var metadata: Logger.Metadata = [:]
         for (outcome, count) in latest { metadata["\(outcome)"] = "\(count)" }
         logger.info("events so far", metadata: metadata)
+    }
+
+    /// Once a minute: while a queue is full it happens all the time.
+    private mutating func tellRefusal(_ publication: Publication) {
+        guard nextRefusal <= .now else { return }
+        nextRefusal = .now + Self.interval
+        logger.warning(
+            "the broker refuses publications, perhaps a queue is full; they are tried again",
+            metadata: [
+                "exchange": "\(publication.exchange)", "routing_key": "\(publication.routingKey)",
+                "message_id": "\(publication.properties.messageID ?? "")",
+            ])
     }
 
     private mutating func tell(_ note: UnitOfWorkEffects.Note) {

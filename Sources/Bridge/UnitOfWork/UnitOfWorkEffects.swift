@@ -72,9 +72,14 @@ package struct UnitOfWorkEffects: Sendable {
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
-        var details = ["exchange": publication.exchange]
+        notes.append(Note(outcome, reason, publication))
+    }
+}
+
+extension UnitOfWorkEffects.Note {
+    init(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
+        self.init(outcome: outcome, reason: reason, details: ["exchange": publication.exchange])
         details["message_id"] = publication.properties.messageID
-        notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 }
 

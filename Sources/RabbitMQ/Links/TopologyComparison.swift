@@ -79,7 +79,8 @@ package actor TopologyComparison {
         var declared = try connection.declareExchange(exchange, passive: true)
         if declared == .done { declared = try connection.declareExchange(exchange) }
         let state = TopologyFinding.State(declared)
-        return TopologyFinding(what: "exchange \(exchange.name)", state: state, stopsTheStart: state.isDifferent)
+        let stops = if case .different(let text) = state { !exchange.isGoodEnough(text) } else { false }
+        return TopologyFinding(what: "exchange \(exchange.name)", state: state, stopsTheStart: stops)
     }
 
     private func compare(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> TopologyFinding {
@@ -100,9 +101,5 @@ extension TopologyFinding.State {
             case .different(let text): .different(text)
             case .forbidden(let text): .forbidden(text)
             }
-    }
-
-    fileprivate var isDifferent: Bool {
-        if case .different = self { true } else { false }
     }
 }

@@ -6,32 +6,52 @@ struct TopologySetup {
     let topology: Topology
     /// Differences are looked for once in a process's life: the broker logs an error for each.
     private var hasCompared = false
+    /// Exchanges that differ, and that was told.
+    private var taken: Set<String> = []
 
     init(_ topology: Topology) { self.topology = topology }
 
     /// Gives warnings about what exists and differs.
     mutating func run(on connection: Connection) throws(LinkProblem) -> [String] {
         var warnings: [String] = []
-        for exchange in topology.exchanges { try declare(exchange, connection) }
+        for exchange in topology.exchanges {
+            if let warning = try declare(exchange, connection) { warnings.append(warning) }
+        }
         for queue in topology.queues {
             if let warning = try declare(queue, connection) { warnings.append(warning) }
         }
         for binding in topology.bindings { try bind(binding, connection) }
+        if !hasCompared {
+            for queue in topology.consumed where try connection.countConsumers(of: queue) > 0 {
+                warnings.append(
+                    "others take from the queue \(queue), too: what they are given never reaches this bridge, and of two "
+                        + "bridges each knows its own instances only. Let one bridge have a queue for itself")
+            }
+        }
         hasCompared = true
         return warnings
     }
 
-    private func declare(_ exchange: ExchangeDeclaration, _ connection: Connection) throws(LinkProblem) {
+    private mutating func declare(
+        _ exchange: ExchangeDeclaration, _ connection: Connection
+    ) throws(LinkProblem) -> String? {
+        if taken.contains(exchange.name), try connection.declareExchange(exchange, passive: true) == .done {
+            return nil
+        }
         switch try connection.declareExchange(exchange) {
-        case .done: return
+        case .done: return nil
         case .different(let text):
-            throw LinkProblem(
-                .topologyRefused,
-                "the exchange \(exchange.name) exists and is not a durable one of type \(exchange.type): \(text)")
+            guard exchange.isGoodEnough(text) else {
+                throw LinkProblem(
+                    .topologyRefused,
+                    "the exchange \(exchange.name) exists and is not a durable one of type \(exchange.type): \(text)")
+            }
+            taken.insert(exchange.name)
+            return "the exchange \(exchange.name) is taken as it is, though it differs from the configuration: \(text)"
         case .missing: throw LinkProblem(.closedByBroker, "the exchange \(exchange.name) could not be declared")
         case .forbidden(let text):
             // Who may not declare may still use what others declared.
-            if try connection.declareExchange(exchange, passive: true) == .done { return }
+            if try connection.declareExchange(exchange, passive: true) == .done { return nil }
             throw LinkProblem(
                 .permissionMissing, "the exchange \(exchange.name) is missing and may not be declared: \(text)")
         }
@@ -71,6 +91,14 @@ struct TopologySetup {
         case .different(let text): throw LinkProblem(.closedByBroker, "\(what): \(text)")
         case .forbidden(let text): throw LinkProblem(.permissionMissing, "\(what): \(text)")
         }
+    }
+}
+
+extension ExchangeDeclaration {
+    /// Whether one that differs in the broker's words still does what this one should: it may have arguments, such as an
+    /// alternate exchange.
+    func isGoodEnough(_ text: String) -> Bool {
+        !["'type'", "'durable'", "'auto_delete'", "'internal'"].contains { text.contains("inequivalent arg " + $0) }
     }
 }
 

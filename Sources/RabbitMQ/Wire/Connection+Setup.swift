@@ -26,6 +26,15 @@ extension Connection {
         return try declared("looking up the queue \(queue)")
     }
 
+    /// How many consumers take from a queue that exists.
+    func countConsumers(of queue: String) throws(LinkProblem) -> Int {
+        forgetNames()
+        // The answer lies in memory of the connection's, until its next call.
+        let answer = amqp_queue_declare(state, Self.channel, try name(queue), 1, 1, 0, 0, amqp_empty_table)
+        let count = Int(answer?.pointee.consumer_count ?? 0)
+        return try declared("looking up the queue \(queue)") == .done ? count : 0
+    }
+
     func declareQueue(_ queue: QueueDeclaration) throws(LinkProblem) -> Declared {
         forgetNames()
         let name = try name(queue.name)

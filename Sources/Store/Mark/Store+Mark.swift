@@ -41,6 +41,7 @@ extension Store {
             return next
         }
         try markFile.write(mark)
+        try unseal()
         return acceptingRestored
     }
 

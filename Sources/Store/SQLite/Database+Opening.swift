@@ -6,10 +6,12 @@ extension Database {
         do throws(StoreFailure) {
             try StoreFiles.prepare(at: path)
             let database = try connect(to: path)
+            try database.refuseForeignLog()
             try database.claim()
             try database.configure()
             try database.check()
             try database.migrate(Schema.migrations)
+            database.watchFiles()
             return database
         } catch {
             throw explained(error, at: path)
@@ -37,7 +39,7 @@ extension Database {
         try execute("BEGIN EXCLUSIVE")
         defer { sqlite3_exec(pointer, "ROLLBACK", nil, nil, nil) }
         let application = try number("PRAGMA application_id")
-        if application == Schema.applicationID { return }
+        if application == Schema.applicationID || application == Schema.copyID { return }
         let objects = try number("SELECT count(*) FROM sqlite_schema")
         guard application == 0, objects == 0, try number("PRAGMA user_version") == 0 else {
             throw StoreFailure(.foreign, "\(path) is a database of another program: name another file in store.path")

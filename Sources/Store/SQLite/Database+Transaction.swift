@@ -75,6 +75,7 @@ extension Database {
             try rollBack()
             throw error
         }
+        try lookAtFiles()
     }
 
     /// SQLite may have rolled back by itself (disk full, out of memory).

@@ -15,6 +15,8 @@ final class Database {
     /// One of the two is set.
     private var isStopped = false
 
+    /// Set once the database is open for work.
+    private var watch: FileWatch?
     var savepoints = Savepoints.kept
     /// The transaction that was rolled back may succeed with savepoints that are kept.
     var mustRepeat = false
@@ -31,6 +33,21 @@ final class Database {
         cache = StatementCache()
         if !isClosed { sqlite3_close_v2(pointer) }
         frames.deallocate()
+    }
+
+    /// Begins to look after its files at every commit.
+    func watchFiles() {
+        watch = FileWatch(path: path)
+    }
+
+    /// Whether what was committed is where the next start will look for it.
+    func lookAtFiles() throws(StoreFailure) {
+        guard let problem = watch?.problem() else { return }
+        throw lose(
+            StoreFailure(
+                .fatal,
+                "\(problem) while the bridge worked with it. Put the database and its log back, or a backup, and start again"
+            ))
     }
 
     /// Frames in the write-ahead log that the last commit left.

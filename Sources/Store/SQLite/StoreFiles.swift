@@ -37,5 +37,11 @@ enum StoreFiles {
 
     static func remove(_ path: String) { unlink(path) }
 
+    /// In bytes; 0 where there is no such file.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     private static func reason() -> String { String(cString: strerror(errno)) }
 }

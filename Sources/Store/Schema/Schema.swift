@@ -7,4 +7,6 @@ enum Schema {
 
     /// "bpmn" in ASCII: what tells the bridge's database from another program's.
     static let applicationID: Int64 = 0x6270_6D6E
+    /// "bpmc": a backup that no bridge has gone on with yet.
+    static let copyID: Int64 = 0x6270_6D63
 }

@@ -13,8 +13,8 @@ struct Backup: ParsableCommand {
             this command does. It is checked and on the disk when the command ends with 0; until then it is called \
             FILE.partial. Never copy the database file by other means while a bridge runs.
 
-            To restore: stop the bridge, put the copy in the place of the database, remove the file that ends in -wal, \
-            and start once with: bpmn-bridge run --accept-restored
+            To restore: stop the bridge, put the copy in the place of the database, remove the file that ends in -wal \
+            if there is one, and start once with: bpmn-bridge run --accept-restored
             """)
 
     @Argument(help: "The file to write. It must not exist.")

@@ -51,9 +51,12 @@ struct Watch: AsyncParsableCommand {
 
     private func show(_ events: AsyncStream<ConsumerEvent>, from link: ConsumerLink) async throws {
         var shown = 0
+        var isWatching = false
         for await event in events {
             switch event {
-            case .ready: note("watching; Ctrl-C ends it")
+            case .ready:
+                isWatching = true
+                note("watching; Ctrl-C ends it")
             case .delivered(let deliveries):
                 for delivery in deliveries where shown < count ?? .max {
                     say(json ? WatchLine.json(delivery) : WatchLine.text(delivery), on: .standardOutput)
@@ -61,6 +64,9 @@ struct Watch: AsyncParsableCommand {
                 }
                 if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
                 if shown >= count ?? .max { link.close() }
+            // What only a person can mend is not waited for.
+            case .lost(let problem, _) where !isWatching && problem.remedy != .reconnect:
+                throw failure("not connected: \(problem)")
             case .lost(let problem, _): note("not connected: \(problem)")
             case .refused(let problem): throw failure("\(problem)", .configuration)
             case .warning, .drained: break

@@ -26,6 +26,12 @@ enum File {
     private static func reason(_ error: any Error) -> String {
         let error = error as NSError
         let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-        return String(cString: strerror(Int32(underlying?.code ?? error.code)))
+        if let underlying { return String(cString: strerror(Int32(truncatingIfNeeded: underlying.code))) }
+        // Foundation's own numbers are none of the system's.
+        switch CocoaError.Code(rawValue: error.code) {
+        case .fileReadNoSuchFile, .fileNoSuchFile: return String(cString: strerror(ENOENT))
+        case .fileReadNoPermission: return String(cString: strerror(EACCES))
+        default: return error.localizedDescription
+        }
     }
 }

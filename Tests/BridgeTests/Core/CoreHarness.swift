@@ -16,6 +16,8 @@ final class CoreHarness {
     var now = Timestamp(microseconds: 1_767_225_600_000_000)
     /// What the core wanted published since the last look.
     var published: [Publication] = []
+    /// What a person was told.
+    var notes: [UnitOfWorkEffects.Note] = []
     var settled: [UInt64] = []
     private var tag: UInt64 = 0
     private let outbound: [OutboundRoute]
@@ -95,6 +97,7 @@ final class CoreHarness {
             if let fatal = effects.fatal { throw fatal }
             published += effects.publish
             settled += effects.settle.flatMap(\.tags)
+            notes += effects.notes
         }
     }
 

@@ -180,7 +180,9 @@ import Testing
             [PublicationOutcome(messageID: request, result: .returned(code: 312, text: "NO_ROUTE"))], at: harness.now)
         try harness.work()
         #expect(harness.takePublished() == [#"order_shipped {"order_id":"a","paid":3}"#])
-        #expect(try harness.inStore { try $0.parked(limit: 10).map(\.reason) } == ["312 NO_ROUTE"])
+        let reason = "no queue takes order.payment_requested from exchange out (312 NO_ROUTE)"
+        #expect(try harness.inStore { try $0.parked(limit: 10).map(\.reason) } == [reason])
+        #expect(harness.notes.map(\.reason) == [reason])
         #expect(try harness.inStore { try $0.countPending() } == 1)
     }
 

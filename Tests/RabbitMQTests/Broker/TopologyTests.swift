@@ -81,6 +81,39 @@ struct TopologyTests {
         }
     }
 
+    @Test("An exchange with arguments, such as an alternate exchange, is taken as it is, with a warning, also again")
+    func otherExchangeArguments() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let (queue, exchange) = (Unique.name(), Unique.name("exchange"))
+        try client.declareExchange(exchange, type: "topic", arguments: ["alternate-exchange": "amq.fanout"])
+        var inbound = Topology()
+        inbound.consume(
+            queue, type: .classic, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "#")])
+        let findings = try await TopologyComparison.run(.forTests([broker.address]), inbound)
+        #expect(findings.contains { $0.what.contains(exchange) && !$0.stopsTheStart && $0.state != .matches })
+        let consumer = try ConsumerUnderTest([broker.address], inbound)
+        #expect(try await consumer.warning().contains("'alternate-exchange'"))
+        let first = try await consumer.ready()
+        try client.deleteQueue(queue)
+        let next = try await consumer.ready(2)
+        #expect(next != first)
+        try client.publish(exchange: exchange, key: "k", body: [1])
+        #expect(try await consumer.delivered(1).count == 1)
+    }
+
+    @Test("A second consumer of a queue is warned that it is not alone")
+    func shared() async throws {
+        let broker = try await TestBroker.shared()
+        let queue = Unique.name()
+        let first = try ConsumerUnderTest([broker.address], .consuming(queue, type: .classic))
+        _ = try await first.ready()
+        let second = try ConsumerUnderTest([broker.address], .consuming(queue, type: .classic))
+        let warning = try await second.warning()
+        #expect(warning.contains(queue) && warning.contains("others take"))
+        _ = try await second.ready()
+    }
+
     @Test("An exchange type that the broker does not know is a permanent refusal")
     func unknownExchangeType() async throws {
         let broker = try await TestBroker.shared()

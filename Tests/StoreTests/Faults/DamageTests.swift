@@ -35,6 +35,45 @@ import Testing
         #expect(failure?.message.contains("backup") == true)
     }
 
+    enum Harm: CaseIterable { case removed, moved, replaced, cut, logRemoved, logReplaced }
+
+    private func harm(_ harm: Harm, _ path: String) throws {
+        let files = FileManager.default
+        let log = path + "-wal"
+        switch harm {
+        case .removed: try files.removeItem(atPath: path)
+        case .moved: try files.moveItem(atPath: path, toPath: path + ".moved")
+        case .replaced: try Data(count: 1 << 20).write(to: URL(fileURLWithPath: path), options: .atomic)
+        case .cut: #expect(truncate(path, 0) == 0)
+        case .logRemoved: try files.removeItem(atPath: log)
+        case .logReplaced: try Data(count: 1 << 20).write(to: URL(fileURLWithPath: log), options: .atomic)
+        }
+    }
+
+    @Test("A database that is taken away while it works is lost at the next transaction", arguments: Harm.allCases)
+    func takenAway(harm: Harm) throws {
+        let folder = try TemporaryFolder()
+        // The log is written back now and then, or never.
+        for tuning in [StoreTuning.small, StoreTuning()] {
+            let path = "\(folder.path)/\(tuning.framesInLog)/bridge.sqlite"
+            let store = try Store(at: path, tuning: tuning)
+            for number in 0..<30 {
+                try store.transaction { transaction throws in
+                    let instance = try transaction.start(number, [wait("paid", number)])
+                    try transaction.update(
+                        instance, to: InstanceChange(state: Array(repeating: 7, count: 30_000), sequence: 0, waits: []))
+                }
+            }
+            try self.harm(harm, path)
+            for number in 30..<32 {
+                let failure = #expect(throws: StoreFailure.self) {
+                    try store.transaction { transaction throws in _ = try transaction.start(number) }
+                }
+                #expect(failure?.kind == .fatal, "\(String(describing: failure))")
+            }
+        }
+    }
+
     @Test("A file cut short is refused")
     func truncated() throws {
         let folder = try TemporaryFolder()

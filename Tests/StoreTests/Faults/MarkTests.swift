@@ -121,6 +121,48 @@ import Testing
         #expect(try live(path, 1) == false)
     }
 
+    @Test(
+        "A backup beside the log of the database that was there before is refused and not touched; without the log it goes on"
+    )
+    func foreignLog() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.database
+        let target = folder.path + "/copy"
+        let old = folder.path + "/old/bridge.sqlite"
+        let store = try Store(at: path, tuning: .small)
+        try store.begin()
+        try store.transaction { transaction throws in _ = try transaction.start(1) }
+        try store.copy(to: target)
+        try Store.confirm(copy: target)
+        try store.transaction { transaction throws in _ = try transaction.start(2) }
+        // Killed: the log stays.
+        try copyFiles(of: path, to: old)
+        try store.close()
+        try FileManager.default.removeItem(atPath: old)
+        try FileManager.default.copyItem(atPath: target, toPath: old)
+        let log = try fileSize(old + "-wal")
+        for _ in 0..<2 {
+            let failure = #expect(throws: StoreFailure.self) { _ = try live(old, 3, accepting: true) }
+            #expect(failure?.kind == .restored)
+            #expect(failure?.message.contains("bridge.sqlite-wal") == true)
+            #expect(try fileSize(old + "-wal") == log)
+            #expect(FileManager.default.contentsEqual(atPath: old, andPath: target))
+        }
+        try FileManager.default.removeItem(atPath: old + "-wal")
+        #expect(try live(old, 3, accepting: true))
+        // Its own log is its own from then on.
+        let again = try Store(at: old, tuning: .small)
+        try again.begin()
+        try again.transaction { transaction throws in _ = try transaction.start(4) }
+        let killed = folder.path + "/killed/bridge.sqlite"
+        try copyFiles(of: old, to: killed)
+        try again.close()
+        #expect(try fileSize(killed + "-wal") > 0)
+        let after = try Store(at: killed, tuning: .small)
+        try after.transaction { transaction throws in #expect(try transaction.instance(id(4)) != nil) }
+        try after.close()
+    }
+
     @Test("A copy made at work is whole, has what was committed meanwhile, and is older from then on")
     func copying() throws {
         let folder = try TemporaryFolder()

@@ -73,13 +73,15 @@ package final class TestClient {
         return (Int(try ok.integer(UInt32.self)), Int(try ok.integer(UInt32.self)))
     }
 
-    package func declareExchange(_ name: String, type: String) throws {
+    package func declareExchange(
+        _ name: String, type: String, arguments: OrderedDictionary<String, Value> = [:]
+    ) throws {
         var method = WireWriter()
         method.integer(UInt16(0))
         method.short(name)
         method.short(type)
         method.integer(UInt8(2))
-        method.table([:])
+        method.table(arguments)
         try call(1, 40, 10, method)
         _ = try answer(40, 11)
     }
