@@ -7,9 +7,9 @@ import Testing
         return "<process id=\"\(id)\" \(attributes)><startEvent id=\"\(id)-s\"/>\(calls)</process>"
     }
 
-    private func read(_ files: [String]) throws(ModelProblems) -> [ProcessDefinition] {
+    private func read(_ files: [String], running: String? = nil) throws(ModelProblems) -> [ProcessDefinition] {
         let sources = files.enumerated().map { ModelSource(file: "f\($0).bpmn", bytes: Model(whole: $1).bytes) }
-        return try ModelReader.read(sources, dialect: .spiff)
+        return try ModelReader.read(sources, dialect: .spiff, running: running)
     }
 
     @Test("A process is executable unless it says that it is not")
@@ -27,6 +27,16 @@ import Testing
         #expect(
             try read([process("a"), "<process id=\"b\" isExecutable=\"false\"><complexGateway/></process>"]).map(\.id)
                 == ["a"])
+    }
+
+    @Test("Where one process is to run, only it and what it calls is looked at")
+    func runningOne() throws {
+        let broken = "<process id=\"broken\"><complexGateway id=\"g\"/></process>"
+        let files = [process("a", calling: ["b"]) + broken, process("b", calling: ["a"])]
+        #expect(try read(files, running: "b").map(\.id) == ["a", "b"])
+        for refused in [nil, "broken", "none"] {
+            #expect(throws: ModelProblems.self) { try read(files, running: refused) }
+        }
     }
 
     @Test("Called processes are found across files, each once, with only the files that are needed")

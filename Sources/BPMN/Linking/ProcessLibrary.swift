@@ -12,9 +12,10 @@ struct ProcessLibrary {
     private(set) var entries: [Entry] = []
     private var numbers: [String: Int] = [:]
 
-    init(_ documents: [ModelDocument], dialect: Dialect) {
+    /// - Parameter only: the processes to read; nil is all.
+    init(_ documents: [ModelDocument], dialect: Dialect, only: Set<String>? = nil) {
         for document in documents {
-            for process in document.processes { add(process, document, dialect) }
+            for process in document.processes { add(process, document, dialect, only) }
         }
         guard !entries.contains(where: \.isExecutable) else { return }
         let onlyDecisions = documents.allSatisfy { $0.decisions != nil }
@@ -30,7 +31,9 @@ struct ProcessLibrary {
 
     var ids: some Collection<String> { entries.lazy.map(\.fragment.id) }
 
-    private mutating func add(_ process: XMLElement, _ document: ModelDocument, _ dialect: Dialect) {
+    private mutating func add(
+        _ process: XMLElement, _ document: ModelDocument, _ dialect: Dialect, _ only: Set<String>?
+    ) {
         guard let id = process.filled("id") else {
             document.report.problem("this process has no id", at: process)
             return
@@ -41,7 +44,8 @@ struct ProcessLibrary {
             return
         }
         // What does not run, and cannot be called, is a drawing: a partner's side, or a sketch.
-        let isExecutable = process.flag("isExecutable", true, document.report)
+        let isWanted = only?.contains(id) ?? true
+        let isExecutable = process.flag("isExecutable", true, document.report) && isWanted
         let fragment =
             isExecutable
             ? ProcessReader.read(process, of: document, dialect: dialect)

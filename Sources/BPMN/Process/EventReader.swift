@@ -136,7 +136,7 @@ struct EventReader {
             return nil
         }
         return CodedDefinition(
-            name: origin.name ?? id, code: origin.xml.filled(code), payload: origin.payload, variable: origin.variable)
+            name: origin.name ?? "", code: origin.xml.filled(code), payload: origin.payload, variable: origin.variable)
     }
 
     /// What SpiffWorkflow calls an error or escalation that no root element names.

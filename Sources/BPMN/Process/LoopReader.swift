@@ -27,7 +27,7 @@ struct LoopReader {
         Vocabulary.check(xml, knows: ["loopCondition"], report, of: owner)
         let condition = xml.bpmn("loopCondition").flatMap { code.expression(in: $0, of: owner) }
         let maximum = xml.filled("loopMaximum").flatMap { text -> Int? in
-            if let number = Int(text), number >= 0 { return number }
+            if let number = Int(text.trimmed), number >= 0 { return number }
             report.problem("`loopMaximum` is \"\(text)\", but must be a whole number", at: xml, element: owner)
             return 0
         }

@@ -4,12 +4,14 @@ package enum ModelReader {
     /// they stand.
     ///
     /// A process is executable unless it says that it is not.
+    /// - Parameter process: where it is named, only this one and those it calls are read, if it is there.
     /// - Throws: everything that is wrong with all files.
     package static func read(
-        _ sources: [ModelSource], dialect: Dialect, limits: ModelLimits = ModelLimits()
+        _ sources: [ModelSource], dialect: Dialect, running process: String? = nil, limits: ModelLimits = ModelLimits()
     ) throws(ModelProblems) -> [ProcessDefinition] {
         let documents = sources.map { ModelDocument($0, dialect: dialect, limits: limits) }
-        let library = ProcessLibrary(documents, dialect: dialect)
+        let needed = process.flatMap { CalledProcesses(documents).needed(by: $0) }
+        let library = ProcessLibrary(documents, dialect: dialect, only: needed)
         if documents.allSatisfy({ $0.report.problems.isEmpty }) {
             let linker = Linker(
                 library: library, decisions: DecisionLibrary(documents), dialect: dialect, limits: limits)

@@ -20,7 +20,7 @@ package struct Simulation {
         _ scenario: Scenario, sources: [ModelSource],
         random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
     ) throws {
-        let definitions = try ModelReader.read(sources, dialect: scenario.dialect)
+        let definitions = try ModelReader.read(sources, dialect: scenario.dialect, running: scenario.process)
         guard let definition = definitions.first(where: { $0.id == scenario.process }) else {
             let hint =
                 NearestName.of(scenario.process, among: definitions.map(\.id))

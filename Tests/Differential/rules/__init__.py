@@ -13,7 +13,9 @@ RECORDED = {
         "deviations/condition_among",
     "the completion condition of a parallel multi-instance": "deviations/completion_ends",
     "`datetime`, `json`, `math`, `random`, `time`, `timedelta`, `uuid` without an import": "deviations/preloaded",
-    "what JSON lacks, in the data after a script: dates, sets, modules, keys that are no text": "deviations/json_data",
+    "what JSON lacks, in the data after a script: dates, sets, modules, exceptions, keys that are no text":
+        "deviations/json_data",
+    "`__doc__` and `__annotations__` of a script": "deviations/script_names",
     "a send or receive task with neither a `messageRef` nor an event definition": "deviations/no_message",
     "a fraction of a month or a year (`P0.5M`)": "deviations/month_fraction",
     "a timer's text that is not ISO 8601 (an empty one, `-PT30S`, `3/PT1H`)": "deviations/not_iso",
