@@ -32,6 +32,15 @@ extension Value {
         if case .dict(let entries) = self { entries[key] } else { nil }
     }
 
+    /// `kindName` in a sentence.
+    package var kindWithArticle: String {
+        switch self {
+        case .null: "null"
+        case .list, .dict: "an \(kindName)"
+        default: "a \(kindName)"
+        }
+    }
+
     /// What a person would call this kind of value, in JSON's words.
     package var kindName: String {
         switch self {

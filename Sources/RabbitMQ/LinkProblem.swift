@@ -11,6 +11,8 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case permissionMissing
         /// The broker closed the channel or the connection.
         case closedByBroker
+        /// The broker closed the channel over a publication.
+        case publicationRefused
         /// The broker ended a consumer of ours: its queue was deleted or moved.
         case consumerCancelled
         /// The connection broke.
@@ -32,6 +34,8 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the link does about it.
     package enum Remedy: Sendable, Hashable {
         case reconnect
+        /// Each time brings it further, so it need not wait.
+        case reconnectAtOnce
         /// A person has to change something at the broker: trying often would not help.
         case reconnectSlowly
         /// A person has to change the configuration: the process should end with exit code 78.
@@ -52,6 +56,7 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
             .writeStuck,
             .confirmOverdue, .protocolBroken:
             .reconnect
+        case .publicationRefused: .reconnectAtOnce
         case .credentialsRefused, .vhostRefused, .permissionMissing: .reconnectSlowly
         case .topologyRefused: .stop
         }

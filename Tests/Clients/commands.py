@@ -2,6 +2,7 @@
 """The commands beside `run`: check, send, watch, and what they end with."""
 import json
 import pathlib
+import re
 import signal
 import subprocess
 
@@ -57,10 +58,22 @@ def check(checks, bridge, options):
 
 
 def usage(checks, bridge):
-    for arguments in (["send"], ["run", "--unknown"], ["simulate"], ["nonsense"], ["send", "x", "--payload", "{"]):
+    for arguments in (
+            ["send"], ["run", "--unknown"], ["simulate"], ["nonsense"], ["send", "x", "--payload", "{"],
+            ["send", "x", "--timeout=9223372036854775807"], ["parked", "--limit=-1"], ["instances", "--limit=-1"],
+            ["watch", "--count=0"]):
         status, said = bridge.once(*arguments, *(["--config", str(bridge.configuration)] if len(arguments) > 2 else []))
         checks.that(f"wrong usage {' '.join(arguments)}: exit 64, and says so", status == 64 and said, f"{status} {said}")
     checks.equal("--help: exit 0", bridge.once("--help")[0], 0)
+
+
+def stranger(checks, bridge, broker):
+    """What only a person can mend is not waited for."""
+    url = re.sub("//[^@/]*@", "//nobody:nothing@", broker)
+    for arguments in (["watch"], ["send", "x", "--timeout", "2"], ["check", "--connect"]):
+        status, said = bridge.once(*arguments, "--config", str(bridge.configuration), "--broker", url, seconds=20)
+        checks.that(f"{arguments[0]} as an unknown user: exit 1, and says so",
+                    status == 1 and "does not know this user" in said and "nothing@" not in said, f"{status} {said}")
 
 
 def send(checks, bridge, shop):
@@ -117,6 +130,7 @@ def run(options, checks):
         if checks.that("the bridge consumes", shop.ready(bridge), bridge.tail()):
             check(checks, bridge, options)
             usage(checks, bridge)
+            stranger(checks, bridge, options.broker)
             send(checks, bridge, shop)
             connect(checks, bridge, shop)
 

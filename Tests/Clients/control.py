@@ -103,6 +103,7 @@ def discard(checks, bridge, desk, shop):
     shop.send({"order_id": 7, "lines": "none"}, type="order_placed", message_id="bad-1")
     shop.send({"order_id": 8, "lines": "none"}, type="order_placed", message_id="bad-2")
     things = desk.parked(2)
+    checks.that("parked --limit: says that there are more", "more than 1;" in desk.ask("parked", "--limit", "1")[1])
     checks.equal("discard without a reason: exit 64", desk.ask("parked", "discard", "--all")[0], 64)
     status, _ = desk.ask("parked", "discard", str(things[0]["parked"]), "--why", "a test order of Tom's")
     checks.equal("discard: exit 0", status, 0)

@@ -201,7 +201,7 @@ extension BridgeService {
         let metadata: Logger.Metadata = [
             "reason": "\(problem)", "again_in": "\((seconds * 10).rounded() / 10)s", "kind": "\(problem.kind.rawValue)",
         ]
-        logger.log(level: problem.remedy == .reconnect ? .warning : .error, "not \(what)", metadata: metadata)
+        logger.log(level: problem.remedy == .reconnectSlowly ? .error : .warning, "not \(what)", metadata: metadata)
     }
 }
 

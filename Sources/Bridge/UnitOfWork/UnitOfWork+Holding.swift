@@ -88,7 +88,7 @@ extension UnitOfWork {
         return found.values.sorted { $0.position < $1.position }
     }
 
-    /// Takes up held events of this kind and name that a new process may be started by, oldest first.
+    /// At a start: takes up held events of this kind and name that a new process may be started by, oldest first.
     package func reconsider(_ key: EventKey, in transaction: borrowing Transaction) throws {
         let last = try transaction.lastHeld()
         var position: Int64 = 0
@@ -107,6 +107,8 @@ extension UnitOfWork {
             } orElse: { reason in
                 try putAside(held, reason, in: transaction)
             }
+            // The start reads everything from the store afterwards; the effects of very many would fill the memory.
+            _ = takeEffects()
         }
     }
 

@@ -50,7 +50,8 @@ package struct ControlClient: Sendable {
     private func unreachable() -> ControlProblem {
         switch errno {
         case ENOENT, ECONNREFUSED:
-            ControlProblem("no bridge runs on this database: nobody listens on \(path). Start it: bpmn-bridge run")
+            ControlProblem(
+                "no bridge runs on this database: nobody listens on \(path). Start it: bpmn-bridge run --config FILE")
         case EACCES:
             ControlProblem("\(path) is another user's: ask as the user that the bridge runs as")
         default: ControlProblem("cannot reach the bridge on \(path): \(systemReason())")

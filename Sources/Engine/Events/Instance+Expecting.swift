@@ -159,7 +159,7 @@ extension Instance {
             guard case .dict(let entries) = payload else {
                 throw EngineFailure(
                     kind: .model, element: node(of: token).id,
-                    message: "the payload is a \(payload.kindName); this dialect merges it into the data, "
+                    message: "the payload is \(payload.kindWithArticle); this dialect merges it into the data, "
                         + "so it must be an object")
             }
             for (name, value) in entries { tokens[token].data[name] = value }

@@ -35,7 +35,7 @@ extension Instance {
             guard case .dict(let entries) = event.payload else {
                 throw failure(
                     at: token,
-                    "the answer is a \(event.payload.kindName), and must be an object: it is merged into the data")
+                    "the answer is \(event.payload.kindWithArticle), and must be an object: it is merged into the data")
             }
             try complete(token, data: entries)
         } else {

@@ -8,7 +8,7 @@ extension Instance {
         case .none(let data):
             guard case .dict(let entries) = data else {
                 throw EngineFailure(
-                    kind: .model, element: nil, message: "the initial data is a \(data.kindName), not an object")
+                    kind: .model, element: nil, message: "the initial data is \(data.kindWithArticle), not an object")
             }
             try begin(with: entries)
             return true
@@ -23,14 +23,14 @@ extension Instance {
         case .complete(let element, let data):
             guard case .dict(let entries) = data else {
                 throw EngineFailure(
-                    kind: .model, element: element, message: "the data is a \(data.kindName), not an object")
+                    kind: .model, element: element, message: "the data is \(data.kindWithArticle), not an object")
             }
             return try complete(element, data: entries)
         case .reset(let element, let data):
             guard let data else { return try reset(to: element, data: nil) }
             guard case .dict(let entries) = data else {
                 throw EngineFailure(
-                    kind: .model, element: element, message: "the data is a \(data.kindName), not an object")
+                    kind: .model, element: element, message: "the data is \(data.kindWithArticle), not an object")
             }
             return try reset(to: element, data: entries)
         case .time:

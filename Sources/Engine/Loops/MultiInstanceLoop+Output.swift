@@ -21,7 +21,7 @@ extension MultiInstanceLoop {
                     at: token, "`\(name)` must be empty or an object, unless the loop changes its input in place")
             }
         case .some(let other):
-            throw instance.failure(at: token, "`\(name)` is a \(other.kindName); output goes to a list or object")
+            throw instance.failure(at: token, "`\(name)` is \(other.kindWithArticle); output goes to a list or object")
         }
     }
 

@@ -61,7 +61,8 @@ struct MultiInstanceLoop: Sendable {
             case .string(let text): return .positions(text.unicodeScalars.count)
             case nil: throw instance.failure(at: token, "there is no `\(name)` to go over")
             case .some(let other):
-                throw instance.failure(at: token, "`\(name)` is a \(other.kindName); a loop goes over a list or object")
+                throw instance.failure(
+                    at: token, "`\(name)` is \(other.kindWithArticle); a loop goes over a list or object")
             }
         }
         guard let cardinality = characteristics.cardinality else { return .positions(0) }

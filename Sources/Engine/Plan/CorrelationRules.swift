@@ -110,7 +110,8 @@ struct CorrelationRules: Sendable {
         _ position: Int, in payload: Value, at element: String?, host: ScriptHost, spending budget: inout ScriptBudget
     ) throws(EngineFailure) -> Value {
         guard case .dict(let entries) = payload else {
-            let message = "the payload is a \(payload.kindName), so there is no `\(rules[position].property)` in it"
+            let message =
+                "the payload is \(payload.kindWithArticle), so there is no `\(rules[position].property)` in it"
             throw EngineFailure(kind: .correlation, element: element, message: message)
         }
         if let variable = variables[position], let value = entries[variable] { return value }

@@ -103,7 +103,10 @@ struct PublisherSession: Sendable {
             outcomes.append(PublicationOutcome(messageID: id, result: .unpublishable("\(code) \(text)")))
         }
         suspects = confirms.unconfirmed
-        return .end(.closed("channel", code, text), .close)
+        var problem = LinkProblem.closed("channel", code, text)
+        // The suspects go alone next time: what closes the channel then is found, and its channel is the last it closes.
+        if problem.kind == .closedByBroker && suspects > 0 { problem.kind = .publicationRefused }
+        return .end(problem, .close)
     }
 
     private mutating func returned(_ content: Content<ReturnStart>) throws(LinkProblem) {

@@ -19,6 +19,7 @@ struct Reconnection: Sendable {
         after uptime: Duration, remedy: LinkProblem.Remedy, using random: inout some RandomNumberGenerator
     ) -> Duration {
         failures = 0
+        if remedy == .reconnectAtOnce { return .zero }
         if uptime >= Self.steady { backoff.reset() }
         return failed(remedy: remedy, using: &random)
     }
@@ -29,7 +30,7 @@ struct Reconnection: Sendable {
         current = (current + 1) % addresses
         if failures % addresses != 0 { return .zero }
         return switch remedy {
-        case .reconnect: backoff.next(using: &random)
+        case .reconnect, .reconnectAtOnce: backoff.next(using: &random)
         case .reconnectSlowly, .stop: backoff.slow(using: &random)
         }
     }

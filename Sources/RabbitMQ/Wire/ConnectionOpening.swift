@@ -33,7 +33,11 @@ struct ConnectionOpening {
         var limit = timeval(settings.connectTimeout)
         let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &limit)
         if status != AMQP_STATUS_OK.rawValue {
-            throw LinkProblem(.unreachable, "\(address) is not reachable: \(LinkProblem.words(for: status))")
+            // The library says "a socket error", whatever the system said to it.
+            let words =
+                status == AMQP_STATUS_SOCKET_ERROR.rawValue
+                ? "nothing listens there, or no way leads there" : LinkProblem.words(for: status)
+            throw LinkProblem(.unreachable, "\(address) is not reachable: \(words)")
         }
     }
 

@@ -22,7 +22,7 @@ struct Instances: ParsableCommand {
     @Option(help: "Only running, parked or completed ones.")
     var status: Status?
 
-    @Option(help: "No more than so many.")
+    @Option(help: "No more than so many.", transform: Amount.read)
     var limit = 100
 
     enum Status: String, ExpressibleByArgument, CaseIterable { case running, parked, completed }
@@ -33,7 +33,7 @@ struct Instances: ParsableCommand {
             return try client.answer(to: .instance(id: id)).items.forEach { Listing.show($0, json: store.json) }
         }
         let filter = InstanceFilter(process: process, status: status?.rawValue)
-        let found = try client.pages(limit) { .instances(filter, after: $0, limit: $1) }
+        let found = try client.first(limit) { .instances(filter, after: $0, limit: $1) }
         Self.listing(store.json).show(found)
     }
 
@@ -55,6 +55,13 @@ struct Instances: ParsableCommand {
 }
 
 extension ControlClient {
+    /// The first `limit` items; says where there are more.
+    func first(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [Value] {
+        let items = try pages(limit + 1, request)
+        if items.count > limit { note("there are more than \(limit); --limit shows them") }
+        return Array(items.prefix(limit))
+    }
+
     /// Page after page, up to `limit` items.
     func pages(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [Value] {
         var items: [Value] = []

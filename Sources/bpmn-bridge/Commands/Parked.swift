@@ -46,7 +46,7 @@ struct ParkedList: ParsableCommand {
     @OptionGroup var store: StoreOption
     @OptionGroup var selection: ParkedSelection
 
-    @Option(help: "No more than so many.")
+    @Option(help: "No more than so many.", transform: Amount.read)
     var limit = 100
 
     func run() throws {
@@ -57,7 +57,7 @@ struct ParkedList: ParsableCommand {
             }
         }
         let filter = selection.filter
-        let found = try client.pages(limit) { .parked(filter, after: $0, limit: $1) }
+        let found = try client.first(limit) { .parked(filter, after: $0, limit: $1) }
         Self.listing(store.json).show(found)
     }
 

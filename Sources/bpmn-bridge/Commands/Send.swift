@@ -40,7 +40,7 @@ struct Send: AsyncParsableCommand {
     @Option(name: .customLong("message-id"), help: "The message id; sending it twice changes nothing the second time.")
     var messageID: String?
 
-    @Option(help: "Seconds to wait for the broker.")
+    @Option(help: "Seconds to wait for the broker.", transform: Amount.read)
     var timeout = 10
 
     func run() async throws {

@@ -21,7 +21,7 @@ struct Watch: AsyncParsableCommand {
     @Option(help: "Only publications whose routing key matches this topic pattern, such as shop.#")
     var key = "#"
 
-    @Option(help: "End after so many publications.")
+    @Option(help: "End after so many publications.", transform: Amount.read)
     var count: Int?
 
     @Flag(help: "Print a JSON object a line.")
@@ -65,7 +65,7 @@ struct Watch: AsyncParsableCommand {
                 if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
                 if shown >= count ?? .max { link.close() }
             // What only a person can mend is not waited for.
-            case .lost(let problem, _) where !isWatching && problem.remedy != .reconnect:
+            case .lost(let problem, _) where !isWatching && problem.remedy == .reconnectSlowly:
                 throw failure("not connected: \(problem)")
             case .lost(let problem, _): note("not connected: \(problem)")
             case .refused(let problem): throw failure("\(problem)", .configuration)
@@ -74,8 +74,6 @@ struct Watch: AsyncParsableCommand {
             }
         }
     }
-
-    private func note(_ text: String) { say(text, on: .standardError) }
 
     /// Written at once, also into a pipe. A reader that is gone is no reason to fail.
     private func say(_ text: String, on handle: FileHandle) {

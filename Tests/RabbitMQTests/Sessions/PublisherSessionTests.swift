@@ -105,7 +105,7 @@ struct PublisherSessionTests {
         var session = Self.session()
         session.publicationsReceived(Self.batch(1...2))
         _ = Self.send(&session)
-        #expect(Self.receive(.channelClosed(code: 406, text: "too large"), &session) == "end closedByBroker close")
+        #expect(Self.receive(.channelClosed(code: 406, text: "too large"), &session) == "end publicationRefused close")
         #expect(
             session.takeOutcomes() == [PublicationOutcome(messageID: "m1", result: .unpublishable("406 too large"))])
     }
@@ -118,7 +118,7 @@ struct PublisherSessionTests {
         _ = Self.receive(.acknowledged(tag: 1, multiple: false), &session)
         _ = session.takeOutcomes()
         #expect(Self.send(&session).count == 3)
-        #expect(Self.receive(.channelClosed(code: 406, text: "no"), &session) == "end closedByBroker close")
+        #expect(Self.receive(.channelClosed(code: 406, text: "no"), &session) == "end publicationRefused close")
         #expect(session.takeOutcomes().isEmpty)
         #expect(session.suspects == 3)
         var next = Self.session(suspects: session.suspects)

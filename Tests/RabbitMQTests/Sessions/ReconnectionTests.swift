@@ -56,6 +56,20 @@ struct ReconnectionTests {
         #expect(wait <= .seconds(1))
     }
 
+    @Test("Where each attempt brings it further it does not wait, and stays with its broker")
+    func atOnce() {
+        var random = SeededGenerator(seed: 7)
+        var reconnection = Reconnection(addresses: 2, backoff: Backoff())
+        for _ in 0..<10 {
+            #expect(reconnection.lost(after: .zero, remedy: .reconnectAtOnce, using: &random) == .zero)
+            #expect(reconnection.current == 0)
+        }
+        // Not even that brings it up.
+        for _ in 0..<2 { _ = reconnection.failed(remedy: .reconnectAtOnce, using: &random) }
+        #expect(reconnection.failed(remedy: .reconnect, using: &random) == .zero)
+        #expect(reconnection.failed(remedy: .reconnectAtOnce, using: &random) > .zero)
+    }
+
     @Test("Where only a person can help the wait is long from the start")
     func slow() {
         var random = SeededGenerator(seed: 7)
