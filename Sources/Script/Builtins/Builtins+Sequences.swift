@@ -11,8 +11,8 @@ extension Builtins {
                 iterable = matched[0] ?? .none
                 total = matched[1] ?? total
             }
-            if case .str = total { throw Raise.typeError("sum() can't sum strings [use ''.join(seq) instead]") }
             let cursor = try machine.cursor(over: iterable)
+            if case .str = total { throw Raise.typeError("sum() can't sum strings [use ''.join(seq) instead]") }
             while let item = try cursor.next(machine) {
                 try machine.step()
                 total = try machine.binary(.add, total, item)

@@ -14,7 +14,9 @@ enum UUIDModule {
         ["UUID": .type(.uuid)])
 
     static let makeUUID: PythonType.Maker = { arguments, machine in
-        guard let object = try arguments.matched(["hex"], "UUID")[0], !object.isNone else {
+        let matched = try arguments.matched(["hex", "bytes", "bytes_le", "fields", "int", "version"], "UUID")
+        // Bytes there are none of here; what else could stand in their place is not read.
+        guard matched[1...].allSatisfy({ $0?.isNone ?? true }), let object = matched[0], !object.isNone else {
             throw Raise.typeError("one of the hex, bytes, bytes_le, fields, or int arguments must be given")
         }
         guard let text = object.text else { throw Raise.attribute("replace", of: object) }

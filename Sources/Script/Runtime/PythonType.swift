@@ -27,7 +27,7 @@ final class PythonType: Sendable {
     }
 
     static let object = PythonType("object")
-    static let noneType = PythonType("NoneType")
+    static let noneType = PythonType("NoneType", make: makeNone)
     static let type = PythonType("type", make: Builtins.makeType)
     static let int = PythonType("int", make: Builtins.makeInt)
     static let bool = PythonType("bool", base: int, make: Builtins.makeBool)
@@ -44,10 +44,29 @@ final class PythonType: Sendable {
     static let map = PythonType("map", make: Builtins.makeMap)
     static let filter = PythonType("filter", make: Builtins.makeFilter)
     static let reversed = PythonType("reversed", make: Builtins.makeReversed)
-    static let function = PythonType("function")
+    static let function = PythonType("function", make: makeFunction)
     static let builtinFunction = PythonType("builtin_function_or_method")
     static let module = PythonType("module")
     static let generator = PythonType("generator")
     static let iterator = PythonType("iterator")
     static let ellipsis = PythonType("ellipsis")
+}
+
+/// What no name leads to, only `type(…)`.
+extension PythonType {
+    private static let makeNone: Maker = { arguments, _ in
+        if arguments.count > 0 { throw Raise.typeError("NoneType takes no arguments") }
+        return .none
+    }
+
+    /// From code objects, which there are none of here.
+    private static let makeFunction: Maker = { arguments, _ in
+        switch arguments.count {
+        case 0: throw Raise.typeError("function() missing required argument 'code' (pos 1)")
+        case 1: throw Raise.typeError("function() missing required argument 'globals' (pos 2)")
+        default:
+            let given = arguments.positional.first?.type.name ?? "str"
+            throw Raise.typeError("function() argument 'code' must be code, not \(given)")
+        }
+    }
 }

@@ -27,6 +27,14 @@ struct Fragment {
         Fragment(kind: kind, source: source.replacing(/except\b[^:\n]*:/, with: "except StopIteration:"))
     }
 
+    /// The same with handlers that let an overflow pass: its outcome tells whether there is one anywhere.
+    var overflowing: Fragment {
+        let raised = source.replacing(/(?m)^([ \t]*)except\b/) { match in
+            "\(match.output.1)except OverflowError:\n\(match.output.1)    raise\n\(match.output.0)"
+        }
+        return Fragment(kind: kind, source: raised)
+    }
+
     /// The outcome in this project's words: canonical JSON, or `!` and the exception's class.
     func outcome() -> String {
         var variables = Self.variables

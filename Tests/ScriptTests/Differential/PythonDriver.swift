@@ -86,6 +86,7 @@ let pythonDriver = #"""
 
     def plain_sum(iterable, /, start=0):
         # From 3.12 on the builtin compensates; the subset adds as 3.11 did.
+        iterable = iter(iterable)
         if isinstance(start, str):
             raise TypeError("sum() can't sum strings [use ''.join(seq) instead]")
         for item in iterable:
