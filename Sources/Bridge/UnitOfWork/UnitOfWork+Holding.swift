@@ -35,29 +35,42 @@ extension UnitOfWork {
     func release(to key: InstanceKey, in transaction: borrowing Transaction) throws {
         guard transaction.holdsAny(), let instance = try transaction.instance(key), instance.status == .running
         else { return }
-        for held in try heldEvents(for: instance, in: transaction) {
-            guard let incoming = try readOrPark(held, in: transaction), incoming.thrownBy != instance.id else {
-                continue
-            }
-            do {
-                let correlations =
-                    incoming.addressee == nil
-                    ? try candidate(for: incoming.event, in: instance.definition).computed : nil
-                guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else {
-                    continue
+        var position: Int64? = 0
+        // Those that it does not take, such as its own, may fill many pages.
+        while let after = position {
+            let page = try heldEvents(for: instance, after: after, in: transaction)
+            for held in page.rows {
+                if try release(held, to: instance, in: transaction) {
+                    return try transaction.release(held: held.position)
                 }
-                count(.delivered)
-            } catch let failure as EngineFailure where failure.kind == .correlation {
-                continue
-            } catch let failure as EngineFailure {
-                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-                count(.parked)
-                // It still waits: the next that is held for it has its turn.
-                steps.append(.release(key))
             }
-            // Where it was delivered, `deliver` has queued the next look.
-            return try transaction.release(held: held.position)
+            position = page.next
         }
+    }
+
+    /// Whether this one is done with: it was delivered, or has failed in the model.
+    private func release(
+        _ held: HeldRow, to instance: StoredInstance, in transaction: borrowing Transaction
+    ) throws -> Bool {
+        guard let incoming = try readOrPark(held, in: transaction), incoming.thrownBy != instance.id else {
+            return false
+        }
+        do {
+            let correlations =
+                incoming.addressee == nil
+                ? try candidate(for: incoming.event, in: instance.definition).computed : nil
+            // Where it is delivered, `deliver` queues the next look.
+            guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else { return false }
+            count(.delivered)
+        } catch let failure as EngineFailure where failure.kind == .correlation {
+            return false
+        } catch let failure as EngineFailure {
+            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+            count(.parked)
+            // It still waits: the next that is held for it has its turn.
+            steps.append(.release(instance.key))
+        }
+        return true
     }
 
     /// What was held; parked as it stands where it cannot be read.
@@ -71,21 +84,26 @@ extension UnitOfWork {
         }
     }
 
-    /// Held events that one of the instance's subscriptions may match, oldest first.
+    /// Held events that one of the instance's subscriptions may match, oldest first, and where to go on after them.
     private func heldEvents(
-        for instance: StoredInstance, in transaction: borrowing Transaction
-    ) throws -> [HeldRow] {
+        for instance: StoredInstance, after position: Int64, in transaction: borrowing Transaction
+    ) throws -> (rows: [HeldRow], next: Int64?) {
         var found: OrderedDictionary<Int64, HeldRow> = [:]
+        // Beyond the end of a page that is full there may be older ones than those of another.
+        var end = Int64.max
+        let limit = settings.heldPage
         for wait in try transaction.subscriptions(of: instance) {
             var keys: [HeldKey] = [.addressee(instance.id), .uncorrelated]
             if let correlation = wait.correlation { keys.append(.correlation(correlation)) }
             let rows =
                 wait.correlation == nil
-                ? try transaction.held(wait.kind, name: wait.name, for: instance.id, limit: settings.heldPage)
-                : try transaction.held(wait.kind, name: wait.name, keys: keys, limit: settings.heldPage)
+                ? try transaction.held(wait.kind, name: wait.name, for: instance.id, after: position, limit: limit)
+                : try transaction.held(wait.kind, name: wait.name, keys: keys, after: position, limit: limit)
             for row in rows { found[row.position] = row }
+            if rows.count == limit, let last = rows.last { end = min(end, last.position) }
         }
-        return found.values.sorted { $0.position < $1.position }
+        let rows = found.values.filter { $0.position <= end }.sorted { $0.position < $1.position }
+        return (rows, end == .max ? nil : end)
     }
 
     /// At a start: takes up held events of this kind and name that a new process may be started by, oldest first.

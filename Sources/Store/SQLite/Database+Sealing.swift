@@ -8,7 +8,7 @@ extension Database {
     /// A backup has no log. SQLite would take one that lies beside it, of the database that was there before, for its own
     /// and mix the two.
     func refuseForeignLog() throws(StoreFailure) {
-        let log = path + "-wal"
+        let log = file + "-wal"
         guard StoreFiles.size(of: log) > 0 else { return }
         var bytes = [UInt8](repeating: 0, count: 4)
         // A file that is too short has none, and is not ours to judge here.

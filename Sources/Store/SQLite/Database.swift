@@ -35,9 +35,12 @@ final class Database {
         frames.deallocate()
     }
 
+    /// Where the file itself is, beside which SQLite keeps its log, whatever links lead there.
+    var file: String { sqlite3_db_filename(pointer, "main").map { String(cString: $0) } ?? path }
+
     /// Begins to look after its files at every commit.
     func watchFiles() {
-        watch = FileWatch(path: path)
+        watch = FileWatch(path: file)
     }
 
     /// Whether what was committed is where the next start will look for it.

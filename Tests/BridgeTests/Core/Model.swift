@@ -63,6 +63,26 @@ enum Model {
         </bpmn:definitions>
         """
 
+    /// `begin` starts it; it throws 200 `ping`, waits for `listen`, and then for a `ping` of somebody else's.
+    static let talker = """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+          <bpmn:message id="begin" name="begin"/><bpmn:message id="ping" name="ping"/><bpmn:message id="listen" name="listen"/>
+          <bpmn:process id="talker" isExecutable="true">
+            <bpmn:startEvent id="s"><bpmn:messageEventDefinition messageRef="begin"/></bpmn:startEvent>
+            <bpmn:sendTask id="talk" messageRef="ping">
+              <bpmn:multiInstanceLoopCharacteristics isSequential="true">
+                <bpmn:loopCardinality>200</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:sendTask>
+            <bpmn:receiveTask id="turn" messageRef="listen"/>
+            <bpmn:receiveTask id="hear" messageRef="ping"/>
+            <bpmn:endEvent id="e"/>
+            <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="talk"/>
+            <bpmn:sequenceFlow id="f2" sourceRef="talk" targetRef="turn"/>
+            <bpmn:sequenceFlow id="f3" sourceRef="turn" targetRef="hear"/>
+            <bpmn:sequenceFlow id="f4" sourceRef="hear" targetRef="e"/>
+          </bpmn:process>
+        </bpmn:definitions>
+        """
+
     /// `begin` starts it; a service task `op` for each of `xs`, then a user task. The error E1 of a service ends it.
     static let tasks = """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -47,4 +47,16 @@ import Testing
         #expect(try harness.inStore { $0.countHeld() } == 0)
         #expect(try harness.inStore { $0.countInstances().completed } == 1)
     }
+
+    @Test("What is held behind very many of its own messages reaches an instance that waits for that name")
+    func heldBehindItsOwn() throws {
+        let harness = try CoreHarness(model: Model.talker, outbound: [])
+        try harness.deliver(harness.message("begin", "{}"))
+        try harness.deliver(harness.message("ping", "{}"))
+        #expect(harness.core.outcomes == [.started: 1, .held: 201])
+        try harness.deliver(harness.message("listen", "{}"))
+        #expect(harness.core.outcomes == [.started: 1, .held: 201, .delivered: 2])
+        #expect(try harness.inStore { $0.countInstances().completed } == 1)
+        #expect(try harness.inStore { $0.countHeld() } == 200)
+    }
 }

@@ -74,6 +74,22 @@ import Testing
         }
     }
 
+    @Test("A link to the database is no reason to miss anything; what it leads to may not go")
+    func linked() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path + "/link.sqlite"
+        try FileManager.default.createDirectory(atPath: folder.path + "/var", withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: folder.database))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.database)
+        let store = try Store(at: link, tuning: .small)
+        for number in 0..<20 { try store.transaction { transaction throws in _ = try transaction.start(number) } }
+        try FileManager.default.removeItem(atPath: folder.database + "-wal")
+        let failure = #expect(throws: StoreFailure.self) {
+            try store.transaction { transaction throws in _ = try transaction.start(20) }
+        }
+        #expect(failure?.kind == .fatal)
+    }
+
     @Test("A file cut short is refused")
     func truncated() throws {
         let folder = try TemporaryFolder()
