@@ -87,8 +87,17 @@ def broken_off(options, checks, bridge, shop):
         checks.that("backup broken off: the bridge removes what it began", begun and until(lambda: not partial.exists(), 60)
                     and bridge.says(["nobody waits for the backup"], 60) and not copy.exists(), bridge.tail())
         bridge.kill()
+        other = options.folder / "nolinks.sqlite"
+        command[1] = str(other)
+        for expected in (0, 1):
+            ended = subprocess.run(
+                ["strace", "-f", "-o", "/dev/null", "-e", "inject=link,linkat:error=EPERM", bridge.binary, *command],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=60)
+            checks.that("backup where a file has one name only: made, and never over another",
+                        other.stat().st_size > 10000 and (ended.returncode, "exists" in ended.stderr) == (expected, expected == 1), ended.stderr)
+        command[1] = str(copy)
     else:
-        print("SKIPPED: a backup that is broken off needs strace")
+        print("SKIPPED: a backup that is broken off, or where a file has one name only, needs strace")
     partial.write_bytes(b"")
     status, said = bridge.once(*command)
     checks.that("backup broken off: what is left of it is told", status == 1 and str(partial) in said and "remove it" in said, said)

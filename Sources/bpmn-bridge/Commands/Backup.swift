@@ -59,6 +59,18 @@ struct Backup: ParsableCommand {
         }
     }
 
+    /// Where a file has one name only (FAT, some shares): the name is taken with an empty file first.
+    private func replacePlaceholder(_ partial: String, _ target: String) -> Bool {
+        let placeholder = open(target, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard placeholder >= 0 else { return false }
+        close(placeholder)
+        if rename(partial, target) == 0 { return true }
+        let reason = errno
+        unlink(target)
+        errno = reason
+        return false
+    }
+
     /// Under its own name only once it is known to be good; never over another file.
     private func finish(_ partial: String, _ target: String) throws {
         defer { unlink(partial) }
@@ -67,7 +79,7 @@ struct Backup: ParsableCommand {
         } catch {
             throw failure("the copy is not good: \(error)")
         }
-        guard link(partial, target) == 0 else {
+        guard link(partial, target) == 0 || errno != EEXIST && replacePlaceholder(partial, target) else {
             throw failure("cannot name the copy \(target): \(String(cString: strerror(errno)))")
         }
         let folder = open(File.folder(of: target), O_RDONLY | O_DIRECTORY)

@@ -8,7 +8,9 @@ struct RoutingReport {
 
     init(_ interfaces: [ProcessInterface], inbound queues: [String], outbound: OutboundRoutes) {
         var lines: [String] = []
-        let sources = queues.isEmpty ? "no inbound route" : queues.map { "queue \($0)" }.joined(separator: ", ")
+        var told: Set<String> = []
+        let different = queues.filter { told.insert($0).inserted }
+        let sources = queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
         for interface in interfaces {
             lines.append("process \(interface.process)  (version \(interface.definition.prefix(12)))")
             for use in interface.starts {
