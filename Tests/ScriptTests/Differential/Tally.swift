@@ -61,6 +61,12 @@ struct Tally {
         {
             return "beyond 64 bits"
         }
+        // A ValueError that says so; CPython's comes out of its regular expressions, with a place in them.
+        if ours.contains(Self.encoded("is there twice in format")),
+            theirs.contains(Self.encoded("redefinition of group"))
+        {
+            return "a directive that is there twice"
+        }
         // Where the values stand beside it, CPython's compiler takes a flag that its `%` does not know.
         if ours.hasPrefix("!ValueError\tunsupported format character 'z'") { return "a flag of the compiler's" }
         if ours.hasPrefix("!BudgetExceeded") { return "beyond the budget" }
