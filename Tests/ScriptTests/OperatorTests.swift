@@ -42,6 +42,8 @@ struct OperatorTests {
             ("import math\nmath.comb(3, None)", "'NoneType' object cannot be interpreted as an integer"),
             ("range(3)['a']", "range indices must be integers or slices, not str"),
             ("range(3)[7]", "range object index out of range"),
+            ("del 0[0]", "'int' object does not support item deletion"),
+            ("del 'a'[0]", "'str' object doesn't support item deletion"),
             ("import datetime\ndatetime.datetime.strptime('x', 'a%')", "stray % in format 'a%'"),
             ("import datetime\ndatetime.datetime.strptime('x', 'a%T')", "'T' is a bad directive in format 'a%T'"),
             ("'a'.expandtabs(1000 ** 4)", "Python int too large to convert to C int"),

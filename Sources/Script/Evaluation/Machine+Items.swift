@@ -61,7 +61,14 @@ extension Machine {
             let position = try position(index, list.count, "list", "assignment ")
             try charge(steps: list.count >> 6)
             try list.change(self) { _ = $0.remove(at: position) }
-        default: throw Raise.typeError("'\(object.type.name)' object doesn't support item deletion")
+        default:
+            // CPython words it by what it asks: a sequence for a position, or anything for a key.
+            let sequences: Set = [
+                "str", "tuple", "range", "set", "frozenset", "dict_keys", "dict_values", "dict_items",
+            ]
+            let isPosition = index.wholeNumber != nil && sequences.contains(object.type.name)
+            throw Raise.typeError(
+                "'\(object.type.name)' object \(isPosition ? "doesn't" : "does not") support item deletion")
         }
     }
 
