@@ -79,6 +79,11 @@ final class Watchdog: Sendable {
         try write()
     }
 
+    /// Whether its thread is at rest, so that only a nearer deadline wakes it before its time.
+    var isResting: Bool {
+        state.withLock { if case .awake = $0.rest { false } else { true } }
+    }
+
     /// Whether a write was cut off since `watch`.
     var hasBarked: Bool { state.withLock { $0.hasBarked } }
 

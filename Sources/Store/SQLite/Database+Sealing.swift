@@ -9,18 +9,21 @@ extension Database {
     /// and mix the two.
     func refuseForeignLog() throws(StoreFailure) {
         let log = file + "-wal"
-        guard StoreFiles.size(of: log) > 0 else { return }
-        var bytes = [UInt8](repeating: 0, count: 4)
-        // A file that is too short has none, and is not ours to judge here.
-        guard bridge_read_file(pointer, &bytes, 4, Self.placeOfApplicationID) == SQLITE_OK else { return }
-        let id = bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        guard id == Schema.copyID else { return }
+        guard StoreFiles.size(of: log) > 0, isSealed else { return }
         throw StoreFailure(
             .restored,
             """
-            \(path) is a backup, and beside it lies the log of the database that was in its place: \(log). Nothing was \
-            changed. To go on with the backup remove that log; to go on with the database put both its files back
+            \(path) is a backup, and beside it lies a log: \(log). It is that of the database that was in its place, or of \
+            a first start with the backup that was broken off. Nothing was changed. To go on with the backup remove that \
+            log; to go on with the database put both its files back
             """)
+    }
+
+    /// What the file says, whatever its log says. One that is too short says nothing, and is not ours to judge here.
+    private var isSealed: Bool {
+        var bytes = [UInt8](repeating: 0, count: 4)
+        guard bridge_read_file(pointer, &bytes, 4, Self.placeOfApplicationID) == SQLITE_OK else { return false }
+        return bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) } == Schema.copyID
     }
 
     /// To be called with a copy before it is closed for good.
@@ -31,5 +34,7 @@ extension Database {
         guard try number("PRAGMA application_id") == Schema.copyID else { return }
         try execute("PRAGMA application_id = \(Schema.applicationID)")
         try checkpoint(shortening: true)
+        // Else a log full of work would be taken for another database's, after a kill.
+        if isSealed { throw StoreFailure(.unavailable, "\(path) cannot be written back from its log; start again") }
     }
 }
