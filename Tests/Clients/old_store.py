@@ -90,7 +90,7 @@ def parked(checks, world, bridge, facts):
         print(said, flush=True)
     world.channel.queue_bind(HEARD, f"{EXCHANGE}.void", "#")
     for row in rows:
-        bridge.once("parked", "retry", str(row["number"]), "--config", str(bridge.configuration))
+        bridge.once("parked", "retry", str(row["parked"]), "--config", str(bridge.configuration))
     checks.that("a parked publication goes out", until(lambda: world.collect() or world.named("lost", {"n": 1}), 30))
 
 
