@@ -41,26 +41,27 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         room("Events", [collections]),
+        room("Files", []),
         room("XML", ["Events", "CLibXML2"]),
         room("Script", ["Events", collections]),
         room("BPMN", ["Events", "XML", "Script", collections]),
         room("Engine", ["Events", "Script", "BPMN", collections]),
         room("Routing", ["Events", "XML", "Script", collections]),
-        room("Configuration", ["Events", "Script", "Routing", yams, collections]),
-        room("Store", ["Events", "CSQLite", collections]),
-        room("Control", ["Events", collections]),
-        room("RabbitMQ", ["Events", "CRabbitMQ", collections, deque, logging]),
+        room("Configuration", ["Events", "Files", "Script", "Routing", yams, collections]),
+        room("Store", ["Events", "Files", "CSQLite", collections]),
+        room("Control", ["Events", "Files", collections]),
+        room("RabbitMQ", ["Events", "Files", "CRabbitMQ", collections, deque, logging]),
         room(
             "Bridge",
             [
-                "Events", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
+                "Events", "Files", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
                 "Control", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
                 "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Control", "Script",
-                "Events", arguments, collections, logging, signals, yams,
+                "Events", "Files", arguments, collections, logging, signals, yams,
             ],
             swiftSettings: strict),
 
@@ -70,6 +71,7 @@ let package = Package(
             name: "engine-benchmark", dependencies: ["Engine", "BPMN", "Events"], path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("EventsTests", ["Events", "TestKit"]),
+        tests("FilesTests", ["Files", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
         tests("ScriptTests", ["Script", "TestKit"]),
         tests("BPMNTests", ["BPMN", "TestKit"]),
