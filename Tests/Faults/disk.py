@@ -14,12 +14,12 @@ from checks import main
 
 
 class SmallDisk:
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, megabytes=40):
+        self.folder, self.megabytes = pathlib.Path(folder), megabytes
 
     def __enter__(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "none", self.folder], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.megabytes}m", "none", self.folder], check=True)
         return self
 
     def __exit__(self, *_):
@@ -36,7 +36,7 @@ class SmallDisk:
                     pass
 
     def empty(self):
-        (self.folder / "filler").unlink()
+        (self.folder / "filler").unlink(missing_ok=True)
 
 
 def full(options, checks):

@@ -89,26 +89,27 @@ class Trial:
         until(lambda: self.listener.came > came, 1)
         return self.complete()
 
-    def verdict(self):
+    def verdict(self, is_poison=None):
         """When the bridge has ended: takes the dead letters in, and judges."""
         self.sender.end()
         self.listener.end()
         while (dead := self.dead())[0] is not None:
             self.journal.note(("dead", dead[1].message_id))
         self.journal.flush()
-        verdict = Verdict(Journal.read(self.path), Stored(self.folder / "bridge.sqlite"))
+        verdict = Verdict(Journal.read(self.path), Stored(self.folder / "bridge.sqlite"), is_poison)
         print(verdict.table(), flush=True)
         return verdict
 
-    def judge(self, checks, doubles_allowed=True):
-        """Ends the bridge as a person would, and expects that every promise was kept.
+    def judge(self, checks, doubles_allowed=True, is_poison=None):
+        """Ends the bridge as a person would, and expects that every promise was kept; `is_poison` tells an id of what
+        was sent to fail, and is judged elsewhere.
 
         A quorum queue gives what was under way on a lost connection behind newer messages at times (`returns.py` shows
         it without a bridge): what comes in so is told, and must be rare.
         """
         checks.equal("SIGTERM: exit 0", self.bridge.stop(), 0)
         checks.equal("the queue is empty", until(lambda: self.shop.depth(self.shop.orders) == 0, 60) and 0, 0)
-        verdict = self.verdict()
+        verdict = self.verdict(is_poison)
         for kind in FAULTS:
             inward, outward = verdict.inward.counts[kind], verdict.outward.counts[kind]
             if kind == "reordered" and self.queue == "quorum" and inward:

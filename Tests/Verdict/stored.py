@@ -37,3 +37,9 @@ class Stored:
             "SELECT o.position, i.id FROM outbox o LEFT JOIN instance i ON i.key = o.lane ORDER BY position")
         self.parked = rows("SELECT position, stage, reason FROM parked ORDER BY position")
         self.held = rows("SELECT position, name FROM held ORDER BY position")
+
+    def leave_out(self, is_poison):
+        """Forgets what came of messages that were sent to fail; what is parked of others stays to be judged elsewhere."""
+        self.instances = [row for row in self.instances if not is_poison(row[2])]
+        self.inbox = [row for row in self.inbox if not is_poison(row[0])]
+        self.parked = []

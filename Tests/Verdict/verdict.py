@@ -28,8 +28,13 @@ class Direction:
 class Verdict:
     """Counts once; `holds` says whether every promise was kept."""
 
-    def __init__(self, journal, stored):
+    def __init__(self, journal, stored, is_poison=None):
+        """`is_poison` tells the ids of messages that were sent to fail: somebody else judges what became of them."""
         self.journal, self.stored = journal, stored
+        if is_poison:
+            stored.leave_out(is_poison)
+            journal.dead = [identity for identity in journal.dead if not is_poison(identity)]
+            journal.arrived = [row for row in journal.arrived if not is_poison(row[3]) and not is_poison(row[4])]
         self.inward, self.outward = Direction("in"), Direction("out")
         self.waiting = len(stored.outbox)
         self.judge_inward(self.inward)
