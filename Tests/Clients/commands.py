@@ -19,6 +19,15 @@ processes: [ "{DECIDING}/model.bpmn", "{DECIDING}/rules.dmn" ]
 inbound: [ {{ queue: orders }} ]
 outbound: [ {{ exchange: workflow }} ]
 """
+THROWING = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
+  <bpmn:message id="begin" name="begin"/><bpmn:signal id="bell" name="bell"/><bpmn:error id="er" name="broken" errorCode="E1"/>
+  <bpmn:process id="thrower" isExecutable="true">
+    <bpmn:startEvent id="s"><bpmn:messageEventDefinition messageRef="begin"/></bpmn:startEvent>
+    <bpmn:intermediateThrowEvent id="t"><bpmn:signalEventDefinition signalRef="bell"/></bpmn:intermediateThrowEvent>
+    <bpmn:endEvent id="e"><bpmn:errorEventDefinition errorRef="er"/></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="t"/><bpmn:sequenceFlow id="g" sourceRef="t" targetRef="e"/>
+  </bpmn:process></bpmn:definitions>
+"""
 ORDER = {"order_id": "C-1", "lines": [{"sku": "mug", "quantity": 1, "price": 250}]}
 
 
@@ -52,9 +61,24 @@ def check(checks, bridge, options):
     (options.folder / "decisions.yaml").write_text(DECISIONS)
     status, said = bridge.once("check", "--config", str(options.folder / "decisions.yaml"))
     checks.that("check, a model with a decision: shows it", status == 0 and "decides by rules (UNIQUE, rules: 3)  at decide" in said, said)
+    unrouted(checks, bridge, options.folder)
     status, said = bridge.once("check", "--config", str(EXAMPLE), "--broker", "amqp://127.0.0.1:1/", "--connect")
     checks.equal("check --connect without a broker: exit 1", status, 1)
     checks.that("check --connect without a broker: says why", "127.0.0.1:1" in said, said)
+
+
+def unrouted(checks, bridge, folder):
+    """What a model can throw and nobody takes is warned of, each by its name."""
+    (folder / "throwing.bpmn").write_text(THROWING)
+    for routes, taken in (("", ()), ("{ exchange: w }", ("bell", "E1")), ("{ exchange: w, deliver: inward }", ()),
+                          ("{ exchange: w, match: { event: signal } }", ("bell",)),
+                          ("{ match: { event: error }, discard: true }", ("E1",))):
+        (folder / "throwing.yaml").write_text(
+            f'broker: {{ url: "amqp://127.0.0.1/" }}\nprocesses: throwing.bpmn\noutbound: [ {routes} ]\n')
+        _, said = bridge.once("check", "--config", str(folder / "throwing.yaml"))
+        warned = {name for name in ("bell", "E1") if any(
+            line.startswith("warning: no outbound route and no process takes") and name in line for line in said.splitlines())}
+        checks.equal(f"check, outbound [ {routes} ]: warns of what goes nowhere", sorted(warned), sorted({"bell", "E1"} - set(taken)))
 
 
 def usage(checks, bridge):

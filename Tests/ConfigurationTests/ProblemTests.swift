@@ -79,6 +79,30 @@ import Testing
         #expect(try read(minimal + outward).outbound.count == 1)
     }
 
+    @Test("A route that discards publishes nothing, and says so with nothing else")
+    func discarding() throws {
+        let plain = try read(minimal + "outbound: [ { match: { event: signal }, discard: true } ]").outbound
+        #expect(plain.map(\.route.discards) == [true])
+        #expect(plain.map(\.exchange) == [nil])
+        let kept = try read(minimal + "outbound: [ { exchange: x, discard: false } ]").outbound
+        #expect(kept.map(\.route.discards) == [false])
+        #expect(
+            try problems(of: minimal + "outbound: [ { exchange: x, deliver: both, discard: true } ]") == [
+                "bridge.yaml:3:25: a route with `discard: true` publishes nothing; leave \"exchange\" out",
+                "bridge.yaml:3:37: a route with `discard: true` publishes nothing; leave \"deliver\" out",
+            ])
+        #expect(
+            try problems(of: minimal + "outbound: [ { match: { event: task }, discard: true } ]") == [
+                "bridge.yaml:3:22: a task without a route just waits; there is nothing to discard"
+            ])
+        #expect(
+            try problems(of: minimal + "outbound: [ { discard: yes }, { discard: false } ]") == [
+                "bridge.yaml:3:13: \"exchange\" is missing",
+                "bridge.yaml:3:24: must be true or false, not \"yes\"",
+                "bridge.yaml:3:31: \"exchange\" is missing",
+            ])
+    }
+
     @Test("What is missing is said where it should stand")
     func missing() throws {
         #expect(

@@ -25,8 +25,8 @@ import Testing
         #expect(inbound.route.unmatched == Unmatched(hold: .seconds(3600), then: .park))
         let outbound = configuration.outbound[0]
         #expect(outbound.exchange == "workflow" && outbound.bind.isEmpty)
-        #expect(outbound.route.match == EventMatch(event: Glob("message"), process: .any, name: .any))
-        #expect(outbound.route.deliver == .outward && outbound.route.format == .json)
+        #expect(outbound.route.match == EventMatch(event: .any, process: .any, name: .any))
+        #expect(outbound.route.deliver == nil && outbound.route.format == .json)
         #expect(configuration.warnings.isEmpty)
         #expect(configuration.deadLetterQueues == ["orders": "orders.dead"])
     }

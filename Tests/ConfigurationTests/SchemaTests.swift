@@ -115,7 +115,10 @@ import Testing
         }
         for outbound in configuration.outbound {
             let route = outbound.route
-            summary.append("\(outbound.exchange) \(outbound.bind) \(route.match) \(route.deliver) \(route.format)")
+            let deliver = EventKind.allCases.map { route.delivery(of: $0) }
+            summary.append(
+                "\(outbound.exchange ?? "-") \(outbound.bind) \(route.match) \(deliver) \(route.format) \(route.discards)"
+            )
         }
         var properties = MessageProperties()
         properties.messageID = "m"

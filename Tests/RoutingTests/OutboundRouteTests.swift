@@ -114,6 +114,16 @@ private func route(
         #expect((route != nil) == (pattern == "task"))
     }
 
+    @Test("A route that says nothing takes everything but tasks; signals go both ways, all else outward")
+    func usual() throws {
+        let routes = OutboundRoutes([OutboundRoute(exchange: "x", expressions: try OutboundRoute.Expressions())])
+        for kind in EventKind.allCases {
+            let route = routes.route(for: Event(kind: kind, name: "n", code: "n"), of: "p")
+            #expect((route == nil) == (kind == .task))
+            if let route { #expect(route.delivery(of: kind) == (kind == .signal ? .both : .outward)) }
+        }
+    }
+
     @Test("The first route that matches takes the event")
     func matching() throws {
         let expressions = try OutboundRoute.Expressions()

@@ -25,8 +25,9 @@ extension BridgeConfiguration {
     package var publishing: Topology {
         var topology = Topology()
         for route in outbound {
+            guard let exchange = route.exchange else { continue }
             topology.publish(
-                to: ExchangeDeclaration(name: route.exchange),
+                to: ExchangeDeclaration(name: exchange),
                 bind: route.bind.map { (QueueDeclaration(name: $0.queue, type: $0.type.queueType), $0.key) })
         }
         return topology

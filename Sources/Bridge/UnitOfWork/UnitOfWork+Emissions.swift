@@ -22,23 +22,30 @@ extension UnitOfWork {
         for event in advance.emitted {
             let route = routes.outbound.route(for: event, of: process)
             // A task that no route asks for is not told: it waits until somebody answers.
-            if event.kind == .task, route == nil { continue }
+            if event.kind == .task, route?.discards ?? true { continue }
             emissions.sequence += 1
             let emitted = EmittedEvent(
                 event: event, process: process, instance: instance, sequence: emissions.sequence,
                 causedBy: causedBy, traceparent: traceparent, at: now)
-            let delivery = route?.deliver ?? .inward
+            let delivery = route?.delivery(of: event.kind) ?? .inward
             if let route, delivery != .inward {
                 emissions.outward.append(try publication(of: emitted, by: route))
             }
             if delivery != .outward {
-                emissions.inward.append(incoming(from: emitted))
+                emissions.inward.append(incoming(from: emitted, elsewhere: Self.elsewhere(by: route, event.kind)))
             }
         }
         return emissions
     }
 
-    private func publication(of emitted: EmittedEvent, by route: OutboundRoute) throws -> Publication {
+    /// Who takes an event of this route besides the instances here.
+    static func elsewhere(by route: OutboundRoute?, _ kind: EventKind) -> Thrown.Elsewhere {
+        guard let route else { return .nobody }
+        if route.discards { return .discarded }
+        return route.delivery(of: kind) == .inward ? .nobody : .exchange
+    }
+
+    func publication(of emitted: EmittedEvent, by route: OutboundRoute) throws -> Publication {
         do {
             return try route.publication(for: emitted)
         } catch {
@@ -47,9 +54,12 @@ extension UnitOfWork {
         }
     }
 
-    private func incoming(from emitted: EmittedEvent) -> IncomingEvent {
+    private func incoming(from emitted: EmittedEvent, elsewhere: Thrown.Elsewhere) -> IncomingEvent {
         IncomingEvent(
-            event: emitted.event, thrownBy: emitted.instance,
+            event: emitted.event,
+            thrown: Thrown(
+                instance: emitted.instance, process: emitted.process, sequence: emitted.sequence,
+                causedBy: emitted.causedBy, elsewhere: elsewhere),
             causedBy: "\(emitted.instance)/\(emitted.sequence)", traceparent: emitted.traceparent)
     }
 }

@@ -10,11 +10,12 @@ extension UnitOfWork {
         _ incoming: IncomingEvent, candidates: Candidates, in transaction: borrowing Transaction
     ) throws -> Outcome {
         // A signal is for who waits now; only messages are kept, and what names its receiver.
-        guard incoming.event.kind == .message || incoming.addressee != nil else {
+        let isKept = incoming.event.kind == .message || incoming.addressee != nil
+        if !isKept, incoming.thrown == nil {
             effects.note(.discarded, "nobody waits for it", incoming)
             return .discarded
         }
-        guard incoming.unmatched.hold > .zero else {
+        guard isKept, incoming.unmatched.hold > .zero, incoming.thrown?.elsewhere != .discarded else {
             return try giveUp(incoming, reason: "nobody waits for it", in: transaction)
         }
         let expires = now + incoming.unmatched.hold
@@ -137,6 +138,7 @@ extension UnitOfWork {
 
     /// Gives up on an event: what its route says is done with it.
     func giveUp(_ incoming: IncomingEvent, reason: String, in transaction: borrowing Transaction) throws -> Outcome {
+        if let thrown = incoming.thrown { return try giveUp(incoming, thrown, reason: reason, in: transaction) }
         switch (incoming.unmatched.then, incoming.origin) {
         case (.discard, _):
             effects.note(.discarded, reason, incoming)
@@ -150,15 +152,26 @@ extension UnitOfWork {
         }
     }
 
+    /// What a process threw is dropped only where a route has it, or says so.
+    private func giveUp(
+        _ incoming: IncomingEvent, _ thrown: Thrown, reason: String, in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        guard thrown.elsewhere == .nobody else { return .discarded }
+        try park(incoming, stage: "receiver", reason: "no outbound route takes it, and \(reason)", in: transaction)
+        return .parked
+    }
+
     /// Ends the held events whose time is up.
     func expire(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for held in try transaction.expired(at: now, limit: limit) {
             try alone(in: transaction) {
-                count(.expired)
-                guard let incoming = try readOrPark(held, in: transaction) else { return }
+                guard let incoming = try readOrPark(held, in: transaction) else { return count(.expired) }
                 try transaction.release(held: held.position)
                 let reason = "nobody waited for it within \(incoming.unmatched.hold)"
-                count(try giveUp(incoming, reason: reason, in: transaction))
+                let outcome = try giveUp(incoming, reason: reason, in: transaction)
+                if incoming.isPublished { return }
+                count(.expired)
+                count(outcome)
             } orElse: { reason in
                 try putAside(held, reason, in: transaction)
             }

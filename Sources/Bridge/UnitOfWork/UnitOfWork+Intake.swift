@@ -60,6 +60,12 @@ extension UnitOfWork {
 
     /// The same for an event from inside: it has no delivery to give back.
     func receiveOrPark(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws {
-        count(try receiveOrBury(incoming, nil, in: transaction).outcome)
+        let outcome = try receiveOrBury(incoming, nil, in: transaction).outcome
+        if outcome != .discarded || !incoming.isPublished { count(outcome) }
     }
+}
+
+extension IncomingEvent {
+    /// The exchange has it: it is not lost where nobody here waits for it.
+    var isPublished: Bool { thrown?.elsewhere == .exchange }
 }

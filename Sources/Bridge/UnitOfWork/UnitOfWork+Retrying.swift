@@ -31,6 +31,7 @@ extension UnitOfWork {
     private func retry(_ content: ParkedContent, in transaction: borrowing Transaction) throws -> Retrial {
         switch content {
         case .event(let incoming):
+            if let retrial = try retry(thrown: incoming, in: transaction) { return retrial }
             let receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
             if let origin = incoming.origin {
                 try amend(incoming.causedBy, of: origin, receipt.outcome, receipt.instance, in: transaction)

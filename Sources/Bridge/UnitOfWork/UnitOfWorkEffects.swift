@@ -47,6 +47,7 @@ package struct UnitOfWorkEffects: Sendable {
         details["instance"] = incoming.addressee?.text
         details["message_id"] = incoming.causedBy
         details["queue"] = incoming.origin?.queue
+        details["thrown_by"] = incoming.thrownBy?.text
         notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 

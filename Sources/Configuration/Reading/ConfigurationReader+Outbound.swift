@@ -9,6 +9,7 @@ extension ConfigurationReader {
 
     private func outboundRoute(_ node: Node) -> OutboundSettings? {
         guard let section = Section(node, .outbound, report) else { return nil }
+        if section.value("discard").flatMap({ values.bool($0) }) ?? false { return discardingRoute(section) }
         // The empty name is the default exchange; its keys are names of queues.
         let exchange = values.nameOrEmpty(section.required("exchange"))
         let match = match(section.value("match"))
@@ -16,20 +17,34 @@ extension ConfigurationReader {
         if exchange == "", let node = section.value("bind") {
             report.problem("nothing can be bound to the default exchange", at: node)
         }
-        let deliver = section.value("deliver").map { values.choice($0, Deliver.self) } ?? .outward
+        let deliver = section.value("deliver").flatMap { values.choice($0, Deliver.self) }
         if let match, match.matches(.task), let deliver, deliver != .outward, let node = section.value("deliver") {
             report.problem(
                 "tasks are done outside, so their route must be outward, not \(deliver.rawValue); leave `deliver` out",
                 at: node)
         }
         let format = section.value("content_type").map { values.choice($0, OutboundFormat.self) } ?? .json
-        guard let expressions = outboundExpressions(section), let exchange, let match, let deliver, let format else {
+        guard let expressions = outboundExpressions(section), let exchange, let match, let format else {
             return nil
         }
         return OutboundSettings(
             exchange: exchange, bind: binds,
             route: OutboundRoute(
                 match: match, exchange: exchange, expressions: expressions, deliver: deliver, format: format))
+    }
+
+    /// A route that drops what no instance of this bridge takes.
+    private func discardingRoute(_ section: Section) -> OutboundSettings? {
+        for key in SectionKind.outbound.keys where key != "match" && key != "discard" {
+            guard let node = section.value(key) else { continue }
+            report.problem("a route with `discard: true` publishes nothing; leave \"\(key)\" out", at: node)
+        }
+        guard let match = match(section.value("match")) else { return nil }
+        if match.matches(.task), let node = section.value("match") {
+            report.problem("a task without a route just waits; there is nothing to discard", at: node)
+        }
+        guard let route = try? OutboundRoute(discarding: match) else { return nil }
+        return OutboundSettings(exchange: nil, bind: [], route: route)
     }
 
     private func outboundExpressions(_ section: Section) -> OutboundRoute.Expressions? {

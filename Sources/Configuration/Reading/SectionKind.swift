@@ -24,7 +24,7 @@ enum SectionKind: String, CaseIterable {
             ]
         case .binding: ["exchange", "type", "key"]
         case .unmatched: ["hold", "then"]
-        case .outbound: ["match", "exchange", "key", "body", "content_type", "headers", "bind", "deliver"]
+        case .outbound: ["match", "exchange", "key", "body", "content_type", "headers", "bind", "deliver", "discard"]
         case .match: ["event", "process", "name"]
         case .bind: ["queue", "type", "key"]
         }

@@ -43,6 +43,13 @@ struct ValueReader {
         return nil
     }
 
+    func bool(_ node: Node?) -> Bool? {
+        guard let node, let scalar = scalar(node, "true or false") else { return nil }
+        if scalar.style == .plain, let flag = ["true": true, "false": false][scalar.string] { return flag }
+        report.problem("must be true or false, not \"\(scalar.string.prefix(100))\"", at: node)
+        return nil
+    }
+
     func duration(_ node: Node?, _ range: ClosedRange<Duration> = .zero ... .seconds(36_525 * 86_400)) -> Duration? {
         guard let node, let scalar = scalar(node, "a duration") else { return nil }
         guard let duration = DurationText.parse(scalar.string) else {

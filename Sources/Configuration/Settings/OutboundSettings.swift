@@ -8,7 +8,8 @@ package struct OutboundSettings: Sendable {
         package var key: String
     }
 
-    package var exchange: String
+    /// Nil where nothing is published.
+    package var exchange: String?
     package var bind: [Bind]
     package var route: OutboundRoute
 }

@@ -1,12 +1,12 @@
 package import Events
 
-/// Which emitted events an outbound route takes.
+/// Which emitted events an outbound route takes: everything but tasks where nothing is said.
 package struct EventMatch: Sendable, Hashable {
     package var event: Glob
     package var process: Glob
     package var name: Glob
 
-    package init(event: Glob = Glob("message"), process: Glob = .any, name: Glob = .any) {
+    package init(event: Glob = .any, process: Glob = .any, name: Glob = .any) {
         self.event = event
         self.process = process
         self.name = name

@@ -27,14 +27,17 @@ package final class OutboundRoute: Sendable {
 
     package let match: EventMatch
     package let exchange: String
-    package let deliver: Deliver
+    /// Where its events go; nil for what is usual for their kind.
+    package let deliver: Deliver?
+    /// It publishes nothing: what no instance here takes is dropped.
+    package let discards: Bool
     /// What the body is written as.
     package let format: OutboundFormat
     private let expressions: Expressions
     private let limits: PublicationLimits
 
     package init(
-        match: EventMatch = EventMatch(), exchange: String, expressions: Expressions, deliver: Deliver = .outward,
+        match: EventMatch = EventMatch(), exchange: String, expressions: Expressions, deliver: Deliver? = nil,
         format: OutboundFormat = .json, limits: PublicationLimits = PublicationLimits()
     ) {
         self.match = match
@@ -42,8 +45,23 @@ package final class OutboundRoute: Sendable {
         self.expressions = expressions
         self.deliver = deliver
         self.format = format
+        discards = false
         self.limits = limits
     }
+
+    /// A route that drops what no instance of this bridge takes.
+    package init(discarding match: EventMatch) throws(ScriptSyntaxError) {
+        self.match = match
+        exchange = ""
+        expressions = try Expressions()
+        deliver = .inward
+        format = .json
+        discards = true
+        limits = PublicationLimits()
+    }
+
+    /// Where an event of this kind goes.
+    package func delivery(of kind: EventKind) -> Deliver { deliver ?? .usual(for: kind) }
 
     /// The publication that an emitted event becomes; the same at every attempt.
     package func publication(for emitted: EmittedEvent) throws(RouteFailure) -> Publication {

@@ -5,8 +5,8 @@ package struct IncomingEvent: Sendable, Hashable {
     package var event: Event
     /// The instance its sender named.
     package var addressee: InstanceID?
-    /// The instance of this bridge that threw it: it does not get it back.
-    package var thrownBy: InstanceID?
+    /// Set for what an instance of this bridge threw.
+    package var thrown: Thrown?
     /// The id of the message (or publication) that caused it.
     package var causedBy: String?
     package var traceparent: String?
@@ -16,28 +16,31 @@ package struct IncomingEvent: Sendable, Hashable {
     package var origin: KeptDelivery?
 
     package init(
-        event: Event, addressee: InstanceID? = nil, thrownBy: InstanceID? = nil, causedBy: String? = nil,
+        event: Event, addressee: InstanceID? = nil, thrown: Thrown? = nil, causedBy: String? = nil,
         traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil
     ) {
         self.event = event
         self.addressee = addressee
-        self.thrownBy = thrownBy
+        self.thrown = thrown
         self.causedBy = causedBy
         self.traceparent = traceparent
         self.unmatched = unmatched
         self.origin = origin
     }
+
+    /// The instance of this bridge that threw it: it does not get it back.
+    package var thrownBy: InstanceID? { thrown?.instance }
 }
 
 /// The form in which held and parked events are kept. The first byte is the version.
 extension ByteWriter {
-    private static let incomingVersion: UInt8 = 1
+    private static let incomingVersion: UInt8 = 2
 
     mutating func write(_ incoming: IncomingEvent) {
         write(byte: Self.incomingVersion)
         write(incoming.event)
         write(incoming.addressee?.text)
-        write(incoming.thrownBy?.text)
+        write(incoming.thrown) { $0.write($1) }
         write(incoming.causedBy)
         write(incoming.traceparent)
         write(signed: incoming.unmatched.hold.components.seconds)
@@ -49,17 +52,21 @@ extension ByteWriter {
 
 extension ByteReader {
     mutating func incomingEvent() throws(CodingProblem) -> IncomingEvent {
-        guard try byte() == 1 else { throw problem("a kept event of an unknown version") }
+        let version = try byte()
+        guard (1...2).contains(version) else { throw problem("a kept event of an unknown version") }
         let event = try event()
         let addressee = try optionalText().map { InstanceID($0) }
-        let thrownBy = try optionalText().map { InstanceID($0) }
+        let thrown =
+            version == 1
+            ? try optionalText().map { Thrown(instance: InstanceID($0), process: nil, sequence: 0) }
+            : try optional { (reader) throws(CodingProblem) in try Thrown(reading: &reader) }
         let causedBy = try optionalText()
         let traceparent = try optionalText()
         let hold = Duration(secondsComponent: try signed(), attosecondsComponent: try signed())
         guard let then = Unmatched.Then(rawValue: try text()) else { throw problem("an unknown policy") }
         let origin = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
         return IncomingEvent(
-            event: event, addressee: addressee, thrownBy: thrownBy, causedBy: causedBy, traceparent: traceparent,
+            event: event, addressee: addressee, thrown: thrown, causedBy: causedBy, traceparent: traceparent,
             unmatched: Unmatched(hold: hold, then: then), origin: origin)
     }
 }

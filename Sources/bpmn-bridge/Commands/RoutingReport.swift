@@ -1,3 +1,4 @@
+import Bridge
 import Engine
 import Events
 import Routing
@@ -11,6 +12,7 @@ struct RoutingReport {
         var told: Set<String> = []
         let different = queues.filter { told.insert($0).inserted }
         let sources = queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
+        let listeners = Listeners(interfaces)
         for interface in interfaces {
             lines.append("process \(interface.process)  (version \(interface.definition.prefix(12)))")
             for use in interface.starts {
@@ -20,14 +22,16 @@ struct RoutingReport {
                 lines.append("  waits for  \(Self.name(use))  at \(use.element)  ← \(sources)")
             }
             for use in interface.emits {
-                let goal = Self.destination(of: use, from: interface.process, outbound, interfaces)
+                let goal = Self.destination(of: use, from: interface.process, outbound, listeners)
                 lines.append("  emits      \(Self.name(use))  at \(use.element)  → \(goal)")
             }
             for use in interface.decisions {
                 lines.append("  decides by \(use.id) (\(use.hitPolicy), rules: \(use.rules))  at \(use.element)")
             }
         }
-        self.lines = lines + Self.ambiguousStarts(interfaces) + Self.unroutedServices(interfaces, outbound)
+        self.lines =
+            lines + Self.ambiguousStarts(interfaces) + Self.unroutedServices(interfaces, outbound)
+            + Self.unrouted(interfaces, outbound, listeners)
     }
 
     private static func name(_ use: ProcessInterface.Use) -> String {
@@ -35,22 +39,21 @@ struct RoutingReport {
     }
 
     private static func destination(
-        of use: ProcessInterface.Use, from process: String, _ outbound: OutboundRoutes, _ interfaces: [ProcessInterface]
+        of use: ProcessInterface.Use, from process: String, _ outbound: OutboundRoutes, _ listeners: Listeners
     ) -> String {
-        let event = Event(kind: use.kind, name: use.name ?? "", code: use.name)
+        let event = use.event
         if use.kind == .task {
             return outbound.route(for: event, of: process).map { "exchange \($0.exchange)" }
                 ?? "no outbound route; it waits until somebody answers"
         }
-        let inside = interfaces.filter { other in
-            (other.starts + other.waits).contains { $0.kind == use.kind && ($0.name == nil || $0.name == use.name) }
-        }.map(\.process)
-        let listeners = inside.isEmpty ? "nobody here waits for it" : "inside to \(inside.joined(separator: ", "))"
-        guard let route = outbound.route(for: event, of: process) else { return "no outbound route; \(listeners)" }
-        switch route.deliver {
+        let inside = listeners.processes(of: use)
+        let here = inside.isEmpty ? "nobody here waits for it" : "inside to \(inside.joined(separator: ", "))"
+        guard let route = outbound.route(for: event, of: process) else { return "no outbound route; \(here)" }
+        if route.discards { return "\(here); discarded where nobody takes it" }
+        switch route.delivery(of: use.kind) {
         case .outward: return "exchange \(route.exchange)"
-        case .inward: return listeners
-        case .both: return "exchange \(route.exchange), and \(listeners)"
+        case .inward: return here
+        case .both: return "exchange \(route.exchange), and \(here)"
         }
     }
 
@@ -77,5 +80,45 @@ struct RoutingReport {
                     + "with `match: { event: task }`: it waits until somebody answers"
             }
         }
+    }
+
+    /// What is thrown and goes nowhere is parked each time.
+    private static func unrouted(
+        _ interfaces: [ProcessInterface], _ outbound: OutboundRoutes, _ listeners: Listeners
+    ) -> [String] {
+        interfaces.flatMap { interface in
+            interface.emits.filter { use in
+                guard use.kind != .task, listeners.processes(of: use).isEmpty else { return false }
+                guard let route = outbound.route(for: use.event, of: interface.process) else { return true }
+                return !route.discards && route.delivery(of: use.kind) == .inward
+            }.map {
+                "warning: no outbound route and no process takes the \(name($0)) that \($0.element) of "
+                    + "\(interface.process) throws: it will be parked; add a route for it, or one with `discard: true`"
+            }
+        }
+    }
+}
+
+extension ProcessInterface.Use {
+    /// As it will be thrown.
+    fileprivate var event: Event { Event(kind: kind, name: name ?? "", code: name) }
+}
+
+/// Which processes start by an event or can wait for it.
+private struct Listeners {
+    private var processes: [EventKey: [String]] = [:]
+
+    init(_ interfaces: [ProcessInterface]) {
+        for interface in interfaces {
+            for key in Set((interface.starts + interface.waits).map { EventKey(kind: $0.kind, name: $0.name) }) {
+                processes[key, default: []].append(interface.process)
+            }
+        }
+    }
+
+    func processes(of use: ProcessInterface.Use) -> [String] {
+        let named = processes[EventKey(kind: use.kind, name: use.name)] ?? []
+        guard use.name != nil, let any = processes[EventKey(kind: use.kind, name: nil)] else { return named }
+        return Set(named + any).sorted()
     }
 }

@@ -32,8 +32,9 @@ struct Watch: AsyncParsableCommand {
         let queue = "bpmn-bridge.watch.\(UUID().uuidString.lowercased())"
         var topology = Topology()
         for route in bridge.outbound {
+            guard let exchange = route.exchange else { continue }
             topology.publish(
-                to: ExchangeDeclaration(name: route.route.exchange),
+                to: ExchangeDeclaration(name: exchange),
                 bind: [(QueueDeclaration(name: queue, type: .classic, isTemporary: true), key)])
         }
         guard !topology.queues.isEmpty else { throw failure("no outbound route names an exchange to listen on") }

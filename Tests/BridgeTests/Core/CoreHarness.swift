@@ -20,7 +20,7 @@ final class CoreHarness {
     var notes: [UnitOfWorkEffects.Note] = []
     var settled: [UInt64] = []
     private var tag: UInt64 = 0
-    private let outbound: [OutboundRoute]
+    private var outbound: [OutboundRoute]
     private var models: [ModelSource]
     private let settings: CoreSettings
 
@@ -40,7 +40,9 @@ final class CoreHarness {
         core.publisherReady()
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    deinit {
+        for path in [folder, folder + "-none"] { try? FileManager.default.removeItem(atPath: path) }
+    }
 
     private static func open(
         _ folder: String, _ models: [ModelSource], _ outbound: [OutboundRoute], _ settings: CoreSettings,
@@ -59,13 +61,17 @@ final class CoreHarness {
     /// The process dies and starts again: everything that was not committed is gone.
     /// - Parameters:
     ///   - model: what the model is from now on.
+    ///   - outbound: what the outbound routes are from now on.
     ///   - whileClosed: is given the database's path.
-    func restart(model: String? = nil, whileClosed: (String) throws -> Void = { _ in }) throws {
+    func restart(
+        model: String? = nil, outbound: [OutboundRoute]? = nil, whileClosed: (String) throws -> Void = { _ in }
+    ) throws {
+        if let outbound { self.outbound = outbound }
         if let model { models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))] }
         // The old connection must be closed before the new one can lock the file.
-        core = try Self.open(folder + "-none", models, outbound, settings, now)
+        core = try Self.open(folder + "-none", models, self.outbound, settings, now)
         try whileClosed(folder + "/bridge.sqlite")
-        core = try Self.open(folder, models, outbound, settings, now)
+        core = try Self.open(folder, models, self.outbound, settings, now)
         core.consumerReady(Generation(1))
         core.publisherReady()
         try work()

@@ -5,7 +5,8 @@ import Store
 extension ReferenceModel {
     private static let starting = [
         "order_placed": "order", "begin": "caller", "work": "worker", "race_begun": "race", "waker_begun": "waker",
-        "listen_begun": "listener", "burst_begun": "burst", "flop_begun": "flop",
+        "listen_begun": "listener", "burst_begun": "burst", "flop_begun": "flop", "crier_begun": "crier",
+        "chimer_begun": "chimer", "failer_begun": "failer",
     ]
 
     mutating func receive(_ occurrence: Occurrence) throws -> Outcome {
@@ -85,6 +86,18 @@ extension ReferenceModel {
             for n in 1...SimulationModels.sparks { emit("spark", "{\"n\":\(n),\(key)}", &instance) }
             instance.status = .completed
         case "listener": instance.waitsFor = "bell"
+        case "crier", "failer":
+            instance.sequence = 1
+            let isSignal = process == "crier"
+            inward.append(
+                Occurrence(
+                    kind: isSignal ? .signal : .error, name: isSignal ? "bell" : "E1", cause: "\(instance.name)/1",
+                    thrownBy: index))
+            instance.status = .completed
+        case "chimer":
+            // Goes both ways: to the exchange, and to nobody here.
+            emit("chime", "null", &instance)
+            instance.status = .completed
         case "race":
             instance.waitsFor = "race_answered"
             instance.wakeAt = ring

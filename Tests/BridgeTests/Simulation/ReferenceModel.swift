@@ -150,7 +150,10 @@ struct ReferenceModel {
     }
 
     mutating func hold(_ occurrence: Occurrence) -> Outcome {
-        guard occurrence.kind == .message || occurrence.isAddressed else { return .discarded }
+        guard occurrence.kind == .message || occurrence.isAddressed else {
+            // What a process threw, and nobody takes, is never dropped.
+            return occurrence.thrownBy == nil ? .discarded : giveUp(occurrence)
+        }
         lastHeld += 1
         held.append(Held(occurrence: occurrence, expires: now + occurrence.hold, position: lastHeld))
         return .held

@@ -7,12 +7,12 @@ enum SimulationModels {
     static let messages = [
         "order_placed", "payment_requested", "payment_received", "order_shipped", "begin", "work", "done", "all_done",
         "race_begun", "race_answered", "race_over", "waker_begun", "listen_begun", "rung", "burst_begun", "spark",
-        "flop_begun", "flopped",
+        "flop_begun", "flopped", "crier_begun", "chimer_begun", "failer_begun",
     ]
 
     /// What goes to the exchange; all else that is thrown stays inside.
     static let outward: Set<String> = [
-        "payment_requested", "order_shipped", "all_done", "race_over", "rung", "spark", "flopped",
+        "payment_requested", "order_shipped", "all_done", "race_over", "rung", "spark", "flopped", "chime",
     ]
 
     static let sparks = 6
@@ -23,7 +23,8 @@ enum SimulationModels {
         """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
           xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" id="d" targetNamespace="t">
-        <bpmn:signal id="bell" name="bell"/>
+        <bpmn:signal id="bell" name="bell"/><bpmn:signal id="chime" name="chime"/>
+        <bpmn:error id="broken" name="E1" errorCode="E1"/>
         \(messages.map { "<bpmn:message id=\"\($0)\" name=\"\($0)\"/>" }.joined())
         <bpmn:correlationProperty id="key" name="key">\(messages.map(retrieval).joined())</bpmn:correlationProperty>
         <bpmn:collaboration id="c"><bpmn:correlationKey id="k" name="k">
@@ -38,6 +39,9 @@ enum SimulationModels {
         \(process("flop", [start("flop_begun"), timer, end("flopped", amount("missing"))]))
         \(process("listener", [start("listen_begun"), bell, end("rung", key)]))
         \(process("burst", [start("burst_begun")] + (1...sparks).map { send("spark", "\"n\": \($0), " + key) } + [end]))
+        \(process("crier", [start("crier_begun"), thrown("signal", "bell")]))
+        \(process("chimer", [start("chimer_begun"), thrown("signal", "chime")]))
+        \(process("failer", [start("failer_begun"), thrown("error", "broken")]))
         \(race)
         </bpmn:definitions>
         """
@@ -109,6 +113,10 @@ enum SimulationModels {
     }
 
     private static let end: Element = { "<bpmn:endEvent id=\"\($0)\"/>" }
+
+    private static func thrown(_ kind: String, _ reference: String) -> Element {
+        { "<bpmn:endEvent id=\"\($0)\"><bpmn:\(kind)EventDefinition \(kind)Ref=\"\(reference)\"/></bpmn:endEvent>" }
+    }
 
     private static let bell: Element = {
         """

@@ -36,7 +36,7 @@ struct Workload {
         let amount = Int.random(in: 1...9, using: &random)
         let order = message("order_placed", key, amount, "o")
         let payment = message("payment_received", key, amount, "p")
-        switch Int.random(in: 0..<24, using: &random) {
+        switch Int.random(in: 0..<28, using: &random) {
         case 0...3: return [order, payment]
         case 4: return [payment, order]
         case 5: return [order, order, payment, order, payment]
@@ -80,6 +80,10 @@ struct Workload {
             var early = payment
             early.queue = "brief"
             return [early, order]
+        case 23: return [message("crier_begun", key, nil, "v")]
+        case 24: return [message("listen_begun", key, nil, "i"), message("crier_begun", key, nil, "v")]
+        case 25: return [message("chimer_begun", key, nil, "n")]
+        case 26: return [message("failer_begun", key, nil, "g")]
         default:
             var other = order
             other.queue = "brief"

@@ -17,7 +17,9 @@ import Testing
                 let held = IncomingEvent(
                     event: Event(
                         kind: .escalation, name: "n", code: "c", payload: [1, "two"],
-                        correlations: ["k": ["p": 7]]), addressee: id(1), thrownBy: id(2), causedBy: "m",
+                        correlations: ["k": ["p": 7]]), addressee: id(1),
+                    thrown: Thrown(instance: id(2), process: "p", sequence: 3, causedBy: "c", elsewhere: .exchange),
+                    causedBy: "m",
                     traceparent: "t", unmatched: Unmatched(hold: .milliseconds(1500), then: .dead),
                     origin: KeptDelivery(delivery))
                 let position = try transaction.hold(

@@ -1,0 +1,36 @@
+import Engine
+import Events
+import Routing
+import Store
+
+/// What a process threw and neither a route nor an instance took, once more: the routes may be others now.
+extension UnitOfWork {
+    /// Nil where no route takes it now either: then it is for instances of this bridge only.
+    func retry(thrown incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Retrial? {
+        guard let thrown = incoming.thrown, thrown.elsewhere == .nobody, let process = thrown.process,
+            let route = routes.outbound.route(for: incoming.event, of: process)
+        else { return nil }
+        var inner = incoming
+        inner.thrown?.elsewhere = Self.elsewhere(by: route, incoming.event.kind)
+        guard inner.isPublished else { return try retry(inside: inner, in: transaction) }
+        let emitted = EmittedEvent(
+            event: incoming.event, process: process, instance: thrown.instance, sequence: thrown.sequence,
+            causedBy: thrown.causedBy, traceparent: incoming.traceparent, at: now)
+        do {
+            let publication = try publication(of: emitted, by: route)
+            let thrower = try transaction.instance(thrown.instance)?.key
+            try append(publication, lane: thrower.map { .instance($0) } ?? .alone, in: transaction)
+        } catch let failure as EngineFailure {
+            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+            return .parkedAgain(reason: failure.description)
+        }
+        if route.delivery(of: incoming.event.kind) == .both { try receiveOrPark(inner, in: transaction) }
+        return .published
+    }
+
+    private func retry(inside incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Retrial {
+        let outcome = try receiveOrBury(incoming, nil, in: transaction).outcome
+        count(outcome)
+        return .applied(outcome)
+    }
+}
