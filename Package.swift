@@ -70,6 +70,7 @@ let package = Package(
         .executableTarget(
             name: "engine-benchmark", dependencies: ["Engine", "BPMN", "Events"], path: "Tests/EngineBenchmark",
             swiftSettings: strict),
+        tests("HouseTests", []),
         tests("EventsTests", ["Events", "TestKit"]),
         tests("FilesTests", ["Files", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
