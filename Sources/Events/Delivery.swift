@@ -17,14 +17,16 @@ package struct Delivery: Sendable {
     package var exchange: String
     package var routingKey: String
     package var properties: MessageProperties
+    /// The properties as they lay on the wire: what `PropertyList` reads. Empty where the delivery came over none.
+    package var propertyList: [UInt8]
     package var body: [UInt8]
-    /// Why the message cannot be read faithfully (a header nested too deep, a number no integer holds), if so.
+    /// Why the message cannot be taken at all (a body that is too large to be kept), if so.
     package var defect: String?
 
     package init(
         queue: String, generation: Generation = Generation(1), tag: UInt64 = 1, redelivered: Bool = false,
         exchange: String = "", routingKey: String = "", properties: MessageProperties = MessageProperties(),
-        body: [UInt8] = [], defect: String? = nil
+        propertyList: [UInt8] = [], body: [UInt8] = [], defect: String? = nil
     ) {
         self.queue = queue
         self.generation = generation
@@ -33,6 +35,7 @@ package struct Delivery: Sendable {
         self.exchange = exchange
         self.routingKey = routingKey
         self.properties = properties
+        self.propertyList = propertyList
         self.body = body
         self.defect = defect
     }

@@ -19,8 +19,10 @@ package struct MessageProperties: Sendable, Hashable {
         var type: String?
         var userID: String?
         var appID: String?
+        var unreadableHeaders: [String: String] = [:]
     }
 
+    // What is text stands as `WireText` keeps it: AMQP's texts are bytes.
     private static let none = [Fields()]
 
     private var fields: [Fields]
@@ -40,6 +42,13 @@ package struct MessageProperties: Sendable, Hashable {
     package var headers: OrderedDictionary<String, Value> {
         get { fields[0].headers }
         _modify { yield &fields[0].headers }
+    }
+
+    /// The headers that are there and have no value (a number that no integer holds, a table nested too deep), with the
+    /// reason. In `headers` they are null, or what of them has a value: whoever reads one must look here first.
+    package var unreadableHeaders: [String: String] {
+        get { fields[0].unreadableHeaders }
+        _modify { yield &fields[0].unreadableHeaders }
     }
 
     package var deliveryMode: UInt8? {

@@ -202,13 +202,13 @@ struct ConsumerSession: Sendable {
         guard let consumer = consumer(named: content.start.consumer) else {
             throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
         }
-        acks.delivered(content.start.tag, bytes: content.body.count)
+        acks.delivered(content.start.tag, bytes: content.body.count + content.propertyList.count)
         arrived.append(
             Delivery(
                 queue: consumer.queue, generation: generation, tag: content.start.tag,
                 redelivered: content.start.redelivered, exchange: content.start.exchange,
-                routingKey: content.start.routingKey, properties: content.properties, body: content.body,
-                defect: content.start.defect ?? content.defect))
+                routingKey: content.start.routingKey, properties: content.properties,
+                propertyList: content.propertyList, body: content.body, defect: content.defect))
     }
 
     private func consumer(named name: String) -> Consumer? {

@@ -4,6 +4,7 @@ import Events
 struct Content<Start: Sendable>: Sendable {
     var start: Start
     var properties: MessageProperties
+    var propertyList: [UInt8]
     var body: [UInt8]
     var defect: String?
 }
@@ -58,7 +59,8 @@ struct ContentAssembler<Start: Sendable>: Sendable {
         if !isKept { defect = "the body has \(header.bodySize) bytes, more than the limit of \(limit)" }
         let body = body
         self.body = []
-        return Content(start: start, properties: header.properties, body: body, defect: defect)
+        return Content(
+            start: start, properties: header.properties, propertyList: header.propertyList, body: body, defect: defect)
     }
 
     private static func broken(_ what: String) -> LinkProblem { LinkProblem(.protocolBroken, what) }

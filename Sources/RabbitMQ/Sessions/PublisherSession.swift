@@ -110,8 +110,10 @@ struct PublisherSession: Sendable {
     }
 
     private mutating func returned(_ content: Content<ReturnStart>) throws(LinkProblem) {
-        let id = content.properties.messageID ?? ""
-        guard confirms.returned(id, code: content.start.code, text: content.start.text) else {
+        let (start, id) = (content.start, content.properties.messageID ?? "")
+        if confirms.returned(id, code: start.code, text: start.text) { return }
+        // What was sent as text and begins like what stands for bytes.
+        guard let literal = WireText.literal(id), confirms.returned(literal, code: start.code, text: start.text) else {
             throw LinkProblem.unexpected("a returned message that was not published here")
         }
     }

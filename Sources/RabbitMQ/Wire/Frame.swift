@@ -28,8 +28,6 @@ struct DeliveryStart: Sendable, Hashable {
     var redelivered: Bool
     var exchange: String
     var routingKey: String
-    /// What of these cannot be read faithfully.
-    var defect: String?
 }
 
 /// basic.return: a publication of ours that no queue took begins to come back.
@@ -42,6 +40,8 @@ struct ReturnStart: Sendable, Hashable {
 struct ContentHeader: Sendable, Hashable {
     var bodySize: UInt64
     var properties: MessageProperties
-    /// What of the properties cannot be read faithfully.
+    /// The properties as they lay in the frame.
+    var propertyList: [UInt8] = []
+    /// Why they cannot be read, if so.
     var defect: String?
 }

@@ -1,8 +1,9 @@
 import CRabbitMQ
+import Events
 
 /// Copies the library's frames into values, before it uses their memory again.
 struct FrameReader {
-    private var properties = PropertyReader()
+    private var properties = PropertyDecoder()
     private var consumer = RecentText()
     private var exchange = RecentText()
     private var routingKey = RecentText()
@@ -21,11 +22,22 @@ struct FrameReader {
     private mutating func header(_ frame: amqp_frame_t) -> Frame {
         let content = frame.payload.properties
         // The library decodes only the class basic this way.
-        guard content.class_id == UInt16(AMQP_BASIC_CLASS), let decoded = content.decoded else {
+        guard content.class_id == UInt16(AMQP_BASIC_CLASS), content.decoded != nil else {
             return .unexpected("a content header of class \(content.class_id)")
         }
-        return .header(
-            properties.header(content.body_size, decoded.load(as: amqp_basic_properties_t.self)))
+        return .header(header(content.body_size, content.raw.buffer))
+    }
+
+    /// Read from the bytes, not from what the library made of them: they are kept for a dead letter in any case.
+    mutating func header(_ bodySize: UInt64, _ list: UnsafeRawBufferPointer) -> ContentHeader {
+        do throws(WireDamage) {
+            let read = try properties.properties(list)
+            return ContentHeader(bodySize: bodySize, properties: read, propertyList: Array(list))
+        } catch {
+            return ContentHeader(
+                bodySize: bodySize, properties: MessageProperties(), propertyList: Array(list),
+                defect: "its properties or headers are damaged: a length in them leads beyond their end")
+        }
     }
 
     private mutating func method(_ method: amqp_method_t) -> Frame? {
@@ -66,18 +78,10 @@ struct FrameReader {
     }
 
     private mutating func deliver(_ start: amqp_basic_deliver_t) -> Frame {
-        var defect: String?
-        // Whoever publishes chooses these bytes, so bad ones may only spoil their own message.
-        func readable(_ text: String?, _ bytes: amqp_bytes_t, _ name: String) -> String {
-            if let text { return text }
-            defect = "the \(name) is not UTF-8"
-            return bytes.readableText
-        }
-        let exchange = readable(exchange.read(start.exchange), start.exchange, "exchange's name")
-        let routingKey = readable(routingKey.read(start.routing_key), start.routing_key, "routing key")
-        return .deliver(
+        .deliver(
             DeliveryStart(
-                consumer: consumer.read(start.consumer_tag) ?? "", tag: start.delivery_tag,
-                redelivered: start.redelivered != 0, exchange: exchange, routingKey: routingKey, defect: defect))
+                consumer: consumer.read(start.consumer_tag.buffer), tag: start.delivery_tag,
+                redelivered: start.redelivered != 0, exchange: exchange.read(start.exchange.buffer),
+                routingKey: routingKey.read(start.routing_key.buffer)))
     }
 }

@@ -14,6 +14,7 @@ struct Unpublishable: Error, Hashable {
 struct PropertyWriter {
     /// What properties and headers may take, so that the content header fits a frame of the smallest agreed size.
     let sizeLimit: Int
+    private static let depthLimit = 16
     private let arena: Arena
     private var size = 0
 
@@ -104,7 +105,7 @@ struct PropertyWriter {
     private mutating func table(
         _ entries: OrderedDictionary<String, Value>, depth: Int
     ) throws(Unpublishable) -> amqp_table_t {
-        if depth > FieldReader.depthLimit { throw tooDeep }
+        if depth > Self.depthLimit { throw tooDeep }
         if entries.isEmpty { return amqp_empty_table }
         let room = try arena.room(for: amqp_table_entry_t.self, entries.count).orOutOfMemory()
         var next = room
@@ -118,7 +119,7 @@ struct PropertyWriter {
     }
 
     private mutating func array(_ items: [Value], depth: Int) throws(Unpublishable) -> amqp_array_t {
-        if depth > FieldReader.depthLimit { throw tooDeep }
+        if depth > Self.depthLimit { throw tooDeep }
         if items.isEmpty { return amqp_empty_array }
         let room = try arena.room(for: amqp_field_value_t.self, items.count).orOutOfMemory()
         var next = room
@@ -164,7 +165,7 @@ struct PropertyWriter {
     }
 
     private var tooDeep: Unpublishable {
-        Unpublishable(reason: "the headers are nested deeper than \(FieldReader.depthLimit)")
+        Unpublishable(reason: "the headers are nested deeper than \(Self.depthLimit)")
     }
 }
 

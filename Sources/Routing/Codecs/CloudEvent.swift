@@ -27,6 +27,16 @@ struct CloudEvent: Sendable {
         return all
     }
 
+    /// Headers that have no value, those of attributes also by the name that expressions know them by.
+    static func unreadable(_ headers: [String: String]) -> [String: String] {
+        var all = headers
+        for (name, reason) in headers {
+            guard let prefix = prefixes.first(where: { name.hasPrefix($0) }) else { continue }
+            all["ce-" + name.dropFirst(prefix.count)] = reason
+        }
+        return all
+    }
+
     /// The CloudEvent whose attributes stand in the headers; `nil` if none do.
     init?(headers: OrderedDictionary<String, Value>) {
         guard !headers.isEmpty, let prefix = Self.prefixes.first(where: { headers[$0 + "specversion"] != nil }) else {

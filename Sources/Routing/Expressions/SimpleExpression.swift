@@ -56,10 +56,15 @@ struct SimpleExpression: Sendable, Hashable {
     private static func value(of term: Term, in scope: some ScriptScope) -> Value? {
         switch term {
         case .constant(let value): return value
-        case .variable(let name): return scope.value(of: name)
+        case .variable(let name):
+            // Whatever reads of it, the interpreter knows what must not be read.
+            if !scope.unreadableEntries(of: name).isEmpty { return nil }
+            return scope.value(of: name)
         case .header(let name):
             guard case .dict(let headers)? = scope.value(of: "headers") else { return nil }
-            return headers[name] ?? .null
+            guard let value = headers[name] else { return .null }
+            if scope.unreadableEntries(of: "headers")[name] != nil { return nil }
+            return value
         }
     }
 

@@ -11,31 +11,42 @@ final class DeliveryScope: ScriptScope {
     ]
 
     let delivery: Delivery
-    private let format: BodyFormat
+    private let format: Result<BodyFormat, RouteFailure>
     private let cloudEvent: CloudEvent?
+    private let unreadableHeaders: [String: String]
     private(set) var body: Value?
 
-    /// Looks at what the delivery says about itself. Only of a structured CloudEvent is the body read at once: its type is in it.
+    /// Looks at what the delivery says about itself. Only of a structured CloudEvent is the body read at once: its type
+    /// is in it. What nothing reads decides nothing: of any other not even the content type must be one.
     init(_ delivery: Delivery) throws(RouteFailure) {
         if let defect = delivery.defect { throw RouteFailure(stage: .delivery, reason: defect) }
-        if let seconds = delivery.properties.timestamp, Int(exactly: seconds) == nil {
-            throw RouteFailure(stage: .delivery, reason: "the timestamp \(seconds) is beyond every date")
-        }
-        try BodyDecoder.checkEncoding(delivery.properties.contentEncoding)
         self.delivery = delivery
-        format = try BodyFormat(contentType: delivery.properties.contentType)
-        if format == .cloudEvent {
+        format = Self.format(of: delivery)
+        if case .success(.cloudEvent) = format {
+            try BodyDecoder.checkEncoding(delivery.properties.contentEncoding)
             let (event, data) = try CloudEvent.structured(BodyDecoder.decode(delivery.body, as: .json))
             cloudEvent = event
             body = data
         } else {
             cloudEvent = CloudEvent(headers: delivery.properties.headers)
         }
+        let unreadable = delivery.properties.unreadableHeaders
+        unreadableHeaders = unreadable.isEmpty ? unreadable : CloudEvent.unreadable(unreadable)
+    }
+
+    private static func format(of delivery: Delivery) -> Result<BodyFormat, RouteFailure> {
+        do throws(RouteFailure) {
+            return .success(try BodyFormat(contentType: delivery.properties.contentType))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Makes `body` known, if it is not yet.
     func decodeBody() throws(RouteFailure) {
-        if body == nil { body = try BodyDecoder.decode(delivery.body, as: format) }
+        if body != nil { return }
+        try BodyDecoder.checkEncoding(delivery.properties.contentEncoding)
+        body = try BodyDecoder.decode(delivery.body, as: try format.get())
     }
 
     func value(of name: String) -> Value? {
@@ -43,15 +54,22 @@ final class DeliveryScope: ScriptScope {
         case "body": return body
         case "headers":
             return .dict(cloudEvent?.headers(with: delivery.properties.headers) ?? delivery.properties.headers)
-        case "type": return Self.text(delivery.properties.type ?? cloudEvent?.type)
-        case "routing_key": return .string(delivery.routingKey)
-        case "exchange": return .string(delivery.exchange)
+        case "type":
+            if let type = delivery.properties.type { return Self.text(type) }
+            return attribute(cloudEvent?.type, name)
+        case "routing_key": return Self.text(delivery.routingKey)
+        case "exchange": return Self.text(delivery.exchange)
         case "queue": return .string(delivery.queue)
-        case "message_id": return Self.text(delivery.properties.messageID ?? cloudEvent?.messageID)
+        // As it is kept: also an id that is no text is one.
+        case "message_id":
+            if let id = delivery.properties.messageID { return .string(id) }
+            return attribute(cloudEvent?.messageID, name)
         case "correlation_id": return Self.text(delivery.properties.correlationID)
         case "reply_to": return Self.text(delivery.properties.replyTo)
         case "content_type": return Self.text(delivery.properties.contentType)
-        case "timestamp": return delivery.properties.timestamp.flatMap { Int(exactly: $0) }.map { .int($0) } ?? .null
+        case "timestamp":
+            guard let seconds = delivery.properties.timestamp else { return .null }
+            return Int(exactly: seconds).map { .int($0) }
         case "app_id": return Self.text(delivery.properties.appID)
         case "user_id": return Self.text(delivery.properties.userID)
         case "redelivered": return .bool(delivery.redelivered)
@@ -59,5 +77,36 @@ final class DeliveryScope: ScriptScope {
         }
     }
 
-    private static func text(_ text: String?) -> Value { text.map { .string($0) } ?? .null }
+    func whyUnreadable(_ name: String) -> String? {
+        guard value(of: name) == nil, Self.names.contains(name), name != "body" else { return nil }
+        if let reason = whyNoAttribute(name) { return reason }
+        let what = name == "routing_key" || name == "exchange" ? "the \(name)" : "the property \(name)"
+        if name == "timestamp" { return "\(what) has no value: it is more than 2^63-1 seconds" }
+        return "\(what) has no value: it is not UTF-8"
+    }
+
+    func unreadableEntries(of name: String) -> [String: String] { name == "headers" ? unreadableHeaders : [:] }
+
+    /// `nil` where it is there and is no text.
+    private static func text(_ kept: String?) -> Value? {
+        guard let kept else { return .null }
+        return WireText.literal(kept).map { .string($0) }
+    }
+
+    /// A property that the message has not, but perhaps the CloudEvent in it.
+    private func attribute(_ text: String?, _ name: String) -> Value? {
+        if whyNoAttribute(name) != nil { return nil }
+        return text.map { .string($0) } ?? .null
+    }
+
+    /// The attribute of the CloudEvent that it would have been, where that has no value.
+    private func whyNoAttribute(_ name: String) -> String? {
+        guard !unreadableHeaders.isEmpty, cloudEvent != nil else { return nil }
+        switch name {
+        case "type" where delivery.properties.type == nil: return unreadableHeaders["ce-type"]
+        case "message_id" where delivery.properties.messageID == nil:
+            return unreadableHeaders["ce-id"] ?? unreadableHeaders["ce-source"]
+        default: return nil
+        }
+    }
 }

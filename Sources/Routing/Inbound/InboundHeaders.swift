@@ -3,12 +3,17 @@ import Events
 /// The headers of a delivery that are read without an expression.
 enum InboundHeaders {
     static func traceparent(of delivery: Delivery) -> String? {
-        delivery.properties.headers["traceparent"]?.asString
+        let properties = delivery.properties
+        return properties.unreadableHeaders["traceparent"] == nil ? properties.headers["traceparent"]?.asString : nil
     }
 
     /// What another bridge says the event is correlated by: a table of tables. A header of that name which is no table is not ours.
     static func correlations(of delivery: Delivery) throws(RouteFailure) -> Correlations {
-        guard case .dict(let keys)? = delivery.properties.headers["x-correlation"] else { return [:] }
+        let own = "x-correlation"
+        guard case .dict(let keys)? = delivery.properties.headers[own] else { return [:] }
+        if let reason = delivery.properties.unreadableHeaders[own] {
+            throw RouteFailure(stage: .correlations, reason: reason)
+        }
         var correlations: Correlations = [:]
         for (key, properties) in keys {
             guard case .dict(let properties) = properties else {

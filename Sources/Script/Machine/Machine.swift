@@ -16,6 +16,8 @@ final class Machine {
     var pending: ExceptionObject?
     /// The line of the statement that failed first; 0: none has.
     var failureLine = 0
+    /// Why variables without a value have none, by slot; not for names that are not there.
+    private(set) var unreadable: [Int: String] = [:]
     private var existingLedger: Ledger?
     private let stackBase: UInt
 
@@ -30,7 +32,11 @@ final class Machine {
         self.stackBase = StackGuard.here()
         let frame = Frame.make(self, slots: code.globals.count)
         for (slot, name) in code.globals.enumerated() {
-            if let value = scope.value(of: name) { frame[slot] = Object(value) }
+            if let value = scope.value(of: name) {
+                frame[slot] = Object(value, unreadable: scope.unreadableEntries(of: name))
+            } else if let reason = scope.whyUnreadable(name) {
+                unreadable[slot] = reason
+            }
         }
         globals = frame
     }

@@ -28,6 +28,15 @@ enum Object {
         }
     }
 
+    /// Plain data of which some entries are there and have no value.
+    init(_ value: consuming Value, unreadable: [String: String]) {
+        if !unreadable.isEmpty, case .dict(let entries) = value {
+            self = .dict(DictObject(frozen: entries, unreadable: unreadable))
+        } else {
+            self = Object(value)
+        }
+    }
+
     /// How deep this object may nest others, as known when it was made.
     var depth: Int {
         switch self {

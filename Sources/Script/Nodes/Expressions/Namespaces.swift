@@ -24,7 +24,7 @@ final class BoundValueNode: ExpressionNode {
     func evaluate(_ frame: Frame) throws -> Object {
         // Python evaluates the default in any case.
         let fallback = try otherwise?.evaluate(frame) ?? .none
-        return frame.machine.globals?[slot] ?? fallback
+        return try frame.machine.global(slot) ?? fallback
     }
 }
 
@@ -39,7 +39,7 @@ final class NamespaceKeyNode: ExpressionNode {
     }
 
     func evaluate(_ frame: Frame) throws -> Object {
-        if let object = frame.machine.globals?[slot] { return object }
+        if let object = try frame.machine.global(slot) { return object }
         throw Raise(.keyError, try frame.machine.representation(of: .str(name)), argument: .string(name))
     }
 }

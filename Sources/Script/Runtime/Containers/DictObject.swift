@@ -6,14 +6,18 @@ final class DictObject: Reference {
     private let frozen: OrderedDictionary<String, Value>
     /// nil as long as the frozen entries are all there is.
     private var live: Table?
+    /// Which of the frozen entries are there and have no value, and why.
+    private let unreadable: [String: String]
 
-    init(frozen: OrderedDictionary<String, Value>) {
+    init(frozen: OrderedDictionary<String, Value>, unreadable: [String: String] = [:]) {
         self.frozen = frozen
+        self.unreadable = unreadable
         super.init(depth: 1)
     }
 
     init(_ table: Table = Table(), depth: Int = 1) {
         self.frozen = [:]
+        self.unreadable = [:]
         self.live = table
         super.init(depth: depth)
     }
@@ -25,17 +29,18 @@ final class DictObject: Reference {
     var count: Int { live?.count ?? frozen.count }
 
     /// The original data, where nothing in it can have changed.
-    var unchanged: OrderedDictionary<String, Value>? { live == nil ? frozen : nil }
+    var unchanged: OrderedDictionary<String, Value>? { live == nil && unreadable.isEmpty ? frozen : nil }
 
     /// The value at a text key.
     func value(at key: String, _ machine: Machine) throws -> Object? {
         if live == nil {
             guard let position = position(of: key) else { return nil }
             let value = frozen.values[position]
+            if let reason = unreadable[key] { throw Raise.valueError(reason) }
             if !machine.keepsIdentity || !value.isContainer { return Object(value) }
         }
         let table = try table(machine)
-        return table.find(.str(key)).map { table.value(at: $0) }
+        return try table.find(.str(key)).map { try readable(table.value(at: $0)) }
     }
 
     /// Where a key is among the frozen. Swift's String takes é and e + ´ for equal, Python does not; their lengths differ.
@@ -50,7 +55,15 @@ final class DictObject: Reference {
         if case .str(let text) = key { return try value(at: text, machine) }
         try machine.requireHashable(key)
         guard let live else { return nil }
-        return live.find(key).map { live.value(at: $0) }
+        return try live.find(key).map { try readable(live.value(at: $0)) }
+    }
+
+    /// The value, if it is one.
+    private func readable(_ object: Object) throws -> Object {
+        if !unreadable.isEmpty, case .other(let reference) = object, let entry = reference as? UnreadableObject {
+            throw entry.error
+        }
+        return object
     }
 
     func hasKey(_ key: Object, _ machine: Machine) throws -> Bool {
@@ -64,9 +77,11 @@ final class DictObject: Reference {
     func entry(at position: Int, _ machine: Machine) throws -> (key: Object, value: Object)? {
         if live == nil {
             let (key, value) = frozen.elements[position]
+            if let reason = unreadable[key] { throw Raise.valueError(reason) }
             if !machine.keepsIdentity || !value.isContainer { return (.str(key), Object(value)) }
         }
-        return try table(machine).entry(at: position)
+        guard let entry = try table(machine).entry(at: position) else { return nil }
+        return (entry.key, try readable(entry.value))
     }
 
     /// The key at `position`, without reaching the value.
@@ -96,12 +111,20 @@ final class DictObject: Reference {
     }
 
     /// The entries, in order.
-    func entries(_ machine: Machine) throws -> [(key: Object, value: Object)] { try table(machine).entries }
+    func entries(_ machine: Machine) throws -> [(key: Object, value: Object)] {
+        let entries = try table(machine).entries
+        if !unreadable.isEmpty { for entry in entries { _ = try readable(entry.value) } }
+        return entries
+    }
 
     func table(_ machine: Machine) throws -> Table {
         if let live { return live }
         try machine.charge(bytes: frozen.count * 40, steps: frozen.count >> 4)
-        let table = Table(texts: frozen.keys, values: frozen.values.map { Object($0) })
+        var values = frozen.values.map { Object($0) }
+        for (key, reason) in unreadable {
+            if let position = position(of: key) { values[position] = .other(UnreadableObject(reason)) }
+        }
+        let table = Table(texts: frozen.keys, values: values)
         live = table
         return table
     }
