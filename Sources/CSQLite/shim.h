@@ -49,3 +49,19 @@ static int bridge_keep_frames(void *counter, sqlite3 *database, const char *sche
 static inline void bridge_count_frames(sqlite3 *database, int *counter) {
     sqlite3_wal_hook(database, bridge_keep_frames, counter);
 }
+
+// What the write-ahead log says, by SQLite's own descriptor.
+static inline int bridge_read_log(sqlite3 *database, void *bytes, int count, sqlite3_int64 offset) {
+    sqlite3_file *file = 0;
+    int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+    if (code != SQLITE_OK) return code;
+    if (!file || !file->pMethods) return SQLITE_IOERR;
+    return file->pMethods->xRead(file, bytes, count, offset);
+}
+
+// Whether the file was moved or replaced since it was opened.
+static inline int bridge_has_moved(sqlite3 *database) {
+    int moved = 0;
+    int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return code == SQLITE_OK && moved;
+}

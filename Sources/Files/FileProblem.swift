@@ -30,3 +30,10 @@ package struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { "cannot \(verb) \(path): \(reason)" }
 }
+
+extension FileProblem {
+    /// There is no such file.
+    package var isMissing: Bool { number == ENOENT }
+
+    package var isDiskFull: Bool { SystemReason.isDiskFull(number) }
+}

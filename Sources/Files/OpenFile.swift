@@ -91,6 +91,23 @@ extension OpenFile {
         }
     }
 
+    /// So many bytes at that place, fewer at the end.
+    package func bytes(at offset: Int, count: Int) throws(FileProblem) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var done = 0
+        while done < count {
+            let got = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress?.advanced(by: done), count - done, offset + done)
+            }
+            if got < 0 && errno == EINTR { continue }
+            if got < 0 { throw FileProblem("read", path) }
+            if got == 0 { break }
+            done += got
+        }
+        bytes.removeLast(count - done)
+        return bytes
+    }
+
     /// Writes all of it at that place.
     package func write(_ bytes: [UInt8], at offset: Int) throws(FileProblem) {
         try put(bytes) { pwrite(descriptor, $0.baseAddress, $0.count, offset + $1) }

@@ -5,15 +5,30 @@ package final class Store {
     private let ballast: Ballast
     private let tuning: StoreTuning
     let markFile: MarkFile
+    /// Set once it has begun: what the file beside the database is told.
+    var mark: StoreMark?
+    /// The next transaction takes a number of its own.
+    var wantsNumber = false
+    /// What the log held when the database was opened.
+    var logAtOpening: LogContent
+    /// What a person should know about what was found; nil for nothing.
+    package let warning: String?
+    /// Whether the database was made just now, because there was none.
+    package let isNew: Bool
 
     package var path: String { database.path }
 
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
+    /// - Throws: `restored` where it is missing, or is empty, and is known to have been there.
     package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
         self.tuning = tuning
         mirror = Mirror(tuning: tuning)
-        database = try Database.open(at: path)
         markFile = MarkFile(path: path + ".mark")
+        isNew = StoreFiles.isMissing(path)
+        if isNew { try StoreFiles.refuseLoss(of: path, beside: markFile) }
+        database = try Database.open(at: path)
+        logAtOpening = database.log
+        warning = database.log.warning(database.file + "-wal")
         try mirror.read(from: database)
         ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
         if !ballast.isTaken, ballast.isAffordable { ballast.take() }
@@ -41,11 +56,17 @@ package final class Store {
         _ savepoints: Database.Savepoints, _ body: (borrowing Transaction) throws -> Result
     ) throws -> Result {
         let transaction = Transaction(database: database, mirror: mirror)
+        var number: Int?
         let result: Result
         do {
             result = try database.transaction(savepoints) {
+                number = nil
+                let before = database.allChanges
                 let result = try body(transaction)
                 try mirror.write(to: database)
+                let beginsLog = database.framesInLog == 0 && database.allChanges != before
+                if beginsLog { try database.setBase() }
+                if beginsLog || wantsNumber { number = try takeNumber(in: transaction) }
                 return result
             }
         } catch {
@@ -54,6 +75,7 @@ package final class Store {
             throw error
         }
         mirror.commit()
+        try committed(number)
         if database.framesInLog >= tuning.framesInLog { shortenLog() }
         return result
     }
@@ -76,10 +98,22 @@ package final class Store {
     }
 
     /// Closes the database. Nothing can be asked of the store afterwards.
-    package func close() throws(StoreFailure) { try database.close() }
+    package func close() throws(StoreFailure) {
+        do throws(StoreFailure) { try writeBack() } catch { if error.kind != .full { throw error } }
+        try database.close()
+    }
+
+    var framesInLog: Int { database.framesInLog }
+    var saltsOfLog: UInt64? { database.saltsOfLog() }
+    func checkpoint(shortening: Bool) throws(StoreFailure) { try database.checkpoint(shortening: shortening) }
+
+    /// Nothing that follows can be relied on.
+    func lose(_ failure: StoreFailure) -> StoreFailure { database.lose(failure) }
 
     /// A backup that is gone on with is the database from now on.
     func unseal() throws(StoreFailure) { try database.unseal() }
+
+    func refuseSealed() throws(StoreFailure) { try database.refuseSealed() }
 
     /// Drops the pages that are held in memory: they are read from the disk again.
     func forgetPages() throws(StoreFailure) { try database.execute("PRAGMA shrink_memory") }
@@ -88,7 +122,7 @@ package final class Store {
     /// call, and a full disk fails the next transaction that needs more of it.
     private func shortenLog() {
         do throws(StoreFailure) {
-            try database.checkpoint()
+            try writeBack()
             if !ballast.isTaken, ballast.isAffordable { ballast.take() }
         } catch {
             if error.kind == .full { makeRoom() }
@@ -98,6 +132,6 @@ package final class Store {
     /// Gives the ballast to the disk, so that the log can be written back and shortened.
     private func makeRoom() {
         ballast.release()
-        try? database.checkpoint(shortening: true)
+        try? writeBack(shortening: true)
     }
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A database that is damaged, of a newer version, of another program, or in use: refused at the start, with what to do.
-One that is taken away while the bridge works: the bridge ends, and nothing is lost once it is put back."""
+One that is taken away while the bridge works: the bridge ends, and nothing is lost once it is put back. What is missing
+after a kill, the file, its log or a part of it, is refused, and never begun anew without a word."""
 import shutil
 import sqlite3
 
@@ -34,10 +35,14 @@ def changed(folder, statement):
 
 
 def damaged(folder, place, size):
-    with open(folder / "bridge.sqlite", "r+b") as file:
+    overwrite(folder / "bridge.sqlite", place, size)
+    return folder
+
+
+def overwrite(path, place, size):
+    with open(path, "r+b") as file:
         file.seek(place)
         file.write(b"\xa5" * size)
-    return folder
 
 
 def taken_away(checks, trial, name):
@@ -55,12 +60,45 @@ def taken_away(checks, trial, name):
     checks.that("put back: it goes on", trial.bridge.says_again("consuming queues=", 20), trial.bridge.tail())
 
 
+def missing(checks, trial):
+    """Each of the files that a kill leaves is taken away, emptied, cut or damaged, in a copy of all of them."""
+    trial.bridge.kill()
+    log = trial.folder / "bridge.sqlite-wal"
+    checks.that("the log of the killed bridge holds frames", log.stat().st_size > 20_000, log.stat().st_size)
+    half = log.stat().st_size // 2
+    harms = {
+        "no file": ("bridge.sqlite", lambda file: file.unlink(), "is missing"),
+        "an empty file": ("bridge.sqlite", lambda file: file.write_bytes(b""), "is empty"),
+        "no log": ("bridge.sqlite-wal", lambda file: file.unlink(), "had come to mark"),
+        "an empty log": ("bridge.sqlite-wal", lambda file: file.write_bytes(b""), "had come to mark"),
+        "half a log": ("bridge.sqlite-wal", lambda file: file.write_bytes(file.read_bytes()[:half]), "frames that were committed"),
+        "a damaged log": ("bridge.sqlite-wal", lambda file: overwrite(file, half, 8), "frames that were committed"),
+        "no mark": ("bridge.sqlite.mark", lambda file: file.unlink(), "is missing"),
+        "a damaged mark": ("bridge.sqlite.mark", lambda file: file.write_bytes(b"nonsense"), "cannot be read"),
+    }
+    for what, (name, harm, words) in harms.items():
+        folder = trial.folder / what.replace(" ", "-")
+        folder.mkdir()
+        for file in trial.folder.glob("bridge.sqlite*"):
+            if file.is_file():
+                shutil.copyfile(file, folder / file.name)
+        harm(folder / name)
+        refused(checks, trial, what, [words, "--accept-restored"], folder)
+    trial.bridge.start()
+    checks.that("all of it: it goes on", trial.bridge.says_again("consuming queues=", 20), trial.bridge.tail())
+
+
 def run(options, checks):
     with Trial(options, window=50, rate=200) as trial:
         if not trial.ready(checks):
             return
         for name in ("bridge.sqlite", "bridge.sqlite-wal"):
             taken_away(checks, trial, name)
+        checks.that("a first start says so", "new database" in trial.bridge.text(), trial.bridge.tail())
+        before = trial.sender.confirmed
+        trial.crowd(200, 5)
+        until(lambda: trial.sender.confirmed > before + 100, 10)
+        missing(checks, trial)
         trial.finish_sending()
         refused(checks, trial, "a second bridge on the same database", ["in use by another process"], trial.folder)
         trial.crowd(200, 3)

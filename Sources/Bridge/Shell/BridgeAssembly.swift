@@ -39,6 +39,8 @@ package struct BridgeAssembly {
         if try store.begin(acceptingRestored: acceptingRestored) {
             logger.warning("going on with an older copy of the database; numbers of publications have been skipped")
         }
+        if store.isNew { logger.notice("new database", metadata: ["store": "\(store.path)"]) }
+        if let warning = store.warning { logger.warning("\(warning)") }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()
         let core = try Core(

@@ -117,9 +117,9 @@ package actor BridgeService {
             end = .storeLost(failure)
             return
         }
-        for settlement in effects.settle { consumer?.settle(settlement.generation, tags: settlement.tags) }
-        if !effects.publish.isEmpty { markProgress() }
+        if !effects.publish.isEmpty || !effects.settle.isEmpty { markProgress() }
         if end != nil { return }
+        for settlement in effects.settle { consumer?.settle(settlement.generation, tags: settlement.tags) }
         publish(effects.publish)
         switch effects.consuming {
         case .pause(let reason):

@@ -1,12 +1,13 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Files
 
-/// The file beside the database that says how far it has come.
-struct MarkFile {
+/// The file beside the database that says how far it has come. Used by one thread.
+final class MarkFile {
     let path: String
+    /// Open once it has two places.
+    private var file: OpenFile?
+    private var serial: UInt64 = 0
+
+    init(path: String) { self.path = path }
 
     enum Content: Hashable {
         case none
@@ -15,55 +16,70 @@ struct MarkFile {
     }
 
     func read() throws(StoreFailure) -> Content {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return .none }
-            throw failure("read")
+        let file: OpenFile
+        do throws(FileProblem) {
+            file = try OpenFile.reading(path)
+        } catch {
+            if error.isMissing { return .none }
+            throw StoreFailure(error)
         }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = readBytes(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw failure("read") }
-        return StoreMark(text: String(decoding: bytes.prefix(count), as: UTF8.self)).map { .mark($0) } ?? .unreadable
+        let bytes: [UInt8]
+        do throws(FileProblem) { bytes = try file.bytes(atMost: 1 << 20) } catch { throw StoreFailure(error) }
+        let slots = [MarkSlot(bytes), MarkSlot(bytes.dropFirst(MarkSlot.size))].compactMap { $0 }
+        guard let newest = slots.max(by: { $0.serial < $1.serial }) else {
+            return StoreMark(text: String(decoding: bytes.prefix(256), as: UTF8.self)).map { .mark($0) } ?? .unreadable
+        }
+        serial = newest.serial
+        // In place it needs no room on a disk that is full.
+        if bytes.count >= MarkSlot.size + MarkSlot.line { self.file = try? OpenFile.updating(path) }
+        return .mark(newest.mark)
     }
 
-    /// Puts a new file in the old one's place: there is always one that is whole.
+    /// Says it without waiting for the disk: what a killed process has said is known, what a power cut takes is only as
+    /// old as the last `write`.
+    func note(_ mark: StoreMark) throws(StoreFailure) {
+        guard let file else { return }
+        do throws(FileProblem) { try note(mark, in: file) } catch { throw StoreFailure(error) }
+    }
+
+    /// Says it, and it is on the disk when this returns.
     func write(_ mark: StoreMark) throws(StoreFailure) {
-        let fresh = path + ".new"
-        let descriptor = open(fresh, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("write") }
-        let bytes = Array(mark.text.utf8)
-        let isWritten = writeBytes(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-        let reason = errno
-        close(descriptor)
-        guard isWritten else {
-            errno = reason
-            throw failure("write")
+        do throws(FileProblem) {
+            if let file, file.isInPlace {
+                try note(mark, in: file)
+                try file.sync()
+            } else {
+                try make(mark)
+            }
+        } catch {
+            throw StoreFailure(error)
         }
-        guard rename(fresh, path) == 0 else { throw failure("write") }
-        try syncFolder()
     }
 
-    /// The new name is on the disk, too.
-    private func syncFolder() throws(StoreFailure) {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("write") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("write") }
+    private func note(_ mark: StoreMark, in file: OpenFile) throws(FileProblem) {
+        serial += 1
+        try file.write(MarkSlot(mark, serial: serial).bytes, at: Int(serial % 2) * MarkSlot.size)
     }
 
-    private func failure(_ verb: String) -> StoreFailure {
-        StoreFailure(
-            errno == ENOSPC ? .full : .unavailable, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    /// A new file with both places filled, so that no later write needs room on the disk.
+    private func make(_ mark: StoreMark) throws(FileProblem) {
+        file = nil
+        var bytes: [UInt8] = []
+        // A number's place is whether it is odd.
+        serial += serial % 2
+        for place in 0..<2 {
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: place * MarkSlot.size - bytes.count))
+            bytes += MarkSlot(mark, serial: serial + UInt64(place)).bytes
+        }
+        serial += 1
+        try Folder.replace(path, with: bytes)
+        file = try OpenFile.updating(path)
     }
 }
 
-/// `read` and `write` of the system, where methods have the same names.
-private func readBytes(_ descriptor: Int32, _ bytes: inout [UInt8], _ count: Int) -> Int {
-    read(descriptor, &bytes, count)
-}
-
-private func writeBytes(_ descriptor: Int32, _ bytes: [UInt8], _ count: Int) -> Int {
-    write(descriptor, bytes, count)
+extension StoreFailure {
+    /// A file beside the database that cannot be used.
+    init(_ problem: FileProblem) {
+        self.init(problem.isDiskFull ? .full : .unavailable, "\(problem)")
+    }
 }

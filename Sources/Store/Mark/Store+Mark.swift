@@ -26,9 +26,10 @@ extension Store {
             try markFile.write(first)
             file = .mark(first)
         }
-        let mark = try transaction { transaction in
+        let found = logAtOpening
+        let next = try transaction { transaction in
             let own = try transaction.mark()
-            let problem = try Self.doubt(own, file, isUntouched: transaction.isUntouched)
+            let problem = MarkDoubt(file: file, log: found).problem(own)
             if let problem, !acceptingRestored { throw StoreFailure(.restored, advice(problem)) }
             var next = own ?? StoreMark(database: Self.newName(), number: 0)
             if own == nil, case .mark(let first) = file, first.number == 0 { next = first }
@@ -40,52 +41,31 @@ extension Store {
             if acceptingRestored { try transaction.skipSequences(to: Self.restoredStep) }
             return next
         }
-        try markFile.write(mark)
+        try begun(with: next)
+        logAtOpening = LogContent()
         try unseal()
+        // From the start the file itself says whose it is and how far it has come, whatever becomes of its log.
+        do throws(StoreFailure) { try writeBack() } catch { if error.kind != .full { throw error } }
+        try refuseSealed()
         return acceptingRestored
     }
 
     /// A copy that was made up to now is an older one from now on.
     package func advanceMark() throws {
-        let mark = try transaction { transaction in
-            guard var mark = try transaction.mark() else {
-                throw StoreFailure(.misuse, "the store has not begun")
-            }
-            mark.number += 1
-            try transaction.set(mark)
-            return mark
-        }
+        guard mark != nil else { throw StoreFailure(.misuse, "the store has not begun") }
+        wantsNumber = true
         // Never before the database says so itself: a crash between the two must not look like a restored copy.
-        try markFile.write(mark)
-    }
-
-    /// Why it may be an older copy; nil where it is not.
-    private static func doubt(
-        _ own: StoreMark?, _ file: MarkFile.Content, isUntouched: Bool
-    ) throws(StoreFailure) -> String? {
-        switch (own, file) {
-        case (nil, .none): nil
-        // Killed before the first mark was in the database.
-        case (nil, .mark(let known)) where known.number == 0: nil
-        case (nil, _): isUntouched ? nil : "the file beside it belongs to a newer one"
-        case (_, .none): "the file beside it that says how far it had come is missing"
-        case (_, .unreadable): "the file beside it that says how far it had come cannot be read"
-        case (let own?, .mark(let known)):
-            if own.database != known.database {
-                "the file beside it belongs to another database"
-            } else if own.number < known.number {
-                "it is at mark \(own.number), and had come to mark \(known.number)"
-            } else {
-                nil
-            }
-        }
+        try transaction { _ in }
+        if let mark { try markFile.write(mark) }
     }
 
     private func advice(_ problem: String) -> String {
         """
-        \(path) seems to be an older copy, or to come from elsewhere: \(problem) (\(markFile.path)).
-        Going on as if nothing had happened would publish other contents under message ids that were used already.
-        Put the newest copy back where there is one, both files together. To go on with this one deliberately, start \
+        \(path) seems to be an older copy, to come from elsewhere, or to have lost its log: \(problem) (\(markFile.path)).
+        Nothing was changed. \
+        Going on as if nothing had happened would publish other contents under message ids that were used already, and \
+        apply messages a second time.
+        Put the newest copy back where there is one, all files together. To go on with this one deliberately, start \
         once with: bpmn-bridge run --accept-restored. Numbers of publications then skip to the next \
         \(Self.restoredStep), so that no id is used twice; what is in its outbox is published again under its old ids; \
         messages that were acknowledged after the copy was made are not in it: have them sent again.

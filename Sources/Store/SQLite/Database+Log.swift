@@ -6,13 +6,14 @@ extension Database {
     func checkpoint(shortening: Bool = false) throws(StoreFailure) {
         if let lost { throw lost }
         let mode = shortening ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
-        let code = sqlite3_wal_checkpoint_v2(pointer, nil, mode, nil, nil)
+        var (inLog, written): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(pointer, nil, mode, &inLog, &written)
         guard code == SQLITE_OK else {
             let failure = failure(code)
             forgetPoison()
             throw failure
         }
-        frames.pointee = 0
+        if written >= inLog { frames.pointee = 0 }
     }
 
     /// Writes a copy of the database to a file that does not exist yet, or is empty.
@@ -37,6 +38,8 @@ extension Database {
             if error.kind != .full { throw error }
         }
         finalizeStatements()
+        // Only now: a database that is let go without this, since it was refused for one, is left as it was.
+        bridge_db_config(pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
         let code = sqlite3_close(pointer)
         guard code == SQLITE_OK else { throw failure(code) }
         isClosed = true

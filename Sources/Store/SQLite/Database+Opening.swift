@@ -8,6 +8,7 @@ extension Database {
             let database = try connect(to: path)
             try database.refuseForeignLog()
             try database.claim()
+            try database.recover()
             try database.configure()
             try database.check()
             try database.migrate(Schema.migrations)
@@ -29,6 +30,8 @@ extension Database {
                 ResultCode(number: code).kindAtOpen, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))",
                 code: code)
         }
+        // What is refused is not changed: neither is its log written back when it is closed again.
+        bridge_db_config(pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         return Database(opened: pointer, path: path)
     }
 
@@ -44,6 +47,12 @@ extension Database {
         guard application == 0, objects == 0, try number("PRAGMA user_version") == 0 else {
             throw StoreFailure(.foreign, "\(path) is a database of another program: name another file in store.path")
         }
+    }
+
+    /// What the log holds is part of the database only if it is the file's own.
+    private func recover() throws(StoreFailure) {
+        log = try readLog()
+        try compareLog()
     }
 
     private func configure() throws(StoreFailure) {
@@ -68,6 +77,7 @@ extension Database {
         // SQLite swallows what goes wrong in a checkpoint of its own: the store makes them.
         try execute("PRAGMA wal_autocheckpoint = 0")
         bridge_count_frames(pointer, frames)
+        frames.pointee = Int32(clamping: log.committed)
     }
 
     private func check() throws(StoreFailure) {
@@ -86,6 +96,7 @@ extension Database {
         for version in Int(found)..<migrations.count {
             try execute("BEGIN IMMEDIATE")
             do throws(StoreFailure) {
+                if framesInLog == 0 { try setBase() }
                 try execute(migrations[version])
                 try execute("PRAGMA application_id = \(Schema.applicationID)")
                 try execute("PRAGMA user_version = \(version + 1)")

@@ -33,8 +33,10 @@ extension Database {
     func unseal() throws(StoreFailure) {
         guard try number("PRAGMA application_id") == Schema.copyID else { return }
         try execute("PRAGMA application_id = \(Schema.applicationID)")
-        try checkpoint(shortening: true)
-        // Else a log full of work would be taken for another database's, after a kill.
+    }
+
+    /// Else a log full of work would be taken for another database's, after a kill.
+    func refuseSealed() throws(StoreFailure) {
         if isSealed { throw StoreFailure(.unavailable, "\(path) cannot be written back from its log; start again") }
     }
 }

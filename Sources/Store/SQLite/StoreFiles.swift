@@ -18,6 +18,38 @@ enum StoreFiles {
         if access(path, F_OK) != 0 { try make(at: path) }
     }
 
+    /// Whether there is no database, or nothing in its file. A file of ours has a page from its first moment on.
+    static func isMissing(_ path: String) -> Bool { size(of: path) == 0 }
+
+    /// Refuses to begin anew where a database is known to have been. With SQLite, a file that is empty makes its log go.
+    static func refuseLoss(of path: String, beside mark: MarkFile) throws(StoreFailure) {
+        let log = target(of: path) + "-wal"
+        let proof: String
+        switch try mark.read() {
+        case .mark(let known) where known.number > 0:
+            proof = "\(mark.path) says that it had come to mark \(known.number)"
+        case .unreadable: proof = "\(mark.path), which says how far it had come, is there and cannot be read"
+        case .mark, .none:
+            guard size(of: log) > 0 else { return }
+            proof = "its log \(log) is there"
+        }
+        throw StoreFailure(
+            .restored,
+            """
+            the database \(path) is \(access(path, F_OK) == 0 ? "empty" : "missing"), and \(proof). Nothing was changed. \
+            To go on with a backup put it in its place and start once with: bpmn-bridge run --accept-restored. Only to \
+            begin anew, without its instances and without the ids of the messages that were applied, move \(mark.path) \
+            away\(size(of: log) > 0 ? " and \(log), too" : "")
+            """)
+    }
+
+    /// Where a link leads.
+    static func target(of path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// Makes an empty file that only its owner can read.
     static func make(at path: String) throws(StoreFailure) {
         let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)

@@ -11,6 +11,7 @@ import Testing
         let copy = folder.path + "/copy/bridge.sqlite"
         var work = RandomWork(seed: seed)
         try withStore(at: folder.database) { store in
+            try store.begin()
             for round in 0..<25 {
                 let committed = try Snapshot(of: store, messages: work.messages + 9, names: RandomWork.names)
                 let before = work
@@ -24,6 +25,9 @@ import Testing
                     }
                 } catch is Failure { work.messages = before.messages }
                 try withStore(at: copy) { copied in
+                    // Nothing is lost, and nothing seems to be.
+                    #expect(try copied.begin() == false)
+                    #expect(copied.warning == nil)
                     let found = try Snapshot(of: copied, messages: before.messages + 9, names: RandomWork.names)
                     #expect(found == committed, "seed \(seed), round \(round)")
                 }

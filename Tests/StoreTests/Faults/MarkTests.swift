@@ -29,9 +29,9 @@ import Testing
         let path = folder.database
         for number in 0..<4 { #expect(try live(path, number) == false) }
         // The database has said so, and the process has died before the file was written.
-        let file = try String(contentsOfFile: path + ".mark", encoding: .utf8)
+        let file = try Data(contentsOf: URL(fileURLWithPath: path + ".mark"))
         #expect(try live(path, 4) == false)
-        try file.write(toFile: path + ".mark", atomically: true, encoding: .utf8)
+        try file.write(to: URL(fileURLWithPath: path + ".mark"))
         #expect(try live(path, 5) == false)
     }
 
@@ -45,13 +45,15 @@ import Testing
         try store.close()
         // The file is there, and the process has died before the database said so.
         let name = String(repeating: "a", count: 32)
-        try StoreMark(database: name, number: 0).text.write(toFile: path + ".mark", atomically: true, encoding: .utf8)
+        try "\(name) 0\n".write(toFile: path + ".mark", atomically: true, encoding: .utf8)
         #expect(try live(path, 1) == false)
         // The database has said so, and the process has died before the file did.
-        let mark = try #require(StoreMark(text: String(contentsOfFile: path + ".mark", encoding: .utf8)))
-        #expect(mark.number == 1)
-        try StoreMark(database: mark.database, number: 0).text
-            .write(toFile: path + ".mark", atomically: true, encoding: .utf8)
+        guard case .mark(let mark) = try MarkFile(path: path + ".mark").read() else {
+            Issue.record("there is no mark")
+            return
+        }
+        #expect(mark.number > 0)
+        try "\(mark.database) 0\n".write(toFile: path + ".mark", atomically: true, encoding: .utf8)
         #expect(try live(path, 2) == false)
     }
 
@@ -116,8 +118,12 @@ import Testing
             let failure = #expect(throws: StoreFailure.self) { _ = try live(path, 2) }
             #expect(failure?.kind == .restored)
         }
-        // A database that was begun anew beside an old file is nobody's copy.
+        // Begun anew only if the file goes, too.
         for end in ["", "-wal"] { try? FileManager.default.removeItem(atPath: path + end) }
+        let failure = #expect(throws: StoreFailure.self) { _ = try live(path, 1) }
+        #expect(failure?.kind == .restored)
+        #expect(!FileManager.default.fileExists(atPath: path))
+        try FileManager.default.removeItem(atPath: path + ".mark")
         #expect(try live(path, 1) == false)
     }
 
