@@ -12,7 +12,7 @@ struct Check: AsyncParsableCommand {
         abstract: "Check the configuration, the models and the expressions, and show which event goes where.",
         discussion: """
             Nothing is opened or connected, unless --connect is given: then the exchanges and queues are compared with \
-            the broker's, without declaring anything. Exit code 78 where something is wrong; everything that is wrong \
+            the broker's, without declaring anything. Exit code 78 if something is wrong; everything that is wrong \
             is said at once.
             """)
 

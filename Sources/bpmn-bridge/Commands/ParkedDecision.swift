@@ -11,7 +11,7 @@ struct ParkedRetry: ParsableCommand {
         discussion: """
             Each in a transaction of its own, the oldest first. What fails again stays parked under its number, with \
             the new reason; a publication that no queue takes again is parked under a new number. Message ids stay, \
-            and what is retried is never taken for a duplicate. Exit code 1 where something stays parked.
+            and what is retried is never taken for a duplicate. Exit code 1 if something stays parked.
             """)
 
     @OptionGroup var choice: ParkedChoice

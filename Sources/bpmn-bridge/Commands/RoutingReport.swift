@@ -49,7 +49,7 @@ struct RoutingReport {
         let inside = listeners.processes(of: use)
         let here = inside.isEmpty ? "nobody here waits for it" : "inside to \(inside.joined(separator: ", "))"
         guard let route = outbound.route(for: event, of: process) else { return "no outbound route; \(here)" }
-        if route.discards { return "\(here); discarded where nobody takes it" }
+        if route.discards { return "\(here); discarded if nobody takes it" }
         switch route.delivery(of: use.kind) {
         case .outward: return "exchange \(route.exchange)"
         case .inward: return here

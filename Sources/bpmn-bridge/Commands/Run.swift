@@ -13,8 +13,8 @@ struct Run: AsyncParsableCommand {
         abstract: "Run the bridge.",
         discussion: """
             SIGTERM or Ctrl-C: stop consuming, apply what has arrived, wait for the broker's confirms, exit 0. \
-            A second one: exit at once; nothing is lost, it comes again. SIGHUP: read the configuration and the \
-            models anew; where they are right, stop gracefully and start with them in the same process, else go on as \
+            A second one: exit at once; nothing is lost, what was in flight is redelivered. SIGHUP: read the configuration and \
+            the models again; if they are right, stop gracefully and start with them in the same process, else go on as \
             before.
 
             A broker that is not there is waited for. Exit code 78: the configuration or a model is wrong, or \

@@ -36,7 +36,7 @@ struct Simulate: ParsableCommand {
             in any order. `error: true` is for a last step that must fail. What is otherwise is told on standard error.
 
             --check runs every scenario below a folder (*.json, *.yaml, *.yml; other files are passed over) and tells \
-            which hold. A scenario without expectations holds where no step fails.
+            which hold. A scenario without expectations holds if no step fails.
 
             Exit code 0: as expected; 1: not, or a step failed in the model; 64: no scenario in the folder; 78: a \
             scenario or a model is wrong.
