@@ -69,6 +69,7 @@ import Testing
             (.inbound, "type", QueueKind.allCases.map(\.rawValue)),
             (.bind, "type", QueueKind.allCases.map(\.rawValue)),
             (.unmatched, "then", Unmatched.Then.allCases.map(\.rawValue)),
+            (.unmatched, "over", Unmatched.Over.allCases.map(\.rawValue)),
             (.outbound, "deliver", Deliver.allCases.map(\.rawValue)),
             (.outbound, "content_type", OutboundFormat.allCases.map(\.rawValue)),
         ]
@@ -92,7 +93,7 @@ import Testing
         yaml += "dialect: \(JSON.text(of: section(.root)?["properties"]?["dialect"]?["default"] ?? nil))\n"
         yaml += "inbound:\n  - queue: q\n" + lines(.inbound, "    ").replacing("    bindings: []\n", with: "")
         yaml += "    bindings:\n      - exchange: e\n" + lines(.binding, "        ")
-        yaml += "    unmatched:\n" + lines(.unmatched, "      ")
+        yaml += "    unmatched:\n" + lines(.unmatched, "      ") + "      most:\n" + lines(.most, "        ")
         yaml += "outbound:\n  - exchange: x\n" + lines(.outbound, "    ").replacing("    bind: []\n", with: "")
         yaml += "    match:\n" + lines(.match, "      ") + "    bind:\n      - queue: b\n" + lines(.bind, "        ")
         let folder = try TemporaryFolder()

@@ -7,7 +7,12 @@ extension Core {
     /// What is there, up to the limit; a delivery that came before, alone.
     func nextBatch() -> [Delivery] {
         if let first = arrived.first, first.redelivered { return [first] }
-        return Array(arrived.prefix(settings.batch).prefix { !$0.redelivered })
+        var bytes = 0
+        return Array(
+            arrived.prefix(settings.batch).prefix { delivery in
+                defer { bytes += delivery.body.count }
+                return !delivery.redelivered && (bytes == 0 || bytes + delivery.body.count <= settings.batchBytes)
+            })
     }
 
     /// A message by what its attempts are counted under.

@@ -13,10 +13,14 @@ extension Core {
             let decided = try store.transaction { transaction in
                 work.begin(at: now)
                 let retrial = try decide(number, decision, in: transaction)
-                return (retrial: retrial, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting)
+                return (
+                    retrial: retrial, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting,
+                    kept: keptNow(in: transaction)
+                )
             }
             isBroadcasting = decided.isBroadcasting
             committed(decided.work, &effects)
+            committed(decided.kept, &effects)
             result = .success(decided.retrial)
         } catch {
             let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")

@@ -12,6 +12,8 @@ extension Core {
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
         var isBroadcasting = false
+        /// How much the routes keep, if that has changed.
+        var kept: Kept?
         var cleaning: Cleaning
     }
 
@@ -37,6 +39,7 @@ extension Core {
         }
         if cleaning.due <= now { changes.cleaning = try cleaning.page(at: now, in: transaction) }
         changes.isBroadcasting = transaction.isBroadcasting
+        changes.kept = keptNow(in: transaction)
         changes.work = work.takeEffects()
         return changes
     }
@@ -58,6 +61,24 @@ extension Core {
         if page.count == wanted { changes.wanted = changes.loaded.count }
     }
 
+    struct Kept {
+        var version: Int
+        var amounts: [String: KeptAmount]
+    }
+
+    func keptNow(in transaction: borrowing Transaction) -> Kept? {
+        let version = transaction.keptVersion
+        return version == keptVersion ? nil : Kept(version: version, amounts: work.kept(in: transaction))
+    }
+
+    /// A queue whose route keeps as many as it may is consumed no more, until there is room.
+    func committed(_ kept: Kept?, _ effects: inout CoreEffects) {
+        guard let kept else { return }
+        self.kept = kept.amounts
+        keptVersion = kept.version
+        effects.queues += queueBounds.keeps(kept.amounts)
+    }
+
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
         for delivery in batch { effects.settle(delivery) }
         journalEnded(batch)
@@ -74,6 +95,7 @@ extension Core {
         isBroadcasting = changes.isBroadcasting
         cleaning = changes.cleaning
         committed(changes.work, &effects)
+        committed(changes.kept, &effects)
         steerConsuming(&effects)
     }
 

@@ -34,6 +34,14 @@ package final class Core {
     /// Something is on its way to very many receivers.
     var isBroadcasting: Bool
     var cleaning: Cleaning
+    var queueBounds: QueueBounds
+    /// What `kept` was read at.
+    var keptVersion: Int
+
+    /// How much each inbound route keeps: held and parked.
+    package internal(set) var kept: [String: KeptAmount]
+    /// What is to be done about single queues before anything is consumed.
+    package let pausedAtStart: [CoreEffects.QueueChange]
 
     /// What a person should know about the start.
     package let problems: [String]
@@ -53,7 +61,8 @@ package final class Core {
             return Beginning(
                 work: work, problems: installed.problems, last: transaction.lastPosition(),
                 pending: try transaction.countPending(), timer: try transaction.nextTimer(),
-                expiry: try transaction.nextExpiry(), isBroadcasting: transaction.isBroadcasting)
+                expiry: try transaction.nextExpiry(), isBroadcasting: transaction.isBroadcasting,
+                kept: work.kept(in: transaction), keptVersion: transaction.keptVersion)
         }
         self.store = store
         self.settings = settings
@@ -65,6 +74,11 @@ package final class Core {
         nextExpiry = begun.expiry
         isBroadcasting = begun.isBroadcasting
         cleaning = Cleaning(settings, at: now)
+        kept = begun.kept
+        keptVersion = begun.keptVersion
+        var bounds = QueueBounds(routes.inbound)
+        pausedAtStart = bounds.keeps(begun.kept)
+        queueBounds = bounds
     }
 
     private struct Beginning {
@@ -75,6 +89,8 @@ package final class Core {
         var timer: Timestamp?
         var expiry: Timestamp?
         var isBroadcasting: Bool
+        var kept: [String: KeptAmount]
+        var keptVersion: Int
     }
 }
 

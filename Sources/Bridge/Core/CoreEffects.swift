@@ -14,11 +14,18 @@ package struct CoreEffects: Sendable {
         case resume
     }
 
+    /// One queue is not consumed for now, or is again; the others go on.
+    package enum QueueChange: Sendable, Hashable {
+        case pause(queue: String, reason: String)
+        case resume(queue: String)
+    }
+
     package var settle: [Settlement] = []
     package var publish: [Publication] = []
     /// Publications that the broker refused for now; they are tried again.
     package var refused: [Publication] = []
     package var consuming: Consuming?
+    package var queues: [QueueChange] = []
     package var notes: [UnitOfWorkEffects.Note] = []
     /// The state on disk is not known any more: the process must exit at once, settling nothing.
     package var fatal: StoreFailure?

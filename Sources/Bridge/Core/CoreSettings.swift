@@ -4,6 +4,8 @@ package import Configuration
 package struct CoreSettings: Sendable {
     /// Deliveries in one transaction at the most.
     package var batch = 500
+    /// Bytes of bodies in one transaction, unless a single one has more: the log of the database grows with it.
+    package var batchBytes = 16 << 20
     /// How often a delivery may be begun, before it is taken for what ends the process and parked.
     package var attempts = 5
     /// Held events, timers and outbox rows looked at in one transaction at the most.

@@ -14,7 +14,7 @@ struct ParkedView {
 
     init(_ row: ParkedRow, in transaction: borrowing Transaction) {
         self.row = row
-        content = try? row.parked().content
+        content = try? row.parked(.byRoute).content
         let owner: InstanceID? =
             if case .event(let incoming) = content { incoming.addressee ?? incoming.thrownBy } else { nil }
         // What cannot be read is no reason to show nothing.

@@ -20,6 +20,7 @@ package actor BridgeService {
     private var consumer: ConsumerLink?
     private var publisher: PublisherLink?
     private var publishing: Generation?
+    private var pausedQueues: Set<String> = []
     private var stopping: Stopping?
     private var openLinks = 0
     var end: BridgeEnd?
@@ -74,9 +75,10 @@ package actor BridgeService {
 
     private func openTheLinks() throws(LinkProblem) {
         let mailbox = mailbox
+        perform(core.pausedAtStart)
         consumer = try ConsumerLink(
             settings: settings.link(named: "consume"), topology: settings.consuming, prefetch: settings.prefetch,
-            logger: logger, onEvent: { mailbox.put(.consumer($0)) })
+            pausedQueues: pausedQueues, logger: logger, onEvent: { mailbox.put(.consumer($0)) })
         openLinks += 1
         publisher = try PublisherLink(
             settings: settings.link(named: "publish"), topology: settings.publishing, logger: logger,
@@ -130,7 +132,23 @@ package actor BridgeService {
             consumer?.resume()
         case nil: break
         }
-        report.add(effects, outcomes: core.outcomes)
+        perform(effects.queues)
+        report.add(effects, outcomes: core.outcomes, kept: core.kept)
+    }
+
+    private func perform(_ changes: [CoreEffects.QueueChange]) {
+        if changes.isEmpty { return }
+        for change in changes {
+            switch change {
+            case .pause(let queue, let reason):
+                pausedQueues.insert(queue)
+                logger.warning("not consuming one queue", metadata: ["queue": "\(queue)", "reason": "\(reason)"])
+            case .resume(let queue):
+                pausedQueues.remove(queue)
+                logger.notice("consuming the queue again", metadata: ["queue": "\(queue)"])
+            }
+        }
+        consumer?.pause(queues: pausedQueues)
     }
 }
 

@@ -7,10 +7,12 @@ import Store
 struct OutcomeReport {
     private static let interval = Duration.seconds(60)
     private static let notesASecond = 20
+    private static let routesTold = 10
 
     private let logger: Logger
     private var reported: [Outcome: Int] = [:]
     private var latest: [Outcome: Int] = [:]
+    private var kept: [String: KeptAmount] = [:]
     private var second = ContinuousClock.now
     private var notesThisSecond = 0
     private var notesLeftOut = 0
@@ -19,10 +21,11 @@ struct OutcomeReport {
 
     init(logger: Logger) { self.logger = logger }
 
-    mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int]) {
+    mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int], kept: [String: KeptAmount]) {
         for note in effects.notes { tell(note) }
         if let first = effects.refused.first { tellRefusal(first) }
         latest = outcomes
+        self.kept = kept
         if latest != reported && nextReport == nil { nextReport = .now + Self.interval }
         if let due = nextReport, due <= .now { tellCounts() }
     }
@@ -34,7 +37,17 @@ struct OutcomeReport {
         reported = latest
         var metadata: Logger.Metadata = [:]
         for (outcome, count) in latest { metadata["\(outcome)"] = "\(count)" }
+        if let kept = keptText { metadata["kept"] = "\(kept)" }
         logger.info("events so far", metadata: metadata)
+    }
+
+    /// What is held and parked of each route, the most first.
+    private var keptText: String? {
+        let some = kept.filter { $0.value.count > 0 }.sorted { ($1.value.bytes, $0.key) < ($0.value.bytes, $1.key) }
+        guard !some.isEmpty else { return nil }
+        let shown = some.prefix(Self.routesTold).map { "\($0.key): \($0.value.count) (\($0.value.bytes) bytes)" }
+        return shown.joined(separator: ", ")
+            + (some.count > shown.count ? ", and \(some.count - shown.count) more" : "")
     }
 
     /// Once a minute: while a queue is full it happens all the time.

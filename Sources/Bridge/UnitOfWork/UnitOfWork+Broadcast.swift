@@ -29,8 +29,8 @@ extension UnitOfWork {
                     definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
                 receipt = receipt ?? (.started, key)
             } catch let failure as EngineFailure {
-                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-                receipt = receipt ?? (.parked, nil)
+                let outcome = try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+                receipt = receipt ?? (outcome, nil)
             }
         }
         return try receipt ?? (hold(incoming, candidates: candidates, in: transaction), nil)
@@ -47,8 +47,8 @@ extension UnitOfWork {
         } catch let failure as EngineFailure {
             var single = incoming
             single.addressee = instance.id
-            try park(single, stage: "engine", reason: failure.description, in: transaction)
-            return (.parked, instance.key)
+            let outcome = try park(single, stage: "engine", reason: failure.description, in: transaction)
+            return (outcome, instance.key)
         }
     }
 
@@ -57,7 +57,7 @@ extension UnitOfWork {
         guard let row = try transaction.nextBroadcast(receivers: limit) else { return }
         let incoming: IncomingEvent
         do {
-            incoming = try row.incoming()
+            incoming = try row.incoming(.byRoute)
         } catch {
             return try transaction.park(row, stage: "receiver", reason: "cannot be read: \(error)", at: now)
         }

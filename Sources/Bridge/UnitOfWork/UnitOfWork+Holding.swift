@@ -18,6 +18,11 @@ extension UnitOfWork {
         guard isKept, incoming.unmatched.hold > .zero, incoming.thrown?.elsewhere != .discarded else {
             return try giveUp(incoming, reason: "nobody waits for it", in: transaction)
         }
+        if let outcome = try overflow(
+            incoming.route, incoming.origin, reason: "nobody waits for it", in: transaction)
+        {
+            return outcome
+        }
         let expires = now + incoming.unmatched.hold
         try transaction.hold(
             incoming, name: incoming.event.matchedBy ?? "", keys: heldKeys(of: incoming, candidates), until: expires)
@@ -66,8 +71,7 @@ extension UnitOfWork {
         } catch let failure as EngineFailure where failure.kind == .correlation {
             return false
         } catch let failure as EngineFailure {
-            try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-            count(.parked)
+            count(try park(incoming, stage: "engine", reason: failure.description, in: transaction))
             // It still waits: the next that is held for it has its turn.
             steps.append(.release(instance.key))
         }
@@ -77,7 +81,7 @@ extension UnitOfWork {
     /// What was held; parked as it stands where it cannot be read.
     private func readOrPark(_ held: HeldRow, in transaction: borrowing Transaction) throws -> IncomingEvent? {
         do {
-            return try held.incoming()
+            return try held.incoming(.byRoute)
         } catch {
             try transaction.park(held, stage: "held", reason: "cannot be read: \(error)", at: now)
             count(.parked)
@@ -147,8 +151,7 @@ extension UnitOfWork {
             try bury(origin, reason: reason, stage: "receiver", in: transaction)
             return .deadLettered
         case (.dead, nil), (.park, _):
-            try park(incoming, stage: "receiver", reason: reason, in: transaction)
-            return .parked
+            return try park(incoming, stage: "receiver", reason: reason, in: transaction)
         }
     }
 

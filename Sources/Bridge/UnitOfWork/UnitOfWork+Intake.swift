@@ -28,15 +28,15 @@ extension UnitOfWork {
             case .duplicate: return .duplicate
             case .conflict:
                 let reason = "a message with the id \(id) and another body was applied before"
-                try park(KeptDelivery(delivery), reason: reason, stage: "dedupe", in: transaction)
-                try remember(id, of: delivery, outcome: .parked, instance: nil, in: transaction)
-                return .parked
+                let outcome = try park(KeptDelivery(delivery), reason: reason, stage: "dedupe", in: transaction)
+                try remember(id, of: delivery, outcome: outcome, instance: nil, in: transaction)
+                return outcome
             }
         }
         let incoming = IncomingEvent(
             event: translated.event, addressee: translated.instance.map { InstanceID($0) },
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
-            origin: KeptDelivery(delivery))
+            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource)
         let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
         try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)
         return outcome
@@ -50,8 +50,7 @@ extension UnitOfWork {
             return try receive(incoming, in: transaction)
         } catch let failure as EngineFailure {
             guard failure.kind == .correlation, let origin else {
-                try park(incoming, stage: "engine", reason: failure.description, in: transaction)
-                return (.parked, nil)
+                return (try park(incoming, stage: "engine", reason: failure.description, in: transaction), nil)
             }
             try bury(origin, reason: failure.description, stage: "correlate", in: transaction)
             return (.deadLettered, nil)

@@ -4,19 +4,28 @@ import Store
 
 /// What a person must look at, what goes back to the broker as a dead letter, and what was taken before.
 extension UnitOfWork {
+    /// - Returns: `parked`, or what is done where its route may keep no more.
+    @discardableResult
     func park(
         _ incoming: IncomingEvent, stage: String, reason: String, in transaction: borrowing Transaction
-    ) throws {
+    ) throws -> Outcome {
+        if let outcome = try overflow(incoming.route, incoming.origin, reason: reason, in: transaction) {
+            return outcome
+        }
         try park(.event(incoming), stage: stage, reason: reason, in: transaction)
         effects.note(.parked, reason, incoming)
+        return .parked
     }
 
     /// Parks a delivery that did not become an event.
+    @discardableResult
     func park(
         _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
-    ) throws {
+    ) throws -> Outcome {
+        if let outcome = try overflow(delivery.queue, delivery, reason: reason, in: transaction) { return outcome }
         try park(.delivery(delivery), stage: stage, reason: reason, in: transaction)
         effects.note(.parked, reason, delivery)
+        return .parked
     }
 
     /// Parks an instance that cannot go on with its input (nil: with the clock): it stands still until a person has

@@ -100,8 +100,7 @@ extension UnitOfWork {
         if waiting.count > 1 || (waiting.isEmpty && starting.count > 1) {
             let names = waiting.isEmpty ? starting.map { catalog.process(of: $0) } : waiting.map { $0.instance.id.text }
             let reason = "\(EventKey(incoming.event)) could go to each of \(names.joined(separator: ", "))"
-            try park(incoming, stage: "receiver", reason: reason, in: transaction)
-            return (.ambiguous, nil)
+            return (try parkAmbiguous(incoming, reason: reason, in: transaction), nil)
         }
         if let (instance, candidate) = waiting.first {
             if try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) {
@@ -114,6 +113,13 @@ extension UnitOfWork {
             )
         }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)
+    }
+
+    private func parkAmbiguous(
+        _ incoming: IncomingEvent, reason: String, in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        let outcome = try park(incoming, stage: "receiver", reason: reason, in: transaction)
+        return outcome == .parked ? .ambiguous : outcome
     }
 
     private func receive(
@@ -133,8 +139,7 @@ extension UnitOfWork {
                 return (.delivered, instance.key)
             }
         } catch let failure as EngineFailure where failure.kind == .ambiguous {
-            try park(incoming, stage: "receiver", reason: failure.description, in: transaction)
-            return (.ambiguous, instance.key)
+            return (try parkAmbiguous(incoming, reason: failure.description, in: transaction), instance.key)
         }
         return (try hold(incoming, candidates: [:], in: transaction), nil)
     }

@@ -11,7 +11,7 @@ extension UnitOfWork {
         guard let row = try transaction.parked(number: number) else { return .gone }
         let parked: Parked
         do {
-            parked = try row.parked()
+            parked = try row.parked(.byRoute)
         } catch {
             let reason = "cannot be read: \(error)"
             try transaction.retriedInVain(parked: number, reason: reason)
@@ -75,7 +75,7 @@ extension UnitOfWork {
     package func discard(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> Retrial {
         guard let row = try transaction.parked(number: number) else { return .gone }
         // Also what cannot be read can be given up.
-        let content = try? row.parked().content
+        let content = try? row.parked(.byRoute).content
         try transaction.release(parked: number)
         switch content {
         case .event(let incoming):

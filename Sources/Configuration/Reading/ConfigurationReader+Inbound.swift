@@ -6,7 +6,8 @@ import Yams
 extension ConfigurationReader {
     func inbound(_ node: Node?) -> [InboundSettings]? {
         var queues = QueueRoles(report: report)
-        let routes = values.list(node).compactMap { inboundRoute($0, &queues) }
+        var places: [String: Int] = [:]
+        let routes = values.list(node).compactMap { inboundRoute($0, &queues, &places) }
         return routes.map { route in
             var route = route
             (route.type, route.dead) = (queues.type(of: route.queue), queues.dead(of: route.queue))
@@ -14,7 +15,9 @@ extension ConfigurationReader {
         }
     }
 
-    private func inboundRoute(_ node: Node, _ queues: inout QueueRoles) -> InboundSettings? {
+    private func inboundRoute(
+        _ node: Node, _ queues: inout QueueRoles, _ places: inout [String: Int]
+    ) -> InboundSettings? {
         guard let section = Section(node, .inbound, report) else { return nil }
         let queueNode = section.required("queue")
         let queue = values.name(queueNode)
@@ -23,13 +26,15 @@ extension ConfigurationReader {
         let type = section.value("type").flatMap { values.choice($0, QueueKind.self) }
         let dead = section.value("dead").flatMap { values.name($0) }
         guard let expressions = inboundExpressions(section), let queue, let queueNode else { return nil }
+        places[queue, default: 0] += 1
         queues.add(queue, at: queueNode, alwaysTakes: expressions.when.isAlwaysTrue)
         if let type { queues.set(type: type, of: queue, at: section.value("type") ?? queueNode) }
         if let dead { queues.set(dead: dead, of: queue, at: section.value("dead") ?? queueNode) }
         queues.checkDead(of: queue, at: section.value("dead") ?? queueNode)
         return InboundSettings(
             queue: queue, type: .quorum, dead: "", bindings: bindings,
-            route: InboundRoute(queue: queue, expressions: expressions, unmatched: unmatched))
+            route: InboundRoute(
+                queue: queue, place: places[queue] ?? 1, expressions: expressions, unmatched: unmatched))
     }
 
     private func inboundExpressions(_ section: Section) -> InboundRoute.Expressions? {
@@ -72,6 +77,15 @@ extension ConfigurationReader {
         if let hold = section.value("hold").flatMap({ values.duration($0) }) { unmatched.hold = hold }
         if let then = section.value("then").flatMap({ values.choice($0, Unmatched.Then.self) }) {
             unmatched.then = then
+        }
+        if let over = section.value("over").flatMap({ values.choice($0, Unmatched.Over.self) }) {
+            unmatched.over = over
+        }
+        if let node = section.value("most"), let section = Section(node, .most, report) {
+            if let count = section.value("count").flatMap({ values.integer($0, 1...Int(Int32.max)) }) {
+                unmatched.most.count = count
+            }
+            if let bytes = section.value("bytes").flatMap({ values.bytes($0) }) { unmatched.most.bytes = bytes }
         }
         return unmatched
     }

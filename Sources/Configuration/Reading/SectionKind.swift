@@ -7,6 +7,7 @@ enum SectionKind: String, CaseIterable {
     case inbound = "inbound[]"
     case binding = "inbound[].bindings[]"
     case unmatched = "inbound[].unmatched"
+    case most = "inbound[].unmatched.most"
     case outbound = "outbound[]"
     case match = "outbound[].match"
     case bind = "outbound[].bind[]"
@@ -23,7 +24,8 @@ enum SectionKind: String, CaseIterable {
                 "unmatched",
             ]
         case .binding: ["exchange", "type", "key"]
-        case .unmatched: ["hold", "then"]
+        case .unmatched: ["hold", "then", "most", "over"]
+        case .most: ["count", "bytes"]
         case .outbound: ["match", "exchange", "key", "body", "content_type", "headers", "bind", "deliver", "discard"]
         case .match: ["event", "process", "name"]
         case .bind: ["queue", "type", "key"]

@@ -43,6 +43,14 @@ struct ValueReader {
         return nil
     }
 
+    /// A size: a whole number of bytes, or of KiB, MiB, GiB or TiB.
+    func bytes(_ node: Node?) -> Int? {
+        guard let node, let scalar = scalar(node, "a size") else { return nil }
+        if let bytes = ByteSizeText.parse(scalar.string), bytes > 0 { return bytes }
+        report.problem("must be a size such as 1048576, 512KiB, 100MiB or 1GiB", at: node)
+        return nil
+    }
+
     func bool(_ node: Node?) -> Bool? {
         guard let node, let scalar = scalar(node, "true or false") else { return nil }
         if scalar.style == .plain, let flag = ["true": true, "false": false][scalar.string] { return flag }

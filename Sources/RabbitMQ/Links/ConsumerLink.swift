@@ -20,17 +20,20 @@ package actor ConsumerLink {
     private var session: ConsumerSession
     private var isStopped = false
     private var isPaused = false
+    private var pausedQueues: Set<String>
     private var isOver = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Begins to connect at once. `onEvent` is called on the link's thread and must not block; `prefetch` is per queue.
+    /// `pausedQueues` are not consumed until `pause(queues:)` says otherwise.
     package init(
-        settings: LinkSettings, topology: Topology, prefetch: Int, logger: Logger,
+        settings: LinkSettings, topology: Topology, prefetch: Int, pausedQueues: Set<String> = [], logger: Logger,
         onEvent: @escaping @Sendable (ConsumerEvent) -> Void
     ) throws(LinkProblem) {
         executor = try LinkExecutor()
-        mailbox = ConsumerMailbox(executor.doorbell)
+        mailbox = ConsumerMailbox(executor.doorbell, pausedQueues: pausedQueues)
+        self.pausedQueues = pausedQueues
         watchdog = try Watchdog()
         self.settings = settings
         // 0 would be no limit at all.
@@ -55,6 +58,9 @@ package actor ConsumerLink {
     package nonisolated func pause() { mailbox.change { $0.isPaused = true } }
 
     package nonisolated func resume() { mailbox.change { $0.isPaused = false } }
+
+    /// These queues and no others are not consumed for now; a few deliveries that are on their way still arrive.
+    package nonisolated func pause(queues: Set<String>) { mailbox.change { $0.pausedQueues = queues } }
 
     /// Consumes no more: what is on its way is still delivered, then comes `drained`. Settlements go out until `close()`.
     package nonisolated func stop() { mailbox.change { $0.isStopped = true } }
@@ -120,6 +126,10 @@ package actor ConsumerLink {
             isStopped = true
             try perform(session.stopped(.now), connection)
         }
+        if mail.pausedQueues != pausedQueues {
+            pausedQueues = mail.pausedQueues
+            try perform(session.paused(queues: pausedQueues), connection)
+        }
         if mail.isPaused != isPaused {
             isPaused = mail.isPaused
             try perform(isPaused ? session.paused() : session.resumed(), connection)
@@ -161,6 +171,7 @@ package actor ConsumerLink {
         if mail.isStopped && !isStopped { onEvent(.drained) }
         isStopped = mail.isStopped
         isPaused = mail.isPaused
+        pausedQueues = mail.pausedQueues
         guard let nextAttempt = dialer.nextAttempt, !isStopped else { return .sleep(Sleep()) }
         if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
         do throws(Ending) {
@@ -181,7 +192,7 @@ package actor ConsumerLink {
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
             window: prefetch * setup.topology.consumed.count,
-            isPaused: isPaused)
+            isPaused: isPaused, pausedQueues: pausedQueues)
         logger.debug("consuming", metadata: ["broker": "\(connection.address)"])
     }
 

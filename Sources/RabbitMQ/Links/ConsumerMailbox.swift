@@ -8,6 +8,8 @@ final class ConsumerMailbox: Sendable {
     struct Mail: Sendable {
         var settled: [UInt64] = []
         var isPaused = false
+        /// Queues that are not consumed for now; the others go on.
+        var pausedQueues: Set<String> = []
         var isStopped = false
         var isClosed = false
     }
@@ -20,7 +22,10 @@ final class ConsumerMailbox: Sendable {
     private let state = Mutex(State())
     private let doorbell: Doorbell
 
-    init(_ doorbell: Doorbell) { self.doorbell = doorbell }
+    init(_ doorbell: Doorbell, pausedQueues: Set<String> = []) {
+        self.doorbell = doorbell
+        state.withLock { $0.mail.pausedQueues = pausedQueues }
+    }
 
     func settle(_ generation: Generation, _ tags: [UInt64]) {
         let isCurrent = state.withLock { state in

@@ -11,6 +11,8 @@ struct ConsumerSession: Sendable {
     private var arrived: [Delivery] = []
     private var lastTag: UInt64 = 0
     private var isTaking: Bool
+    /// Queues that are not consumed while the others are.
+    private var pausedQueues: Set<String>
     private var isStopped = false
     private var isReady = false
     private var isDrained = false
@@ -69,7 +71,8 @@ struct ConsumerSession: Sendable {
     /// - Parameter window: how many unsettled deliveries the broker sends to all consumers together.
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
-        window: Int = .max, answerTimeout: Duration = .seconds(60), isPaused: Bool = false
+        window: Int = .max, answerTimeout: Duration = .seconds(60), isPaused: Bool = false,
+        pausedQueues: Set<String> = []
     ) {
         self.generation = generation
         self.window = window
@@ -80,6 +83,7 @@ struct ConsumerSession: Sendable {
         assembler = ContentAssembler(limit: bodyLimit)
         self.answerTimeout = answerTimeout
         isTaking = !isPaused
+        self.pausedQueues = pausedQueues
     }
 
     /// How many deliveries are not acknowledged.
@@ -106,6 +110,14 @@ struct ConsumerSession: Sendable {
         isTaking = !isStopped
         return steer()
     }
+
+    /// These queues and no others are paused.
+    mutating func paused(queues: Set<String>) -> [ConsumerAction] {
+        pausedQueues = queues
+        return steer()
+    }
+
+    private func isWanted(_ consumer: Consumer) -> Bool { isTaking && !pausedQueues.contains(consumer.queue) }
 
     /// Nothing more is asked for. What the broker sends until it knows is handed over as before, not given back.
     mutating func stopped(_ now: ContinuousClock.Instant) -> [ConsumerAction] {
@@ -151,7 +163,7 @@ struct ConsumerSession: Sendable {
     /// The library has no more frames for now: hands over what arrived.
     mutating func framesDrained() -> [ConsumerAction] {
         var actions: [ConsumerAction] = []
-        if !isReady && !isStopped && consumers.allSatisfy({ $0.state == .consuming || !isTaking }) {
+        if !isReady && !isStopped && consumers.allSatisfy({ $0.state == .consuming || !isWanted($0) }) {
             isReady = true
             actions.append(.announceReady)
         }
@@ -226,7 +238,7 @@ struct ConsumerSession: Sendable {
         var actions: [ConsumerAction] = []
         if isWindingDown { return actions }
         for index in consumers.indices {
-            switch (consumers[index].state, isTaking) {
+            switch (consumers[index].state, isWanted(consumers[index])) {
             case (.idle, true):
                 consumers[index].start()
                 actions.append(.consume(queue: consumers[index].queue, consumer: consumers[index].name))

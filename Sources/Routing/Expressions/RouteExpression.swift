@@ -17,6 +17,10 @@ package struct RouteExpression: Sendable {
     /// The variables it reads.
     package var names: Set<String> { script.names.union(simple?.names ?? []) }
 
+    /// Whether it gives the same for the same message at any time: it asks neither for the time nor for chance, nor
+    /// for what only one delivery of the message has.
+    var isRepeatable: Bool { names.isDisjoint(with: ["datetime", "random", "time", "uuid", "redelivered"]) }
+
     /// Whether it is a constant that is true.
     package var isAlwaysTrue: Bool {
         simple?.constant.map(pythonTruth) ?? false

@@ -9,6 +9,10 @@ package struct InboundEvent: Sendable {
     package var messageID: String?
     /// The W3C trace context that came along.
     package var traceparent: String?
+    /// What keeps count of it while it is kept.
+    package var route: String
+    /// The expression that gives the payload again, from the delivery alone; `nil` where none can.
+    package var payloadSource: String?
     /// What becomes of it when nobody waits for it.
     package var unmatched: Unmatched
 }

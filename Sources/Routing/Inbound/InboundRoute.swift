@@ -27,7 +27,10 @@ package final class InboundRoute: Sendable {
     }
 
     package let queue: String
+    /// What it is known by where its events are counted: its queue, and which of the queue's routes it is.
+    package let label: String
     package let unmatched: Unmatched
+    private let payloadSource: String?
     private let event: Step
     private let name: Step
     private let payload: Step
@@ -35,15 +38,23 @@ package final class InboundRoute: Sendable {
     private let messageID: Step
     private let when: Step
 
-    package init(queue: String, expressions: Expressions, unmatched: Unmatched = Unmatched()) {
+    /// - Parameter place: which of the routes of its queue it is, from 1.
+    package init(queue: String, place: Int = 1, expressions: Expressions, unmatched: Unmatched = Unmatched()) {
         self.queue = queue
+        label = Self.label(queue, place: place)
         self.unmatched = unmatched
+        payloadSource = expressions.payload.isRepeatable ? expressions.payload.source : nil
         event = Step(expressions.event, .event)
         name = Step(expressions.name, .name)
         payload = Step(expressions.payload, .payload)
         instance = Step(expressions.instance, .instance)
         messageID = Step(expressions.messageID, .messageID)
         when = Step(expressions.when, .when)
+    }
+
+    /// The first route of a queue is counted under its queue's name, and with it what no route took.
+    private static func label(_ queue: String, place: Int) -> String {
+        place == 1 ? queue : "\(queue) (route \(place))"
     }
 
     /// The event that a delivery is; `nil` where `when` is false.
@@ -61,7 +72,8 @@ package final class InboundRoute: Sendable {
             payload: try payload.value(in: scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
         return InboundEvent(
             event: event, instance: instance, messageID: messageID,
-            traceparent: InboundHeaders.traceparent(of: scope.delivery), unmatched: unmatched)
+            traceparent: InboundHeaders.traceparent(of: scope.delivery), route: label, payloadSource: payloadSource,
+            unmatched: unmatched)
     }
 
     private func eventKind(_ scope: DeliveryScope) throws(RouteFailure) -> EventKind {

@@ -3,9 +3,25 @@ package import Events
 /// The inbound routes of all queues. Of several for one queue the first takes a delivery whose `when` holds.
 package struct InboundRoutes: Sendable {
     private let routes: [String: [InboundRoute]]
+    private let labelled: [String: InboundRoute]
 
     package init(_ routes: [InboundRoute]) {
         self.routes = Dictionary(grouping: routes, by: \.queue)
+        labelled = Dictionary(routes.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// All of them, by what their events are counted under.
+    package var all: some Collection<InboundRoute> { labelled.values }
+
+    /// The route that an event is counted under.
+    package func route(labelled label: String) -> InboundRoute? { labelled[label] }
+
+    /// The payload once more: what `source` gives for a delivery that was kept.
+    package static func payload(of delivery: Delivery, by source: String) throws -> Value {
+        let scope = try DeliveryScope(delivery)
+        let expression = try RouteExpression(parsing: source)
+        if expression.names.contains("body") { try scope.decodeBody() }
+        return try expression.value(in: scope, at: .payload)
     }
 
     /// What a delivery means.

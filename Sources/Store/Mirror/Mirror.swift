@@ -2,6 +2,7 @@
 final class Mirror {
     let names = Names()
     let tally = Tally()
+    let kept = KeptCounts()
     let inbox: RecentInbox
     /// The largest position a publication ever had in this process: positions are not given twice.
     var lastOutboxPosition: Int64 = 0
@@ -19,18 +20,22 @@ final class Mirror {
     struct Mark {
         fileprivate var names: Int
         fileprivate var tally: Int
+        fileprivate var kept: Int
         fileprivate var inbox: Int
         fileprivate var held: Int
         fileprivate var broadcasts: Int
     }
 
     var mark: Mark {
-        Mark(names: names.mark, tally: tally.mark, inbox: inbox.mark, held: held, broadcasts: broadcasts)
+        Mark(
+            names: names.mark, tally: tally.mark, kept: kept.mark, inbox: inbox.mark, held: held,
+            broadcasts: broadcasts)
     }
 
     func rollBack(to mark: Mark) {
         names.rollBack(to: mark.names)
         tally.rollBack(to: mark.tally)
+        kept.rollBack(to: mark.kept)
         inbox.rollBack(to: mark.inbox)
         held = mark.held
         broadcasts = mark.broadcasts
@@ -40,6 +45,7 @@ final class Mirror {
     func rollBack() {
         names.rollBack(to: 0)
         tally.rollBack(to: 0)
+        kept.rollBack(to: 0)
         inbox.rollBack()
         held = heldBefore
         broadcasts = broadcastsBefore
@@ -48,6 +54,7 @@ final class Mirror {
     func commit() {
         names.commit()
         tally.commit()
+        kept.commit()
         inbox.commit()
         heldBefore = held
         broadcastsBefore = broadcasts
@@ -63,6 +70,7 @@ final class Mirror {
     func read(from database: Database) throws(StoreFailure) {
         try names.read(from: database)
         try tally.read(from: database)
+        try kept.read(from: database)
         try inbox.read(from: database)
         held = Int(try database.count("SELECT count(*) FROM held"))
         heldBefore = held

@@ -25,8 +25,8 @@ package struct HeldRow: Sendable {
     package var expiresAt: Timestamp
     var content: [UInt8]
 
-    package func incoming() throws(CodingProblem) -> IncomingEvent {
+    package func incoming(_ payloads: Payloads) throws -> IncomingEvent {
         var reader = ByteReader(content)
-        return try reader.incomingEvent()
+        return try reader.incomingEvent().whole(payloads)
     }
 }

@@ -14,10 +14,15 @@ package struct IncomingEvent: Sendable, Hashable {
     package var unmatched: Unmatched
     /// The delivery it came with; none for what an instance threw.
     package var origin: KeptDelivery?
+    /// What it is counted under while it is kept; none for what an instance threw.
+    package var route: String?
+    /// The expression that gives the payload again from `origin`: then the payload is not kept beside the body.
+    package var payloadSource: String?
 
     package init(
         event: Event, addressee: InstanceID? = nil, thrown: Thrown? = nil, causedBy: String? = nil,
-        traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil
+        traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil,
+        route: String? = nil, payloadSource: String? = nil
     ) {
         self.event = event
         self.addressee = addressee
@@ -26,6 +31,8 @@ package struct IncomingEvent: Sendable, Hashable {
         self.traceparent = traceparent
         self.unmatched = unmatched
         self.origin = origin
+        self.route = route
+        self.payloadSource = payloadSource
     }
 
     /// The instance of this bridge that threw it: it does not get it back.
@@ -34,11 +41,18 @@ package struct IncomingEvent: Sendable, Hashable {
 
 /// The form in which held and parked events are kept. The first byte is the version.
 extension ByteWriter {
-    private static let incomingVersion: UInt8 = 2
+    private static let incomingVersion: UInt8 = 3
 
     mutating func write(_ incoming: IncomingEvent) {
         write(byte: Self.incomingVersion)
-        write(incoming.event)
+        let isGivenAgain = incoming.payloadSource != nil && incoming.origin != nil
+        if isGivenAgain {
+            var event = incoming.event
+            event.payload = .null
+            write(event)
+        } else {
+            write(incoming.event)
+        }
         write(incoming.addressee?.text)
         write(incoming.thrown) { $0.write($1) }
         write(incoming.causedBy)
@@ -47,13 +61,15 @@ extension ByteWriter {
         write(signed: incoming.unmatched.hold.components.attoseconds)
         write(incoming.unmatched.then.rawValue)
         write(incoming.origin) { $0.write($1) }
+        write(incoming.route)
+        write(isGivenAgain ? incoming.payloadSource : nil)
     }
 }
 
 extension ByteReader {
     mutating func incomingEvent() throws(CodingProblem) -> IncomingEvent {
         let version = try byte()
-        guard (1...2).contains(version) else { throw problem("a kept event of an unknown version") }
+        guard (1...3).contains(version) else { throw problem("a kept event of an unknown version") }
         let event = try event()
         let addressee = try optionalText().map { InstanceID($0) }
         let thrown =
@@ -65,8 +81,11 @@ extension ByteReader {
         let hold = Duration(secondsComponent: try signed(), attosecondsComponent: try signed())
         guard let then = Unmatched.Then(rawValue: try text()) else { throw problem("an unknown policy") }
         let origin = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
+        let route = version < 3 ? origin?.queue : try optionalText()
+        let payloadSource = version < 3 ? nil : try optionalText()
         return IncomingEvent(
             event: event, addressee: addressee, thrown: thrown, causedBy: causedBy, traceparent: traceparent,
-            unmatched: Unmatched(hold: hold, then: then), origin: origin)
+            unmatched: Unmatched(hold: hold, then: then), origin: origin, route: route,
+            payloadSource: payloadSource)
     }
 }

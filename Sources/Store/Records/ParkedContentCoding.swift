@@ -15,6 +15,15 @@ extension ParkedContent {
         }
     }
 
+    /// The route that it is counted under. What no route took counts for the first of its queue.
+    var route: String? {
+        switch self {
+        case .event(let incoming): incoming.route
+        case .delivery(let kept): kept.queue
+        case .instance, .publication: nil
+        }
+    }
+
     /// The instance it belongs to.
     package var instance: InstanceKey? {
         switch self {

@@ -7,9 +7,9 @@ package struct BroadcastRow: Sendable {
     package var receivers: [InstanceKey]
     var content: [UInt8]
 
-    package func incoming() throws(CodingProblem) -> IncomingEvent {
+    package func incoming(_ payloads: Payloads) throws -> IncomingEvent {
         var reader = ByteReader(content)
-        return try reader.incomingEvent()
+        return try reader.incomingEvent().whole(payloads)
     }
 }
 

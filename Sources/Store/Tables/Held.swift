@@ -9,12 +9,19 @@ extension Transaction {
         var content = ByteWriter()
         content.write(incoming)
         let insert = try database.statement(
-            "INSERT INTO held (kind, name, addressee, expires_at, content) VALUES (?1, ?2, ?3, ?4, ?5)")
+            """
+            INSERT INTO held (kind, name, addressee, expires_at, route, bytes, content)
+            VALUES (?1, ?2, ?3, ?4, ?6, ?7, ?5)
+            """)
         insert.bind(1, Int(incoming.event.kind.code))
         insert.bind(2, name)
         insert.bind(3, incoming.addressee?.text)
         insert.bind(4, expiry)
+        let charge = try charge(incoming.route, bytes: content.bytes.count)
+        insert.bind(6, charge?.route)
+        insert.bind(7, charge.map { Int64($0.bytes) })
         try insert.run(5, blob: content.bytes)
+        mirror.kept.add(charge)
         let position = database.lastInsertedKey
         let insertKey = try database.statement(
             "INSERT INTO held_key (kind, name, key, held) VALUES (?1, ?2, ?3, ?4)")
@@ -45,9 +52,10 @@ extension Transaction {
     package func park(
         _ row: HeldRow, stage: String, reason: String, at: Timestamp
     ) throws(StoreFailure) {
-        try release(held: row.position)
+        let charge = try discharge(held: row.position)
         try insertParked(
-            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, content: row.content)
+            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, content: row.content,
+            charge: charge)
     }
 
     /// When the next held event's time is up.
@@ -57,15 +65,17 @@ extension Transaction {
     }
 
     /// Holds an event no longer.
-    package func release(held position: Int64) throws(StoreFailure) {
+    package func release(held position: Int64) throws(StoreFailure) { _ = try discharge(held: position) }
+
+    private func discharge(held position: Int64) throws(StoreFailure) -> KeptCounts.Charge? {
         let deleteKeys = try database.statement("DELETE FROM held_key WHERE held = ?1")
         deleteKeys.bind(1, position)
         try deleteKeys.run()
-        let delete = try database.statement("DELETE FROM held WHERE position = ?1")
+        let delete = try database.statement("DELETE FROM held WHERE position = ?1 RETURNING route, bytes")
         delete.bind(1, position)
-        try delete.run()
-        guard database.changes == 1 else { throw StoreFailure(.stale, "event \(position) is not held any more") }
+        let charge = try discharge(delete, otherwise: "event \(position) is not held any more")
         mirror.held -= 1
+        return charge
     }
 
     /// The position of the youngest held event; 0 where there is none.

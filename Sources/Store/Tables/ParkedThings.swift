@@ -12,11 +12,11 @@ package struct ParkedRow: Sendable {
     package var instance: InstanceKey?
     var content: [UInt8]
 
-    package func parked() throws(CodingProblem) -> Parked {
+    package func parked(_ payloads: Payloads) throws -> Parked {
         var reader = ByteReader(content)
-        return Parked(
-            try reader.parkedContent(kind, instance: instance), stage: stage, reason: reason, at: at,
-            attempts: attempts)
+        var content = try reader.parkedContent(kind, instance: instance)
+        if case .event(let incoming) = content { content = .event(try incoming.whole(payloads)) }
+        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts)
     }
 }
 
@@ -28,7 +28,8 @@ extension Transaction {
         content.write(parked.content)
         return try insertParked(
             parked.content.kind, stage: parked.stage, reason: parked.reason, at: parked.at, attempts: parked.attempts,
-            instance: parked.content.instance, content: content.bytes, number: number)
+            instance: parked.content.instance, content: content.bytes,
+            charge: try charge(parked.content.route, bytes: content.bytes.count), number: number)
     }
 
     /// Parks a publication as it stands in the outbox, readable or not.
@@ -89,10 +90,9 @@ extension Transaction {
 
     /// Forgets a parked thing: it was retried or discarded.
     package func release(parked number: Int64) throws(StoreFailure) {
-        let delete = try database.statement("DELETE FROM parked WHERE position = ?1")
+        let delete = try database.statement("DELETE FROM parked WHERE position = ?1 RETURNING route, bytes")
         delete.bind(1, number)
-        try delete.run()
-        guard database.changes == 1 else { throw StoreFailure(.stale, "nothing is parked under \(number) any more") }
+        _ = try discharge(delete, otherwise: "nothing is parked under \(number) any more")
     }
 
     /// A retry failed before it could say more: what is parked stays, with the new reason.
@@ -112,12 +112,12 @@ extension Transaction {
     @discardableResult
     func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
-        content: [UInt8], number: Int64? = nil
+        content: [UInt8], charge: KeptCounts.Charge? = nil, number: Int64? = nil
     ) throws(StoreFailure) -> Int64 {
         let insert = try database.statement(
             """
-            INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, content)
-            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, route, bytes, content)
+            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?10, ?7)
             """)
         insert.bind(8, number)
         insert.bind(1, kind.rawValue)
@@ -126,7 +126,10 @@ extension Transaction {
         insert.bind(4, at)
         insert.bind(5, attempts)
         insert.bind(6, instance?.number)
+        insert.bind(9, charge?.route)
+        insert.bind(10, charge.map { Int64($0.bytes) })
         try insert.run(7, blob: content)
+        mirror.kept.add(charge)
         return database.lastInsertedKey
     }
 

@@ -19,8 +19,11 @@ final class CoreHarness {
     /// What a person was told.
     var notes: [UnitOfWorkEffects.Note] = []
     var settled: [UInt64] = []
+    /// What was to be done about single queues.
+    var queues: [CoreEffects.QueueChange] = []
     private var tag: UInt64 = 0
     private var outbound: [OutboundRoute]
+    private let inbound: [InboundRoute]
     private var models: [ModelSource]
     private let settings: CoreSettings
 
@@ -29,13 +32,15 @@ final class CoreHarness {
     }
 
     init(
-        sources: [ModelSource], outbound: [OutboundRoute]? = nil, settings: CoreSettings = CoreSettings()
+        sources: [ModelSource], outbound: [OutboundRoute]? = nil, inbound: [InboundRoute]? = nil,
+        settings: CoreSettings = CoreSettings()
     ) throws {
+        self.inbound = try inbound ?? [InboundRoute(queue: "in", expressions: InboundRoute.Expressions())]
         folder = NSTemporaryDirectory() + "core-tests-" + UUID().uuidString
         self.outbound = try outbound ?? [OutboundRoute(exchange: "out", expressions: OutboundRoute.Expressions())]
         models = sources
         self.settings = settings
-        core = try Self.open(folder, models, self.outbound, settings, now)
+        core = try Self.open(folder, models, (self.inbound, self.outbound), settings, now)
         core.consumerReady(Generation(1))
         core.publisherReady()
     }
@@ -45,14 +50,13 @@ final class CoreHarness {
     }
 
     private static func open(
-        _ folder: String, _ models: [ModelSource], _ outbound: [OutboundRoute], _ settings: CoreSettings,
-        _ now: Timestamp
+        _ folder: String, _ models: [ModelSource], _ routes: ([InboundRoute], [OutboundRoute]),
+        _ settings: CoreSettings, _ now: Timestamp
     ) throws -> Core {
         let engine = EmbeddedEngine()
         let installation = try Installation(models, dialect: .spiff, in: engine)
         let routes = Routes(
-            inbound: InboundRoutes([InboundRoute(queue: "in", expressions: try InboundRoute.Expressions())]),
-            outbound: OutboundRoutes(outbound))
+            inbound: InboundRoutes(routes.0), outbound: OutboundRoutes(routes.1))
         return try Core(
             store: try Store(at: folder + "/bridge.sqlite"), engine: engine, installation: installation,
             routes: routes, settings: settings, at: now)
@@ -69,9 +73,10 @@ final class CoreHarness {
         if let outbound { self.outbound = outbound }
         if let model { models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))] }
         // The old connection must be closed before the new one can lock the file.
-        core = try Self.open(folder + "-none", models, self.outbound, settings, now)
+        core = try Self.open(folder + "-none", models, (inbound, self.outbound), settings, now)
         try whileClosed(folder + "/bridge.sqlite")
-        core = try Self.open(folder, models, self.outbound, settings, now)
+        core = try Self.open(folder, models, (inbound, self.outbound), settings, now)
+        queues += core.pausedAtStart
         core.consumerReady(Generation(1))
         core.publisherReady()
         try work()
@@ -104,6 +109,7 @@ final class CoreHarness {
             published += effects.publish
             settled += effects.settle.flatMap(\.tags)
             notes += effects.notes
+            queues += effects.queues
         }
     }
 
@@ -133,6 +139,7 @@ final class CoreHarness {
         let (result, effects) = core.decide(number, decision, at: now)
         if let fatal = effects.fatal { throw fatal }
         published += effects.publish
+        queues += effects.queues
         let retrial = try result.get()
         try work()
         return retrial

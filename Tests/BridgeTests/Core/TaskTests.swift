@@ -105,7 +105,7 @@ import Testing
         try harness.deliver(answer(harness, "approve", "[1]", correlation: names))
         #expect(harness.core.outcomes[.parked] == 1)
         let parked = try harness.inStore { try $0.parked(limit: 9) }
-        #expect(try parked.first?.parked().reason.contains("must be an object") == true)
+        #expect(try parked.first?.parked(.byRoute).reason.contains("must be an object") == true)
         try harness.deliver(answer(harness, "approve", #"{"a":1}"#, correlation: names))
         #expect(try harness.inStore { $0.countInstances().completed } == 1)
     }

@@ -46,7 +46,7 @@ import Testing
         #expect(after.map(\.number) == [before.number])
         #expect(after.map(\.attempts) == [2])
         #expect(after.map(\.reason) == [reason])
-        #expect(try after.first?.parked().content == (try before.parked().content))
+        #expect(try after.first?.parked(.byRoute).content == (try before.parked(.byRoute).content))
         #expect(try harness.decide(before.number, .retry) == .parkedAgain(reason: reason))
         #expect(try harness.parked().map(\.attempts) == [3])
     }

@@ -7,11 +7,13 @@ extension ReferenceModel {
         self.now = now
         let old = parked.remove(at: place)
         let others = parked.count
+        isRetrying = true
         switch old.content {
         case .message(let message): count(apply(message))
         case .occurrence(let occurrence): count(receiveOrPark(occurrence))
         case .instance(let index): resume(index)
         }
+        isRetrying = false
         if parked.count > others { parked.insert(parked.removeLast(), at: place) }
         runSteps()
     }

@@ -17,8 +17,8 @@ extension ReferenceModel {
             return waiting.isEmpty ? hold(occurrence) : .delivered
         }
         if waiting.count > 1 {
-            park(occurrence, "receiver")
-            return .ambiguous
+            let outcome = park(occurrence, "receiver")
+            return outcome == .parked ? .ambiguous : outcome
         }
         if let index = waiting.first {
             try eventCame(index, occurrence)
@@ -58,8 +58,7 @@ extension ReferenceModel {
             try eventCame(index, occurrence)
             count(.delivered)
         } catch {
-            park(occurrence, "engine")
-            count(.parked)
+            count(park(occurrence, "engine"))
             steps.append(.release(index))
         }
     }

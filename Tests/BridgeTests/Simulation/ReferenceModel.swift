@@ -39,6 +39,9 @@ struct ReferenceModel {
         var dies: Bool { origin?.queue == "brief" }
     }
 
+    /// How many of the brief queue may be kept.
+    static let briefMost = 2
+
     struct Held {
         var occurrence: Occurrence
         var expires: Timestamp
@@ -59,6 +62,15 @@ struct ReferenceModel {
         }
         var line: String
         var content: Content
+
+        /// The message that it came with.
+        var origin: SimulatedMessage? {
+            switch content {
+            case .message(let message): message
+            case .occurrence(let occurrence): occurrence.origin
+            case .instance: nil
+            }
+        }
     }
 
     /// A script of the model fails: the input has not happened.
@@ -71,6 +83,8 @@ struct ReferenceModel {
     var dead: [SimulatedMessage] = []
     var outcomes: [Outcome: Int] = [:]
     var steps: [Step] = []
+    /// What a person retries had its place before.
+    var isRetrying = false
     private var inbox: [String: [String]] = [:]
     private(set) var applied: Set<Int> = []
     private var lastHeld = 0
@@ -102,6 +116,7 @@ struct ReferenceModel {
         defer { remember(message) }
         guard message.isReadable, message.type != nil else { return apply(message) }
         if let id = message.id, inbox[Self.source(message)] != nil {
+            if let outcome = overflow(message) { return outcome }
             parked.append(Parked(line: "delivery dedupe \(id)", content: .message(message)))
             return .parked
         }
@@ -139,14 +154,26 @@ struct ReferenceModel {
         do {
             return try receive(occurrence)
         } catch {
-            park(occurrence, "engine")
-            return .parked
+            return park(occurrence, "engine")
         }
     }
 
-    mutating func park(_ occurrence: Occurrence, _ stage: String) {
+    /// The brief queue may have only a few held and parked; what would be more is dead.
+    private mutating func overflow(_ origin: SimulatedMessage?) -> Outcome? {
+        guard let origin, origin.queue == "brief", !isRetrying else { return nil }
+        let count =
+            held.count { $0.occurrence.origin?.queue == "brief" } + parked.count { $0.origin?.queue == "brief" }
+        guard count >= Self.briefMost else { return nil }
+        dead.append(origin)
+        return .deadLettered
+    }
+
+    @discardableResult
+    mutating func park(_ occurrence: Occurrence, _ stage: String) -> Outcome {
+        if let outcome = overflow(occurrence.origin) { return outcome }
         let line = "event \(stage) \(occurrence.name) \(occurrence.key ?? "-")"
         parked.append(Parked(line: line, content: .occurrence(occurrence)))
+        return .parked
     }
 
     mutating func hold(_ occurrence: Occurrence) -> Outcome {
@@ -154,6 +181,7 @@ struct ReferenceModel {
             // What a process threw, and nobody takes, is never dropped.
             return occurrence.thrownBy == nil ? .discarded : giveUp(occurrence)
         }
+        if let outcome = overflow(occurrence.origin) { return outcome }
         lastHeld += 1
         held.append(Held(occurrence: occurrence, expires: now + occurrence.hold, position: lastHeld))
         return .held
@@ -164,8 +192,7 @@ struct ReferenceModel {
             dead.append(origin)
             return .deadLettered
         }
-        park(occurrence, "receiver")
-        return .parked
+        return park(occurrence, "receiver")
     }
 
     private mutating func expire() {

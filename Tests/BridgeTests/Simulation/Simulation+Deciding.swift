@@ -40,7 +40,7 @@ extension Simulation {
     private func expected(_ decision: ParkedDecision, _ row: ParkedRow, place: Int) throws -> ReferenceModel {
         var next = model
         next.outcomes = [:]
-        switch (try row.parked().content, decision) {
+        switch (try row.parked(.byRoute).content, decision) {
         case (.publication(let publication, _), _):
             broker.exchange.retried.insert(publication.properties.messageID ?? "")
         case (_, .retry): next.retry(place, at: now)

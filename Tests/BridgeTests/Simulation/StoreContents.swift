@@ -20,7 +20,7 @@ struct StoreContents {
     private init(_ transaction: borrowing Transaction, _ core: Core, _ messages: [SimulatedMessage]) throws {
         try readInstances(transaction)
         for held in try transaction.expired(at: .distantFuture, limit: .max) {
-            let event = try held.incoming().event
+            let event = try held.incoming(.byRoute).event
             lines.append("held \(event.name) \(Self.key(event)) until \(held.expiresAt.microseconds)")
         }
         try readParked(transaction)
@@ -55,7 +55,7 @@ struct StoreContents {
 
     private mutating func readParked(_ transaction: borrowing Transaction) throws {
         for row in try transaction.parked(limit: .max) {
-            switch try row.parked().content {
+            switch try row.parked(.byRoute).content {
             case .event(let incoming):
                 lines.append("parked event \(row.stage) \(incoming.event.name) \(Self.key(incoming.event))")
             case .delivery(let delivery):

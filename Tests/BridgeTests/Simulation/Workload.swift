@@ -36,7 +36,7 @@ struct Workload {
         let amount = Int.random(in: 1...9, using: &random)
         let order = message("order_placed", key, amount, "o")
         let payment = message("payment_received", key, amount, "p")
-        switch Int.random(in: 0..<28, using: &random) {
+        switch Int.random(in: 0..<29, using: &random) {
         case 0...3: return [order, payment]
         case 4: return [payment, order]
         case 5: return [order, order, payment, order, payment]
@@ -72,6 +72,9 @@ struct Workload {
         case 18: return [message("burst_begun", key, nil, "e")]
         case 19: return [message("flop_begun", key, nil, "t")]
         case 20: return [order, message("order_placed", key, 8, "q"), payment]
+        case 27:
+            // More than the brief queue may keep.
+            return (0..<4).map { message("payment_received", "\(key)-\($0)", amount, "h\($0)-", queue: "brief") }
         case 21:
             var nameless = order
             nameless.id = nil
@@ -79,7 +82,7 @@ struct Workload {
         case 22:
             var early = payment
             early.queue = "brief"
-            return [early, order]
+            return [early, message("payment_received", key, 7, "y", queue: "brief"), order]
         case 23: return [message("crier_begun", key, nil, "v")]
         case 24: return [message("listen_begun", key, nil, "i"), message("crier_begun", key, nil, "v")]
         case 25: return [message("chimer_begun", key, nil, "n")]
@@ -91,8 +94,12 @@ struct Workload {
         }
     }
 
-    private func message(_ type: String, _ key: String?, _ amount: Int?, _ id: String) -> SimulatedMessage {
-        SimulatedMessage(serial: 0, id: "\(id)\(keys)", type: type, key: key, amount: amount)
+    private func message(
+        _ type: String, _ key: String?, _ amount: Int?, _ id: String, queue: String = "in"
+    ) -> SimulatedMessage {
+        var message = SimulatedMessage(serial: 0, id: "\(id)\(keys)", type: type, key: key, amount: amount)
+        message.queue = queue
+        return message
     }
 
     private func unreadable(_ message: SimulatedMessage) -> SimulatedMessage {

@@ -60,6 +60,28 @@ struct ConsumerSessionTests {
         #expect(session.framesDrained().isEmpty)
     }
 
+    @Test("One queue is paused and the others go on, from the beginning too, and the whole pause keeps both in mind")
+    func oneQueue() {
+        var session = ConsumerSession(generation: Self.generation, queues: ["a", "b"], bodyLimit: 9, pausedQueues: ["a"])
+        #expect(Self.words(session.opened()) == ["consume b as c1"])
+        _ = session.frameReceived(.consumeAnswered(consumer: "c1"))
+        #expect(Self.words(session.framesDrained()) == ["ready"])
+        #expect(Self.words(session.paused(queues: ["b"])) == ["consume a as c0", "cancel c1"])
+        #expect(Self.arrive(1, &session, consumer: "c1").isEmpty)
+        #expect(Self.words(session.framesDrained()) == ["deliver b:1"])
+        // Asked anew before the last question is answered: it is asked once more when it is.
+        #expect(Self.words(session.paused(queues: [])).isEmpty)
+        #expect(Self.words(session.frameReceived(.cancelAnswered(consumer: "c1"))) == ["consume b as c1-2"])
+        #expect(Self.words(session.frameReceived(.consumeAnswered(consumer: "c0"))).isEmpty)
+        #expect(Self.words(session.frameReceived(.consumeAnswered(consumer: "c1-2"))).isEmpty)
+        #expect(Self.words(session.paused(queues: ["b"])) == ["cancel c1-2"])
+        _ = session.frameReceived(.cancelAnswered(consumer: "c1-2"))
+        #expect(Self.words(session.paused()) == ["cancel c0"])
+        _ = session.frameReceived(.cancelAnswered(consumer: "c0"))
+        #expect(Self.words(session.resumed()) == ["consume a as c0-2"])
+        #expect(Self.words(session.paused(queues: [])) == ["consume b as c1-3"])
+    }
+
     @Test("A broker that answers nothing about a consumer, and sends nothing else, is left; one that is slow is not")
     func stalled() {
         let start = ContinuousClock.now

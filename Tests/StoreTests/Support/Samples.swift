@@ -42,3 +42,9 @@ extension Transaction {
 
 /// What a test makes fail.
 struct Failure: Error, Equatable {}
+
+/// A payload is its body as text.
+let bodies = Payloads { kept, source in
+    guard source == "body" else { throw Failure() }
+    return .string(String(decoding: kept.body, as: UTF8.self))
+}

@@ -17,6 +17,7 @@ struct Snapshot: Equatable {
     var parked: [Int64] = []
     var timers: [DueTimer] = []
     var live: [StoredDefinition] = []
+    var kept = [KeptAmount(), KeptAmount()]
 
     /// - Parameter messages: the ids that may have been taken.
     init(of store: Store, messages: Int, names: [String]) throws {
@@ -39,6 +40,7 @@ struct Snapshot: Equatable {
             parked = try transaction.parked(limit: .max).map(\.number)
             timers = try transaction.due(at: .distantFuture, limit: .max)
             live = try transaction.liveDefinitions()
+            kept = ["q", "r"].map { transaction.kept(route: $0) }
         }
     }
 }
@@ -79,12 +81,18 @@ struct RandomWork {
         case 4:
             try transaction.delete(try transaction.pending(limit: 3).map(\.position))
         case 5:
-            let incoming = IncomingEvent(event: Event(kind: .message, name: "a"))
+            var incoming = IncomingEvent(event: Event(kind: .message, name: "a"))
+            incoming.route = [nil, "q", "r"].randomElement(using: &random) ?? nil
             try transaction.hold(incoming, name: "a", keys: [.uncorrelated], until: noon)
             try take(transaction, nil)
         case 6:
             if let one = try transaction.held(.message, name: "a", for: nil, limit: 1).first {
-                try transaction.release(held: one.position)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: try transaction.park(one, stage: "s", reason: "r", at: noon)
+                default: try transaction.release(held: one.position)
+                }
+            } else if let parked = try transaction.parked(limit: 1).first {
+                try transaction.release(parked: parked.number)
             }
         case 7:
             if let one = all.filter({ $0.status != .completed }).randomElement(using: &random) {

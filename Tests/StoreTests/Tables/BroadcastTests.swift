@@ -34,7 +34,7 @@ import Testing
             while try store.transaction({ $0.isBroadcasting }) {
                 try store.transaction { transaction throws in
                     guard let row = try transaction.nextBroadcast(receivers: 3) else { return }
-                    #expect(try row.incoming() == bell)
+                    #expect(try row.incoming(bodies) == bell)
                     given += row.receivers.map(\.number)
                     try transaction.given(row)
                 }

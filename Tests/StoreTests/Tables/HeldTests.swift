@@ -26,7 +26,7 @@ import Testing
                     held, name: "c", keys: [.addressee(id(1))], until: noon + .seconds(1))
                 let rows = try transaction.held(.escalation, name: "c", keys: [.addressee(id(1))], limit: 9)
                 #expect(rows.map(\.position) == [position] && rows.map(\.expiresAt) == [noon + .seconds(1)])
-                #expect(try rows.first?.incoming() == held)
+                #expect(try rows.first?.incoming(bodies) == held)
             }
         }
     }

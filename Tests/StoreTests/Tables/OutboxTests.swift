@@ -62,7 +62,7 @@ import Testing
                 #expect(try transaction.pending(limit: 9).map(\.position) == [behind])
                 let row = try #require(try transaction.parked(number: number))
                 #expect(
-                    try row.parked()
+                    try row.parked(bodies)
                         == Parked(
                             .publication(publication("a"), lane: lane), stage: "publish", reason: "312 NO_ROUTE",
                             at: noon, attempts: 1))
@@ -90,7 +90,7 @@ import Testing
                 let number = try transaction.parkPublication(2, reason: "cannot be read", at: noon)
                 let row = try #require(try transaction.parked(number: number))
                 #expect(row.reason == "cannot be read")
-                #expect(throws: CodingProblem.self) { try row.parked() }
+                #expect(throws: CodingProblem.self) { try row.parked(bodies) }
                 try transaction.release(parked: number)
                 #expect(try transaction.pending(limit: 9).count == 2)
             }

@@ -27,7 +27,7 @@ import Testing
                 #expect(numbers == numbers.sorted())
                 let rows = try transaction.parked(limit: 99)
                 #expect(rows.map(\.number) == numbers)
-                #expect(try rows.map { try $0.parked() } == all)
+                #expect(try rows.map { try $0.parked(bodies) } == all)
                 #expect(try transaction.parked(after: numbers[3], limit: 2).map(\.number) == Array(numbers[4...5]))
                 #expect(try transaction.countParked() == all.count)
                 try transaction.release(parked: numbers[0])

@@ -1,0 +1,37 @@
+import Events
+import Routing
+import Store
+
+/// How much is kept of what came by the inbound routes: what senders can make the bridge keep is bounded.
+extension UnitOfWork {
+    /// How much each route keeps.
+    func kept(in transaction: borrowing Transaction) -> [String: KeptAmount] {
+        var amounts: [String: KeptAmount] = [:]
+        for route in routes.inbound.all { amounts[route.label] = transaction.kept(route: route.label) }
+        return amounts
+    }
+
+    /// What is done instead of keeping one more of a route, where it keeps as many as it may and does not pause then;
+    /// else nil.
+    /// - Parameter reason: why it would have been kept.
+    func overflow(
+        _ route: String?, _ origin: KeptDelivery?, reason: String, in transaction: borrowing Transaction
+    ) throws -> Outcome? {
+        // What is retried had a place before.
+        guard !isRetrying, let route, let origin, let unmatched = routes.inbound.route(labelled: route)?.unmatched,
+            unmatched.over != .pause
+        else { return nil }
+        let kept = transaction.kept(route: route)
+        guard kept.count >= unmatched.most.count || kept.bytes + origin.body.count > unmatched.most.bytes else {
+            return nil
+        }
+        let why =
+            "\(reason); and \(kept.count) events (\(kept.bytes) bytes) of \(route) are kept already, as many as may be"
+        if unmatched.over == .discard {
+            effects.note(.discarded, why, origin)
+            return .discarded
+        }
+        try bury(origin, reason: why, stage: "unmatched", in: transaction)
+        return .deadLettered
+    }
+}
