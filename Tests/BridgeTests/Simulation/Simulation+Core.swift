@@ -175,7 +175,8 @@ extension Simulation {
             InboundRoute(
                 queue: "brief", expressions: try InboundRoute.Expressions(),
                 unmatched: Unmatched(
-                    hold: .seconds(300), then: .dead, most: Unmatched.Most(count: ReferenceModel.briefMost), over: .dead)),
+                    hold: .seconds(300), then: .dead, most: Unmatched.Most(count: ReferenceModel.briefMost), over: .dead
+                )),
         ]
         let outbound = try SimulationModels.outward.sorted().map {
             OutboundRoute(

@@ -62,7 +62,8 @@ struct ConsumerSessionTests {
 
     @Test("One queue is paused and the others go on, from the beginning too, and the whole pause keeps both in mind")
     func oneQueue() {
-        var session = ConsumerSession(generation: Self.generation, queues: ["a", "b"], bodyLimit: 9, pausedQueues: ["a"])
+        var session = ConsumerSession(
+            generation: Self.generation, queues: ["a", "b"], bodyLimit: 9, pausedQueues: ["a"])
         #expect(Self.words(session.opened()) == ["consume b as c1"])
         _ = session.frameReceived(.consumeAnswered(consumer: "c1"))
         #expect(Self.words(session.framesDrained()) == ["ready"])
