@@ -58,9 +58,10 @@ package enum DeadLetter {
         headers["x-bridge-exchange"] = .string(delivery.exchange)
         headers["x-bridge-routing-key"] = .string(delivery.routingKey)
         headers["x-bridge-time"] = .int(Int(now.microseconds / 1_000_000))
-        headers["x-bridge-user-id"] = delivery.properties.userID.map { .string($0) }
-        headers["x-bridge-expiration"] = delivery.properties.expiration.map { .string($0) }
-        headers["x-bridge-cc"] = copies
+        // One that died before has them already.
+        if let userID = delivery.properties.userID { headers["x-bridge-user-id"] = .string(userID) }
+        if let expiration = delivery.properties.expiration { headers["x-bridge-expiration"] = .string(expiration) }
+        if let copies { headers["x-bridge-cc"] = copies }
         headers["x-bridge-headers-dropped"] = dropped ? .bool(true) : nil
         return headers
     }
@@ -71,7 +72,8 @@ package enum DeadLetter {
         return size > limits.headerBytes
     }
 
-    /// The same for the same message, so that a second delivery of it makes no second dead letter: FNV-1a, 128 bits.
+    /// The same for the same message, so that a second delivery of it makes an equal dead letter: FNV-1a, 128 bits. It
+    /// goes when the dead letter is sent back.
     private static func derivedID(of delivery: Delivery) -> String {
         var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
         func add(_ bytes: some Sequence<UInt8>) {
@@ -88,6 +90,16 @@ package enum DeadLetter {
         }
         add(delivery.body)
         let digits = String(hash, radix: 16)
-        return "dead/" + String(repeating: "0", count: 32 - digits.count) + digits
+        return derivedPrefix + String(repeating: "0", count: 32 - digits.count) + digits
+    }
+
+    private static let derivedPrefix = "dead/"
+
+    /// Whether the id is one that a dead letter gets if its message had none.
+    static func isDerived(_ id: String) -> Bool {
+        id.hasPrefix(derivedPrefix) && id.utf8.count == derivedPrefix.utf8.count + 32
+            && id.utf8.dropFirst(derivedPrefix.utf8.count).allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            }
     }
 }

@@ -21,7 +21,7 @@ extension Core {
         var id: String
     }
 
-    /// Counts the attempt that is about to be made, unless the delivery has been applied already.
+    /// Counts the attempt that is about to be made, unless the delivery was parked over it already.
     func journal(_ batch: [Delivery], at now: Timestamp) throws {
         attempts = 0
         guard let delivery = batch.first, let id = Self.journalID(of: delivery) else { return }
@@ -32,9 +32,12 @@ extension Core {
             return
         }
         attempts = try store.transaction { transaction in
-            let finding = try transaction.inboxFinding(
-                id: id, source: delivery.queue, bodyHash: bodyHash(delivery.body))
-            guard case .new = finding else { return 0 }
+            // Parked for this very reason.
+            if let message = try work.untranslated(delivery, in: transaction),
+                case .duplicate = try work.known(message, delivery, in: transaction)
+            {
+                return 0
+            }
             return try transaction.countAttempt(id: id, source: delivery.queue, at: now)
         }
         begun[message] = attempts

@@ -12,7 +12,7 @@ extension Core {
     /// - Returns: the answer, and what the broker is to be told. A backup is not answered here.
     package func answer(_ request: ControlRequest, at now: Timestamp) -> (ControlAnswer, CoreEffects) {
         switch request {
-        case .retry(let number): decided(number, .retry, at: now)
+        case .retry(let number, let isChosen): decided(number, .retry(isChosen: isChosen), at: now)
         case .discard(let number, let why): decided(number, .discard(why: why), at: now)
         case .instances, .instance, .parked, .parkedThing: (shown(request, at: now), CoreEffects())
         case .backup: (ControlAnswer(problem: "a backup is not made here"), CoreEffects())
@@ -87,7 +87,7 @@ extension Core {
         case .success(.gone): return (.nothing(parked: number), effects)
         case .success(let retrial):
             var item: Value = ["parked": .int(number), "done": .bool(retrial.isDone), "result": .string(retrial.word)]
-            if case .parkedAgain(let reason) = retrial, case .dict(var fields) = item {
+            if let reason = retrial.reason, case .dict(var fields) = item {
                 fields["reason"] = .string(reason)
                 item = .dict(fields)
             }
@@ -111,7 +111,16 @@ extension Retrial {
         case .resumed(let status): "\(status)"
         case .parkedAgain: "parked again"
         case .discarded: "discarded"
+        case .needsChoice: "not retried"
         case .gone: "gone"
+        }
+    }
+
+    /// Why it is not done.
+    fileprivate var reason: String? {
+        switch self {
+        case .parkedAgain(let reason), .needsChoice(let reason): reason
+        case .applied, .published, .resumed, .discarded, .gone: nil
         }
     }
 }

@@ -11,10 +11,13 @@ struct ParkedView {
     let row: ParkedRow
     private let content: ParkedContent?
     private let instance: StoredInstance?
+    /// What else is parked of the same message, with another body.
+    private let others: [ParkedRow]
 
     init(_ row: ParkedRow, in transaction: borrowing Transaction) {
         self.row = row
         content = try? row.parked(.byRoute).content
+        others = (try? transaction.otherBodies(of: row)) ?? []
         let owner: InstanceID? =
             if case .event(let incoming) = content { incoming.addressee ?? incoming.thrownBy } else { nil }
         // What cannot be read is no reason to show nothing.
@@ -37,7 +40,8 @@ struct ParkedView {
             ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("at", .string(row.at.isoText)),
             ("stage", .string(row.stage)), ("attempts", .int(row.attempts)), ("process", .text(instance?.process)),
             ("instance", .text(instance?.id.text)), ("event", .text(event)), ("message_id", .text(messageID)),
-            ("reason", .string(row.reason)))
+            ("reason", .string(row.reason)),
+            ("other_bodies", others.isEmpty ? .null : .list(others.map { .int(Int($0.number)) })))
     }
 
     /// All that is known of it.
@@ -60,7 +64,21 @@ struct ParkedView {
             case nil: ["content": "cannot be read; it can be discarded"]
             }
         shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
+        if !others.isEmpty { shown["other_bodies"] = .list(others.map(Self.body)) }
         return .dict(shown)
+    }
+
+    /// Another body of the same message.
+    private static func body(of row: ParkedRow) -> Value {
+        let shown: Value =
+            switch try? row.parked(.byRoute).content {
+            case .event(let incoming): incoming.event.payload
+            case .delivery(let kept): text(of: kept.body)
+            case .instance, .publication, nil: .null
+            }
+        return .fields(
+            ("parked", .int(Int(row.number))), ("at", .string(row.at.isoText)), ("reason", .string(row.reason)),
+            ("body", shown))
     }
 
     private var event: String? {

@@ -63,6 +63,10 @@ struct OutcomeReport {
     }
 
     private mutating func tell(_ note: UnitOfWorkEffects.Note) {
+        if note.outcome == .duplicate {
+            logger.debug("\(note.outcome)", metadata: Self.metadata(of: note))
+            return
+        }
         if second.duration(to: .now) > .seconds(1) {
             if notesLeftOut > 0 {
                 logger.warning("more events need attention than are told here", metadata: ["more": "\(notesLeftOut)"])
@@ -76,8 +80,12 @@ struct OutcomeReport {
             return
         }
         notesThisSecond += 1
+        logger.warning("\(note.outcome)", metadata: Self.metadata(of: note))
+    }
+
+    private static func metadata(of note: UnitOfWorkEffects.Note) -> Logger.Metadata {
         var metadata: Logger.Metadata = ["reason": "\(note.reason)"]
         for (key, value) in note.details { metadata[key] = "\(value)" }
-        logger.warning("\(note.outcome)", metadata: metadata)
+        return metadata
     }
 }

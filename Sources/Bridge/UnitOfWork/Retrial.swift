@@ -2,7 +2,8 @@ package import Store
 
 /// What a person decided about a parked thing.
 package enum ParkedDecision: Sendable, Hashable {
-    case retry
+    /// - Parameter isChosen: it was named by its number, not among all that is parked.
+    case retry(isChosen: Bool = true)
     case discard(why: String)
 }
 
@@ -17,6 +18,8 @@ package enum Retrial: Sendable, Hashable {
     /// It failed again, and is parked under its old number.
     case parkedAgain(reason: String)
     case discarded
+    /// Nothing has happened: a person must say which body of a message is right.
+    case needsChoice(reason: String)
     /// Nothing is parked under that number (any more).
     case gone
 
@@ -24,7 +27,7 @@ package enum Retrial: Sendable, Hashable {
     package var isDone: Bool {
         switch self {
         case .applied, .published, .resumed, .discarded: true
-        case .parkedAgain, .gone: false
+        case .parkedAgain, .needsChoice, .gone: false
         }
     }
 }
@@ -33,4 +36,5 @@ package enum Retrial: Sendable, Hashable {
 struct Again {
     var number: Int64
     var attempts: Int
+    var key: MessageKey?
 }

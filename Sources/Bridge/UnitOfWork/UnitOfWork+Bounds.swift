@@ -31,7 +31,6 @@ extension UnitOfWork {
             effects.note(.discarded, why, origin)
             return .discarded
         }
-        try bury(origin, reason: why, stage: "unmatched", in: transaction)
-        return .deadLettered
+        return try bury(origin, reason: why, stage: "unmatched", in: transaction)
     }
 }

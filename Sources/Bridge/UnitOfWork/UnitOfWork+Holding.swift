@@ -148,8 +148,7 @@ extension UnitOfWork {
             effects.note(.discarded, reason, incoming)
             return .discarded
         case (.dead, let origin?):
-            try bury(origin, reason: reason, stage: "receiver", in: transaction)
-            return .deadLettered
+            return try bury(origin, reason: reason, stage: "receiver", in: transaction)
         case (.dead, nil), (.park, _):
             return try park(incoming, stage: "receiver", reason: reason, in: transaction)
         }
@@ -175,6 +174,8 @@ extension UnitOfWork {
                 if incoming.isPublished { return }
                 count(.expired)
                 count(outcome)
+                // From now on it may come again, if it was not parked.
+                try settle(incoming, outcome, nil, in: transaction)
             } orElse: { reason in
                 try putAside(held, reason, in: transaction)
             }

@@ -5,40 +5,58 @@ import Store
 
 extension UnitOfWork {
     /// Delivery → event → receiver.
-    func take(_ delivery: Delivery, in transaction: borrowing Transaction) throws -> Outcome {
+    func take(_ arrived: Delivery, in transaction: borrowing Transaction) throws -> Outcome {
+        let original = ReturnedLetter.original(of: arrived)
+        let delivery = original ?? arrived
+        // What somebody has sent back is wanted again; what the broker gives again by itself is not.
+        let isGivenAgain = arrived.redelivered && original == nil && !isRetrying
+        if isGivenAgain || (transaction.mayHaveUntranslated && !isRetrying),
+            let raw = try untranslated(delivery, in: transaction),
+            case .duplicate = try known(raw, delivery, in: transaction)
+        {
+            return duplicate(raw, of: delivery)
+        }
         let translated: InboundEvent
         do {
             translated = try routes.inbound.translate(delivery)
         } catch {
-            // Buried once: the copy the broker gives us again finds its id.
-            let id = delivery.properties.messageID
-            if let id, !isRetrying, case .duplicate = try known(id, of: delivery, in: transaction) {
-                return .duplicate
-            }
-            try bury(
+            let raw = try untranslated(delivery, in: transaction)
+            let finding = try raw.map { try known($0, delivery, in: transaction) } ?? .new
+            isBuried = isGivenAgain && finding.isDeadLetter
+            defer { isBuried = false }
+            let outcome = try bury(
                 KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason,
                 stage: error.stage.rawValue, in: transaction)
-            try remember(id, of: delivery, outcome: .deadLettered, instance: nil, in: transaction)
-            return .deadLettered
+            try remember(raw, of: delivery, finding, outcome: outcome, instance: nil, in: transaction)
+            return outcome == .duplicate ? duplicate(raw, of: delivery) : outcome
         }
+        return try take(delivery, translated, isGivenAgain: isGivenAgain, in: transaction)
+    }
+
+    private func take(
+        _ delivery: Delivery, _ translated: InboundEvent, isGivenAgain: Bool, in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        let message = try translated.identity.map { try KnownMessage($0, translated, in: transaction) }
+        var finding = InboxFinding.new
         // What a person has asked for is no duplicate of itself.
-        if let id = translated.messageID, !isRetrying {
-            switch try known(id, of: delivery, in: transaction) {
-            case .new: break
-            case .duplicate: return .duplicate
-            case .conflict:
-                let reason = "a message with the id \(id) and another body was applied before"
-                let outcome = try park(KeptDelivery(delivery), reason: reason, stage: "dedupe", in: transaction)
-                try remember(id, of: delivery, outcome: outcome, instance: nil, in: transaction)
-                return outcome
+        if let message, !isRetrying {
+            finding = try known(message, delivery, in: transaction)
+            switch finding {
+            case .new, .withoutEffect: break
+            case .duplicate: return duplicate(message, of: delivery)
+            case .conflict, .oldConflict:
+                return try park(delivery, inConflict: message, finding, in: transaction)
             }
         }
         let incoming = IncomingEvent(
             event: translated.event, addressee: translated.instance.map { InstanceID($0) },
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
-            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource)
+            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource, key: message?.key)
+        isBuried = isGivenAgain && finding.isDeadLetter
+        defer { isBuried = false }
         let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
-        try remember(translated.messageID, of: delivery, outcome: outcome, instance: instance, in: transaction)
+        if outcome == .duplicate { return duplicate(message, of: delivery) }
+        try remember(message, of: delivery, finding, outcome: outcome, instance: instance, in: transaction)
         return outcome
     }
 
@@ -52,15 +70,17 @@ extension UnitOfWork {
             guard failure.kind == .correlation, let origin else {
                 return (try park(incoming, stage: "engine", reason: failure.description, in: transaction), nil)
             }
-            try bury(origin, reason: failure.description, stage: "correlate", in: transaction)
-            return (.deadLettered, nil)
+            return (try bury(origin, reason: failure.description, stage: "correlate", in: transaction), nil)
         }
     }
 
     /// The same for an event from inside: it has no delivery to give back.
     func receiveOrPark(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws {
-        let outcome = try receiveOrBury(incoming, nil, in: transaction).outcome
-        if outcome != .discarded || !incoming.isPublished { count(outcome) }
+        let receipt = try receiveOrBury(incoming, nil, in: transaction)
+        if receipt.outcome != .discarded || !incoming.isPublished { count(receipt.outcome) }
+        if !receipt.outcome.kept.isEffect {
+            try settle(incoming, receipt.outcome, receipt.instance, in: transaction)
+        }
     }
 }
 

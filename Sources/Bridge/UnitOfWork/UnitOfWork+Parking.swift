@@ -12,7 +12,7 @@ extension UnitOfWork {
         if let outcome = try overflow(incoming.route, incoming.origin, reason: reason, in: transaction) {
             return outcome
         }
-        try park(.event(incoming), stage: stage, reason: reason, in: transaction)
+        try park(.event(incoming), stage: stage, reason: reason, key: incoming.key, in: transaction)
         effects.note(.parked, reason, incoming)
         return .parked
     }
@@ -20,10 +20,11 @@ extension UnitOfWork {
     /// Parks a delivery that did not become an event.
     @discardableResult
     func park(
-        _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
+        _ delivery: KeptDelivery, reason: String, stage: String, key: MessageKey?,
+        in transaction: borrowing Transaction
     ) throws -> Outcome {
         if let outcome = try overflow(delivery.queue, delivery, reason: reason, in: transaction) { return outcome }
-        try park(.delivery(delivery), stage: stage, reason: reason, in: transaction)
+        try park(.delivery(delivery), stage: stage, reason: reason, key: key, in: transaction)
         effects.note(.parked, reason, delivery)
         return .parked
     }
@@ -51,39 +52,28 @@ extension UnitOfWork {
 
     /// What is retried goes back to its old place; whatever else follows from it gets a place of its own.
     private func park(
-        _ content: ParkedContent, stage: String, reason: String, in transaction: borrowing Transaction
+        _ content: ParkedContent, stage: String, reason: String, key: MessageKey? = nil,
+        in transaction: borrowing Transaction
     ) throws {
         let old = again
         again = nil
         try transaction.park(
-            Parked(content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1), number: old?.number)
+            Parked(
+                content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1, key: key ?? old?.key),
+            number: old?.number)
     }
 
-    /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction.
+    /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction; once, if the broker gives
+    /// again what is there already.
     func bury(
         _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
-    ) throws {
+    ) throws -> Outcome {
+        if isBuried { return .duplicate }
         let letter = DeadLetter.publication(
             of: delivery.delivery, to: routes.deadLetterQueue(of: delivery.queue), stage: stage, reason: reason,
             at: now)
         try append(letter, lane: .alone, in: transaction)
         effects.note(.deadLettered, reason, delivery)
-    }
-
-    func known(
-        _ id: String, of delivery: Delivery, in transaction: borrowing Transaction
-    ) throws -> InboxFinding {
-        try transaction.inboxFinding(id: id, source: delivery.queue, bodyHash: bodyHash(delivery.body))
-    }
-
-    func remember(
-        _ id: String?, of delivery: Delivery, outcome: Outcome, instance: InstanceKey?,
-        in transaction: borrowing Transaction
-    ) throws {
-        if isRetrying { return try amend(id, of: KeptDelivery(delivery), outcome, instance, in: transaction) }
-        guard let id else { return }
-        try transaction.remember(
-            id: id, source: delivery.queue, bodyHash: bodyHash(delivery.body), outcome: outcome,
-            instance: instance, at: now)
+        return .deadLettered
     }
 }

@@ -7,8 +7,12 @@ extension UnitOfWork {
     /// Does the same unit of work again, whatever the ids say: it is no duplicate of itself. It parks again under its
     /// old number where it fails again.
     /// - Throws: `StoreFailure`; nothing has changed then.
-    package func retry(_ number: Int64, in transaction: borrowing Transaction) throws -> Retrial {
+    /// - Parameter isChosen: a person named it by its number; else what needs a choice stays as it is.
+    package func retry(
+        _ number: Int64, isChosen: Bool = true, in transaction: borrowing Transaction
+    ) throws -> Retrial {
         guard let row = try transaction.parked(number: number) else { return .gone }
+        if !isChosen, let reason = try choice(about: row, in: transaction) { return .needsChoice(reason: reason) }
         let parked: Parked
         do {
             parked = try row.parked(.byRoute)
@@ -18,14 +22,40 @@ extension UnitOfWork {
             return .parkedAgain(reason: reason)
         }
         try transaction.release(parked: number)
-        again = Again(number: number, attempts: row.attempts &+ 1)
+        again = Again(number: number, attempts: row.attempts &+ 1, key: row.key)
         isRetrying = true
         let outcome = try retry(parked.content, in: transaction)
         let reason = again == nil ? effects.notes.last?.reason : nil
         again = nil
         isRetrying = false
+        if reason == nil { try settleOtherBodies(of: row, outcome, in: transaction) }
         try runSteps(in: transaction)
         return reason.map { .parkedAgain(reason: $0) } ?? outcome
+    }
+
+    /// Why only a person can say whether this is to be done.
+    private func choice(about row: ParkedRow, in transaction: borrowing Transaction) throws -> String? {
+        let others = try transaction.otherBodies(of: row).map(\.number)
+        if !others.isEmpty {
+            let numbers = ([row.number] + others).sorted().map(String.init).joined(separator: ", ")
+            return "one message with several bodies, \(numbers): retry the one that is right by its number"
+        }
+        guard let key = row.key, let record = try transaction.otherApplied(key) else { return nil }
+        return "the same message with another payload \(record.words): retry it by its number, or discard it"
+    }
+
+    /// One message is applied once: of its bodies the one that a person chose.
+    private func settleOtherBodies(
+        of row: ParkedRow, _ outcome: Retrial, in transaction: borrowing Transaction
+    ) throws {
+        guard case .applied(let applied) = outcome, applied.kept.isEffect else { return }
+        for other in try transaction.otherBodies(of: row, limit: .max) {
+            try transaction.release(parked: other.number)
+            if let key = other.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
+            let reason = "another body of the same message was retried in its place: parked \(row.number)"
+            effects.note(.discarded, reason, parked: other.number)
+            count(.discarded)
+        }
     }
 
     private func retry(_ content: ParkedContent, in transaction: borrowing Transaction) throws -> Retrial {
@@ -33,13 +63,14 @@ extension UnitOfWork {
         case .event(let incoming):
             if let retrial = try retry(thrown: incoming, in: transaction) { return retrial }
             let receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
-            if let origin = incoming.origin {
-                try amend(incoming.causedBy, of: origin, receipt.outcome, receipt.instance, in: transaction)
-            }
+            try settle(incoming, receipt.outcome, receipt.instance, in: transaction)
             count(receipt.outcome)
             return .applied(receipt.outcome)
         case .delivery(let kept):
+            let key = again?.key
             let outcome = try take(kept.delivery, in: transaction)
+            // It may have become another event than it was.
+            if let key { try transaction.amend(key, outcome: outcome.kept, instance: nil) }
             count(outcome)
             return .applied(outcome)
         case .publication(let publication, let lane):
@@ -77,15 +108,10 @@ extension UnitOfWork {
         // Also what cannot be read can be given up.
         let content = try? row.parked(.byRoute).content
         try transaction.release(parked: number)
+        if let key = row.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
         switch content {
-        case .event(let incoming):
-            if let origin = incoming.origin {
-                try amend(incoming.causedBy, of: origin, .discarded, nil, in: transaction)
-            }
-            effects.note(.discarded, why, incoming)
-        case .delivery(let kept):
-            try amend(kept.properties.messageID, of: kept, .discarded, nil, in: transaction)
-            effects.note(.discarded, why, kept)
+        case .event(let incoming): effects.note(.discarded, why, incoming)
+        case .delivery(let kept): effects.note(.discarded, why, kept)
         case .publication(let publication, _): effects.note(.discarded, why, publication)
         case .instance, nil: effects.note(.discarded, why, parked: number)
         }
@@ -94,21 +120,5 @@ extension UnitOfWork {
         }
         count(.discarded)
         return .discarded
-    }
-
-    /// What became of a message that is known is something else now.
-    func amend(
-        _ id: String?, of delivery: KeptDelivery, _ outcome: Outcome, _ instance: InstanceKey?,
-        in transaction: borrowing Transaction
-    ) throws {
-        guard let id else { return }
-        let hash = bodyHash(delivery.body)
-        if try transaction.amend(
-            id: id, source: delivery.queue, bodyHash: hash, outcome: outcome, instance: instance)
-        {
-            return
-        }
-        try transaction.remember(
-            id: id, source: delivery.queue, bodyHash: hash, outcome: outcome, instance: instance, at: now)
     }
 }

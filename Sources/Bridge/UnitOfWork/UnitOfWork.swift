@@ -31,6 +31,8 @@ package final class UnitOfWork {
     var again: Again?
     /// The event at hand is one that a person retries: it is no duplicate of itself.
     var isRetrying = false
+    /// The delivery at hand is a dead letter already, and comes by the broker's own doing: a second one is not made.
+    var isBuried = false
 
     package init(
         engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
@@ -51,6 +53,7 @@ package final class UnitOfWork {
         steps.removeAll(keepingCapacity: true)
         again = nil
         isRetrying = false
+        isBuried = false
     }
 
     /// What the transaction has done, handed over: nothing is kept here.
@@ -62,9 +65,14 @@ package final class UnitOfWork {
     /// Parks a delivery that has been begun too often: it may be what ends the process.
     package func giveUp(on delivery: Delivery, after attempts: Int, in transaction: borrowing Transaction) throws {
         let reason = "the process has ended \(attempts) times while this message was applied"
-        try park(KeptDelivery(delivery), reason: reason, stage: "attempts", in: transaction)
-        try remember(delivery.properties.messageID, of: delivery, outcome: .parked, instance: nil, in: transaction)
-        count(.parked)
+        let original = ReturnedLetter.original(of: delivery) ?? delivery
+        // Not translated: that may be what ends the process.
+        let message = try untranslated(original, in: transaction)
+        let outcome = try park(
+            KeptDelivery(original), reason: reason, stage: "attempts", key: message?.key, in: transaction)
+        try remember(message, of: original, outcome: outcome, instance: nil, in: transaction)
+        transaction.noteUntranslated()
+        count(outcome)
     }
 
     /// Applies one delivery and everything that follows from it inside the bridge.
@@ -83,10 +91,14 @@ package final class UnitOfWork {
             effects.takeBack(to: mark)
             steps.removeAll(keepingCapacity: true)
             try transaction.savepoint {
-                try park(KeptDelivery(delivery), reason: "\(error)", stage: "apply", in: transaction)
-                // The copy that comes where the ack is lost must not be applied beside the one that is parked.
-                try remember(identity(of: delivery), of: delivery, outcome: .parked, instance: nil, in: transaction)
-                count(.parked)
+                let original = ReturnedLetter.original(of: delivery) ?? delivery
+                let message = try message(of: original, in: transaction)
+                let outcome = try park(
+                    KeptDelivery(original), reason: "\(error)", stage: "apply", key: message?.key, in: transaction)
+                // The copy that comes if the ack is lost must not be applied beside the one that is parked.
+                if let message { try transaction.forget(message.key) }
+                try remember(message, of: original, outcome: outcome, instance: nil, in: transaction)
+                count(outcome)
             }
         }
     }
@@ -109,11 +121,6 @@ package final class UnitOfWork {
                 if budget > 0 { try release(to: instance, in: transaction) }
             }
         }
-    }
-
-    /// What it is known by, if it can be told.
-    private func identity(of delivery: Delivery) -> String? {
-        (try? routes.inbound.translate(delivery).messageID) ?? delivery.properties.messageID
     }
 
     func count(_ outcome: Outcome) { effects.outcomes.append(outcome) }

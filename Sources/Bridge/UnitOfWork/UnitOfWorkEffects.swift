@@ -57,6 +57,17 @@ package struct UnitOfWorkEffects: Sendable {
         notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 
+    /// For whoever looks for a message that came and had no effect.
+    mutating func note(duplicate identity: MessageIdentity?, of delivery: Delivery) {
+        var details = ["queue": delivery.queue]
+        details["message_id"] = identity?.id
+        details["event"] = identity.flatMap { $0.kind.map(\.rawValue) }
+        details["name"] = identity?.name
+        details["app_id"] = identity?.sender
+        details["redelivered"] = delivery.redelivered ? "yes" : "no"
+        notes.append(Note(outcome: .duplicate, reason: "the same message was taken before", details: details))
+    }
+
     mutating func note(_ outcome: Outcome, _ reason: String, _ instance: StoredInstance) {
         notes.append(
             Note(

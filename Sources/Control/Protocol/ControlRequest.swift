@@ -10,7 +10,8 @@ package enum ControlRequest: Sendable, Hashable {
     case parked(ParkedFilter, after: Int, limit: Int)
     /// All that is known of one parked thing.
     case parkedThing(number: Int)
-    case retry(number: Int)
+    /// - Parameter isChosen: a person named the number; else what only a person can choose stays parked.
+    case retry(number: Int, isChosen: Bool = true)
     case discard(number: Int, why: String)
     /// A copy of the database, to a file that does not exist yet.
     case backup(path: String)
@@ -57,7 +58,8 @@ extension ControlRequest {
                 ("ask", "parked"), ("process", .text(filter.process)), ("kind", .text(filter.kind)),
                 ("reason", .text(filter.reason)), ("after", .int(after)), ("limit", .int(limit)))
         case .parkedThing(let number): ["ask": "parked thing", "number": .int(number)]
-        case .retry(let number): ["ask": "retry", "number": .int(number)]
+        case .retry(let number, let isChosen):
+            ["ask": "retry", "number": .int(number), "chosen": .bool(isChosen)]
         case .discard(let number, let why): ["ask": "discard", "number": .int(number), "why": .string(why)]
         case .backup(let path): ["ask": "backup", "path": .string(path)]
         }
@@ -81,7 +83,7 @@ extension ControlRequest {
                 process: value["process"]?.asString, kind: value["kind"]?.asString, reason: value["reason"]?.asString)
             self = .parked(filter, after: try value.number("after"), limit: try value.number("limit"))
         case "parked thing": self = .parkedThing(number: try value.number("number"))
-        case "retry": self = .retry(number: try value.number("number"))
+        case "retry": self = .retry(number: try value.number("number"), isChosen: value["chosen"] != .bool(false))
         case "discard": self = .discard(number: try value.number("number"), why: try value.text("why"))
         case "backup": self = .backup(path: try value.text("path"))
         case let other: throw ControlProblem("this bridge does not know the request \(other ?? "without \"ask\"")")

@@ -13,10 +13,12 @@ struct CloudEvent: Sendable {
 
     var type: String? { attributes["type"]?.asString }
 
+    var source: String? { attributes["source"]?.asString }
+
     /// `<source>/<id>`: an id alone is unique only within its source.
     var messageID: String? {
         guard let id = attributes["id"]?.asString else { return nil }
-        guard let source = attributes["source"]?.asString else { return id }
+        guard let source else { return id }
         return source + "/" + id
     }
 

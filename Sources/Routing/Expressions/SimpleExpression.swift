@@ -79,6 +79,17 @@ struct SimpleExpression: Sendable, Hashable {
             })
     }
 
+    /// Whether it may see a header that the broker itself writes.
+    var readsHeaderOfBroker: Bool {
+        terms.contains { term in
+            switch term {
+            case .constant: false
+            case .variable(let name): name == "headers"
+            case .header(let name): InboundHeaders.isOfBroker(name)
+            }
+        }
+    }
+
     /// Its value where that is always the same.
     var constant: Value? {
         if terms.count == 1, case .constant(let value) = terms[0] { value } else { nil }

@@ -16,6 +16,9 @@ final class DeliveryScope: ScriptScope {
     private let unreadableHeaders: [String: String]
     private(set) var body: Value?
 
+    /// The application that gave out its id.
+    var sender: String? { delivery.properties.appID ?? cloudEvent?.source }
+
     /// Looks at what the delivery says about itself. Only of a structured CloudEvent is the body read at once: its type
     /// is in it. What nothing reads decides nothing: of any other not even the content type must be one.
     init(_ delivery: Delivery) throws(RouteFailure) {
@@ -40,6 +43,25 @@ final class DeliveryScope: ScriptScope {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// The same message as its sender sent it: without what the broker says of its deliveries.
+    private init(asSent scope: DeliveryScope) {
+        var delivery = scope.delivery
+        delivery.redelivered = false
+        delivery.properties.headers = delivery.properties.headers.filter { !InboundHeaders.isOfBroker($0.key) }
+        self.delivery = delivery
+        format = scope.format
+        cloudEvent = scope.cloudEvent
+        unreadableHeaders = scope.unreadableHeaders
+        body = scope.body
+    }
+
+    /// Nil if the message looks as it was sent.
+    var asSent: DeliveryScope? {
+        guard delivery.redelivered || delivery.properties.headers.keys.contains(where: InboundHeaders.isOfBroker)
+        else { return nil }
+        return DeliveryScope(asSent: self)
     }
 
     /// Makes `body` known, if it is not yet.

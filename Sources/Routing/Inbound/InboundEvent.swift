@@ -5,8 +5,12 @@ package struct InboundEvent: Sendable {
     package var event: Event
     /// The instance that the sender named, if one.
     package var instance: String?
-    /// What doubles are known by; `nil` where the message has no id.
+    /// The id that its sender gave it, if one.
     package var messageID: String?
+    /// What duplicates are known by; `nil` if the message has no id.
+    package var identity: MessageIdentity?
+    /// What is compared with an earlier message of the same identity: the payload, mostly.
+    package var compared: Value
     /// The W3C trace context that came along.
     package var traceparent: String?
     /// What keeps count of it while it is kept.

@@ -2,6 +2,13 @@ import Events
 
 /// The headers of a delivery that are read without an expression.
 enum InboundHeaders {
+    /// Whether the broker itself writes this header, a different one at each delivery.
+    static func isOfBroker(_ name: String) -> Bool {
+        guard name.utf8.starts(with: "x-".utf8) else { return false }
+        return name == "x-delivery-count" || name == "x-acquired-count" || name == "x-death"
+            || name.hasPrefix("x-first-death-") || name.hasPrefix("x-last-death-")
+    }
+
     static func traceparent(of delivery: Delivery) -> String? {
         let properties = delivery.properties
         return properties.unreadableHeaders["traceparent"] == nil ? properties.headers["traceparent"]?.asString : nil

@@ -37,6 +37,8 @@ package final class InboundRoute: Sendable {
     private let instance: Step
     private let messageID: Step
     private let when: Step
+    private let looksAtDelivery: Bool
+    private let isChancy: Bool
 
     /// - Parameter place: which of the routes of its queue it is, from 1.
     package init(queue: String, place: Int = 1, expressions: Expressions, unmatched: Unmatched = Unmatched()) {
@@ -50,6 +52,9 @@ package final class InboundRoute: Sendable {
         instance = Step(expressions.instance, .instance)
         messageID = Step(expressions.messageID, .messageID)
         when = Step(expressions.when, .when)
+        let identifying = [event, name, payload, instance]
+        looksAtDelivery = identifying.contains(where: \.looksAtDelivery)
+        isChancy = identifying.contains(where: \.isChancy)
     }
 
     /// The first route of a queue is counted under its queue's name, and with it what no route took.
@@ -70,10 +75,39 @@ package final class InboundRoute: Sendable {
         let event = Event(
             kind: kind, name: name, code: kind == .error || kind == .escalation ? name : nil,
             payload: try payload.value(in: scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
-        return InboundEvent(
-            event: event, instance: instance, messageID: messageID,
+        var translated = InboundEvent(
+            event: event, instance: instance, messageID: messageID, identity: nil, compared: event.payload,
             traceparent: InboundHeaders.traceparent(of: scope.delivery), route: label, payloadSource: payloadSource,
             unmatched: unmatched)
+        if let messageID { identify(&translated, by: messageID, scope) }
+        return translated
+    }
+
+    /// What the message is known by. A redelivery must have the same identity, so what the broker says of a delivery,
+    /// the clock and chance are kept out of it.
+    private func identify(_ translated: inout InboundEvent, by id: String, _ scope: DeliveryScope) {
+        var kind: EventKind? = translated.event.kind
+        var name: String? = translated.event.name
+        var instance = translated.instance
+        if looksAtDelivery, let sent = scope.asSent {
+            kind = (try? eventKind(sent)) ?? kind
+            name = (try? self.name.value(in: sent).asString) ?? name
+            instance = (try? text(self.instance, sent)) ?? instance
+            if payload.looksAtDelivery, let value = try? payload.value(in: sent) { translated.compared = value }
+        }
+        if isChancy {
+            if event.isChancy { kind = nil }
+            if self.name.isChancy { name = nil }
+            if self.instance.isChancy { instance = nil }
+            if payload.isChancy {
+                // Where it cannot be decoded, nothing of it was read: the payload stays what is compared.
+                try? scope.decodeBody()
+                translated.compared = scope.body ?? translated.compared
+            }
+        }
+        translated.identity = MessageIdentity(
+            queue: queue, sender: scope.sender, id: id, kind: kind, name: name, addressee: instance,
+            task: TaskID(answeredBy: translated.event)?.text)
     }
 
     private func eventKind(_ scope: DeliveryScope) throws(RouteFailure) -> EventKind {
@@ -100,11 +134,20 @@ extension InboundRoute {
         let expression: RouteExpression
         let stage: RouteFailure.Stage
         let needsBody: Bool
+        /// It may see what the broker says of one delivery of the message.
+        let looksAtDelivery: Bool
+        /// It may give something else the next time: it has the clock, or chance.
+        let isChancy: Bool
 
         init(_ expression: RouteExpression, _ stage: RouteFailure.Stage) {
             self.expression = expression
             self.stage = stage
-            needsBody = expression.names.contains("body")
+            let names = expression.names
+            needsBody = names.contains("body")
+            looksAtDelivery =
+                names.contains("redelivered")
+                || (names.contains("headers") && expression.simple?.readsHeaderOfBroker != false)
+            isChancy = !names.isDisjoint(with: ["datetime", "time", "uuid", "random"])
         }
 
         func value(in scope: DeliveryScope) throws(RouteFailure) -> Value {

@@ -9,6 +9,7 @@ struct MessageDigest: Sendable {
         self.second = second
     }
 
+    /// The first form, of rows up to `InboxProgress.oldForm`.
     func callAsFunction(_ source: Int64, _ id: String) -> Int64 {
         var id = id
         var state = State(first, second)
@@ -16,19 +17,22 @@ struct MessageDigest: Sendable {
         return id.withUTF8 { Int64(bitPattern: state.finish($0, length: 8 &+ $0.count)) }
     }
 
+    /// A new state under the key.
+    var begun: State { State(first, second) }
+
     /// The digest of bytes alone, as SipHash's authors define it.
     func digest(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var state = State(first, second)
         return state.finish(bytes, length: bytes.count)
     }
 
-    private struct State {
-        var v0: UInt64
-        var v1: UInt64
-        var v2: UInt64
-        var v3: UInt64
+    struct State {
+        private var v0: UInt64
+        private var v1: UInt64
+        private var v2: UInt64
+        private var v3: UInt64
 
-        init(_ first: UInt64, _ second: UInt64) {
+        fileprivate init(_ first: UInt64, _ second: UInt64) {
             v0 = first ^ 0x736f_6d65_7073_6575
             v1 = second ^ 0x646f_7261_6e64_6f6d
             v2 = first ^ 0x6c79_6765_6e65_7261
@@ -56,6 +60,11 @@ struct MessageDigest: Sendable {
                 last |= UInt64(raw[offset]) << UInt64(8 &* (offset & 7))
                 offset &+= 1
             }
+            return finish(last)
+        }
+
+        /// The digest, after a last word.
+        mutating func finish(_ last: UInt64 = 0) -> UInt64 {
             compress(last)
             v2 ^= 0xff
             for _ in 0..<4 { round() }

@@ -10,6 +10,9 @@ final class Mirror {
     var held = 0
     /// How many events are on their way to very many receivers.
     var broadcasts = 0
+    /// Some message may be known by its bytes alone, though it would become an event: it ended the process. Once set it
+    /// stays: it only saves a look that would find nothing.
+    var mayHaveUntranslated = false
     /// As many as there were when the open transaction began.
     private var heldBefore = 0
     private var broadcastsBefore = 0
@@ -76,6 +79,8 @@ final class Mirror {
         heldBefore = held
         broadcasts = Int(try database.count("SELECT count(*) FROM broadcast"))
         broadcastsBefore = broadcasts
+        mayHaveUntranslated =
+            try database.number("SELECT EXISTS (SELECT 1 FROM parked WHERE kind = 3 AND stage = 'attempts')") != 0
         lastOutboxPosition = try database.count("SELECT max(position) FROM outbox")
     }
 }

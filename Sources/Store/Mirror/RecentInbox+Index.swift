@@ -2,11 +2,12 @@ extension RecentInbox {
     /// Reads what is not in the index yet.
     func read(from database: Database) throws(StoreFailure) {
         let last = try database.count(
-            "SELECT max(last, (SELECT coalesce(max(position), 0) FROM inbox)) FROM inbox_index")
-        let progress = InboxProgress(
+            "SELECT max(last, old_form, (SELECT coalesce(max(position), 0) FROM inbox)) FROM inbox_index")
+        var progress = InboxProgress(
             last: try database.count("SELECT last FROM inbox_index"),
             entries: Int(try database.count("SELECT entries FROM inbox_index")),
             stale: Int(try database.count("SELECT stale FROM inbox_index")))
+        progress.oldForm = try database.count("SELECT old_form FROM inbox_index")
         let digest = MessageDigest(
             key: UInt64(bitPattern: try database.number("SELECT key_1 FROM inbox_index")),
             UInt64(bitPattern: try database.number("SELECT key_2 FROM inbox_index")))
@@ -80,10 +81,11 @@ extension RecentInbox {
     }
 
     func writeProgress(to database: Database) throws(StoreFailure) {
-        let update = try database.statement("UPDATE inbox_index SET last = ?1, entries = ?2, stale = ?3")
+        let update = try database.statement("UPDATE inbox_index SET last = ?1, entries = ?2, stale = ?3, old_form = ?4")
         update.bind(1, progress.last)
         update.bind(2, progress.entries)
         update.bind(3, progress.stale)
+        update.bind(4, progress.oldForm)
         try update.run()
     }
 }

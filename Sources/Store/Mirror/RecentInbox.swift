@@ -98,6 +98,8 @@ struct InboxProgress: Equatable {
     /// How many places of the wave are in the index, and the position up to which it then is complete.
     var carried = 0
     var waveEnd: Int64 = 0
+    /// Messages up to this position have the first form; 0 once all of them are forgotten.
+    var oldForm: Int64 = 0
     /// The digest up to which the stale entries are removed; nil where they are left for now.
     var sweptTo: Int64?
 }

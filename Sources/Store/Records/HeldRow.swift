@@ -23,10 +23,14 @@ package struct HeldRow: Sendable {
     /// Larger the later it was held.
     package var position: Int64
     package var expiresAt: Timestamp
+    /// What its message is known by.
+    package var key: MessageKey?
     var content: [UInt8]
 
     package func incoming(_ payloads: Payloads) throws -> IncomingEvent {
         var reader = ByteReader(content)
-        return try reader.incomingEvent().whole(payloads)
+        var incoming = try reader.incomingEvent().whole(payloads)
+        incoming.key = key
+        return incoming
     }
 }

@@ -11,6 +11,15 @@ package enum Outcome: Int, Sendable, Hashable, CaseIterable {
     case expired = 7
     case ambiguous = 8
     case deadLettered = 9
+
+    /// Whether a message with this outcome is known by it: the same again is a duplicate. A dead letter, and what
+    /// nobody wanted, may be sent again and are tried again.
+    package var isEffect: Bool {
+        switch self {
+        case .delivered, .started, .held, .parked, .ambiguous, .discarded: true
+        case .duplicate, .expired, .deadLettered: false
+        }
+    }
 }
 
 /// What is known of a message that was taken.
@@ -21,11 +30,26 @@ package struct InboxRecord: Sendable, Hashable {
     package var instance: InstanceKey?
 }
 
-/// What the inbox says of an id.
+/// What the inbox says of a message.
 package enum InboxFinding: Sendable, Hashable {
     case new
-    /// The same id with the same body was taken.
+    /// It came before, and nothing came of it but a dead letter, or nobody wanted it.
+    case withoutEffect(InboxRecord)
+    /// It was taken.
     case duplicate(InboxRecord)
-    /// The same id was taken, with another body.
-    case conflict
+    /// One of the same identity was taken, with another content.
+    case conflict(InboxRecord)
+    /// The same, by an older version of the bridge, which knew of it no more than its id.
+    case oldConflict(InboxRecord)
+}
+
+/// A message of the inbox.
+struct InboxRow {
+    var position: Int64
+    var source: Int64
+    var id: String
+    var content: Int64
+    /// Known by queue and id, with the hash of its body's bytes as content.
+    var isOldForm: Bool
+    var record: InboxRecord
 }

@@ -18,11 +18,14 @@ package struct IncomingEvent: Sendable, Hashable {
     package var route: String?
     /// The expression that gives the payload again from `origin`: then the payload is not kept beside the body.
     package var payloadSource: String?
+    /// What its message is known by. Kept beside the event, not in it.
+    package var key: MessageKey?
 
     package init(
         event: Event, addressee: InstanceID? = nil, thrown: Thrown? = nil, causedBy: String? = nil,
         traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil,
-        route: String? = nil, payloadSource: String? = nil
+        route: String? = nil, payloadSource: String? = nil,
+        key: MessageKey? = nil
     ) {
         self.event = event
         self.addressee = addressee
@@ -33,6 +36,7 @@ package struct IncomingEvent: Sendable, Hashable {
         self.origin = origin
         self.route = route
         self.payloadSource = payloadSource
+        self.key = key
     }
 
     /// The instance of this bridge that threw it: it does not get it back.

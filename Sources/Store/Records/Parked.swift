@@ -20,8 +20,14 @@ package struct Parked: Sendable, Hashable {
     package var reason: String
     package var at: Timestamp
     package var attempts: Int
+    /// What the message is known by that it is about.
+    package var key: MessageKey?
 
-    package init(_ content: ParkedContent, stage: String, reason: String, at: Timestamp, attempts: Int = 1) {
+    package init(
+        _ content: ParkedContent, stage: String, reason: String, at: Timestamp, attempts: Int = 1,
+        key: MessageKey? = nil
+    ) {
+        self.key = key
         self.content = content
         self.stage = stage
         self.reason = reason

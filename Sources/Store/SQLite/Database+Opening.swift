@@ -2,7 +2,9 @@ import CSQLite
 
 extension Database {
     /// Opens the file at `path`, makes it where it is missing, refuses what is not ours, and brings it up to date.
-    static func open(at path: String) throws(StoreFailure) -> Database {
+    static func open(
+        at path: String, migrations: [String] = Schema.migrations
+    ) throws(StoreFailure) -> Database {
         do throws(StoreFailure) {
             try StoreFiles.prepare(at: path)
             let database = try connect(to: path)
@@ -11,7 +13,7 @@ extension Database {
             try database.recover()
             try database.configure()
             try database.check()
-            try database.migrate(Schema.migrations)
+            try database.migrate(migrations)
             database.watchFiles()
             return database
         } catch {

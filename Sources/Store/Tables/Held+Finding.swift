@@ -39,7 +39,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, content FROM held
+            SELECT position, expires_at, message, message_content, content FROM held
             WHERE kind = ?1 AND name = ?2 AND addressee IS NULL AND position > ?3 ORDER BY position LIMIT ?4
             """)
         select.bind(1, Int(kind.code))
@@ -55,7 +55,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, content FROM held
+            SELECT position, expires_at, message, message_content, content FROM held
             WHERE kind = ?1 AND addressee IS NULL AND position > ?2 ORDER BY position LIMIT ?3
             """)
         select.bind(1, Int(kind.code))
@@ -69,7 +69,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, content FROM held_key JOIN held ON position = held
+            SELECT position, expires_at, message, message_content, content FROM held_key JOIN held ON position = held
             WHERE held_key.kind = ?1 AND held_key.name = ?2 AND key = ?3 AND held > ?4 ORDER BY held LIMIT ?5
             """)
         select.bind(1, Int(kind.code))
@@ -85,7 +85,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, content FROM held_key JOIN held ON position = held
+            SELECT position, expires_at, message, message_content, content FROM held_key JOIN held ON position = held
             WHERE held_key.kind = ?1 AND key = ?2 AND held > ?3 ORDER BY held LIMIT ?4
             """)
         select.bind(1, Int(kind.code))
@@ -111,7 +111,9 @@ extension Transaction {
         var rows: [HeldRow] = []
         while try select.step() {
             rows.append(
-                HeldRow(position: select.int64(0), expiresAt: select.timestamp(1), content: select.blob(2)))
+                HeldRow(
+                    position: select.int64(0), expiresAt: select.timestamp(1), key: select.messageKey(2),
+                    content: select.blob(4)))
         }
         return rows
     }

@@ -10,8 +10,8 @@ extension Transaction {
         content.write(incoming)
         let insert = try database.statement(
             """
-            INSERT INTO held (kind, name, addressee, expires_at, route, bytes, content)
-            VALUES (?1, ?2, ?3, ?4, ?6, ?7, ?5)
+            INSERT INTO held (kind, name, addressee, expires_at, route, bytes, message, message_content, content)
+            VALUES (?1, ?2, ?3, ?4, ?6, ?7, ?8, ?9, ?5)
             """)
         insert.bind(1, Int(incoming.event.kind.code))
         insert.bind(2, name)
@@ -20,6 +20,7 @@ extension Transaction {
         let charge = try charge(incoming.route, bytes: content.bytes.count)
         insert.bind(6, charge?.route)
         insert.bind(7, charge.map { Int64($0.bytes) })
+        insert.bind(8, incoming.key)
         try insert.run(5, blob: content.bytes)
         mirror.kept.add(charge)
         let position = database.lastInsertedKey
@@ -40,7 +41,7 @@ extension Transaction {
     package func expired(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [HeldRow] {
         let select = try database.statement(
             """
-            SELECT position, expires_at, content FROM held WHERE expires_at <= ?1
+            SELECT position, expires_at, message, message_content, content FROM held WHERE expires_at <= ?1
             ORDER BY expires_at, position LIMIT ?2
             """)
         select.bind(1, moment)
@@ -54,7 +55,8 @@ extension Transaction {
     ) throws(StoreFailure) {
         let charge = try discharge(held: row.position)
         try insertParked(
-            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, content: row.content,
+            .event, stage: stage, reason: reason, at: at, attempts: 1, instance: nil, key: row.key,
+            content: row.content,
             charge: charge)
     }
 

@@ -1,24 +1,42 @@
 package import Events
 
 extension Transaction {
-    /// Whether the message was taken before.
-    package func inboxFinding(id: String, source: String, bodyHash: UInt64) throws(StoreFailure) -> InboxFinding {
+    /// What tells in this database whether two messages are the same.
+    package func key(
+        of identity: MessageIdentity, _ content: MessageContent
+    ) throws(StoreFailure) -> MessageKey {
+        let source = try sourceKey(identity.queue)
+        let digest = mirror.inbox.digest
+        return MessageKey(identity: digest.identity(identity, source: source), content: digest.content(content))
+    }
+
+    /// What is known of a message.
+    /// - Parameter body: as it came; read if messages of the first form are still known.
+    package func inboxFinding(
+        id: String, source: String, key: MessageKey, body: @autoclosure () -> [UInt8]
+    ) throws(StoreFailure) -> InboxFinding {
         let source = try sourceKey(source)
         var finding = InboxFinding.new
-        for row in try inboxRows(id: id, source: source) {
-            if row.bodyHash == bodyHash { return .duplicate(row.record) }
-            finding = .conflict
+        for row in try inboxRows(key.identity) where row.source == source && row.id == id && !row.isOldForm {
+            let isSame = row.content == key.content
+            if isSame, row.record.outcome.isEffect { return .duplicate(row.record) }
+            if row.record.outcome.isEffect {
+                finding = .conflict(row.record)
+            } else if isSame, finding == .new {
+                finding = .withoutEffect(row.record)
+            }
         }
-        return finding
+        guard mirror.inbox.progress.oldForm > 0, finding == .new else { return finding }
+        return try oldFinding(id: id, source: source, body: body())
     }
 
     /// Keeps that a message was taken. A message in conflict is kept beside the one it conflicts with, so that its own
     /// redelivery is a duplicate.
     package func remember(
-        id: String, source: String, bodyHash: UInt64, outcome: Outcome, instance: InstanceKey? = nil, at: Timestamp
+        id: String, source: String, key: MessageKey, outcome: Outcome, instance: InstanceKey? = nil, at: Timestamp
     ) throws(StoreFailure) {
         let source = try sourceKey(source)
-        let place = InboxPlace(digest: mirror.inbox.digest(source, id), position: mirror.inbox.nextPosition())
+        let place = InboxPlace(digest: key.identity, position: mirror.inbox.nextPosition())
         let insert = try database.statement(
             """
             INSERT INTO inbox (position, digest, source, id, body_hash, outcome, at, instance)
@@ -28,7 +46,7 @@ extension Transaction {
         insert.bind(2, place.digest)
         insert.bind(3, source)
         insert.bind(4, id)
-        insert.bind(5, Int64(bitPattern: bodyHash))
+        insert.bind(5, key.content)
         insert.bind(6, outcome.rawValue)
         insert.bind(7, at)
         insert.bind(8, instance?.number)
@@ -36,15 +54,14 @@ extension Transaction {
         mirror.inbox.add(place)
     }
 
-    /// Changes what became of a message that was taken: a held one is delivered, a parked one retried. False where the
+    /// Changes what became of a message that was taken: a held one has expired, a parked one was retried. False if the
     /// message is not known (any more).
     @discardableResult
     package func amend(
-        id: String, source: String, bodyHash: UInt64, outcome: Outcome, instance: InstanceKey?
+        _ key: MessageKey, outcome: Outcome, instance: InstanceKey?
     ) throws(StoreFailure) -> Bool {
-        let source = try sourceKey(source)
         var isKnown = false
-        for row in try inboxRows(id: id, source: source) where row.bodyHash == bodyHash {
+        for row in try inboxRows(key.identity) where row.content == key.content && !row.isOldForm {
             let update = try database.statement("UPDATE inbox SET outcome = ?2, instance = ?3 WHERE position = ?1")
             update.bind(1, row.position)
             update.bind(2, outcome.rawValue)
@@ -53,6 +70,29 @@ extension Transaction {
             isKnown = true
         }
         return isKnown
+    }
+
+    /// Whether some message may be known by its bytes alone.
+    package var mayHaveUntranslated: Bool { mirror.mayHaveUntranslated }
+
+    package func noteUntranslated() { mirror.mayHaveUntranslated = true }
+
+    /// Forgets a message, so that it can be kept anew.
+    package func forget(_ key: MessageKey) throws(StoreFailure) {
+        for row in try inboxRows(key.identity) where row.content == key.content && !row.isOldForm {
+            try forget(row)
+        }
+    }
+
+    /// Whether the same message with another content had an effect of its own, other than to be parked.
+    package func otherApplied(_ key: MessageKey) throws(StoreFailure) -> InboxRecord? {
+        for row in try inboxRows(key.identity) where row.content != key.content && !row.isOldForm {
+            switch row.record.outcome {
+            case .delivered, .started, .held: return row.record
+            case .duplicate, .parked, .discarded, .expired, .ambiguous, .deadLettered: continue
+            }
+        }
+        return nil
     }
 
     /// Goes through at most `limit` messages after `cursor` (0 at first) that were taken before `moment`, and forgets
@@ -73,6 +113,7 @@ extension Transaction {
         let forgotten = database.changes
         if forgotten > 0 {
             mirror.inbox.change { $0.stale += forgotten }
+            try noteOldForm()
             try mirror.inbox.writeProgress(to: database)
         }
         return last.isFull ? last.position : nil
@@ -95,17 +136,9 @@ extension Transaction {
     }
 }
 
-/// A message of the inbox.
-private struct InboxRow {
-    var position: Int64
-    var bodyHash: UInt64
-    var record: InboxRecord
-}
-
 extension Transaction {
-    /// The messages of this source and id: from memory where they are young, from the index where they are not.
-    private func inboxRows(id: String, source: Int64) throws(StoreFailure) -> [InboxRow] {
-        let digest = mirror.inbox.digest(source, id)
+    /// What of the inbox has this digest: found in memory if it is young, in the index if it is not.
+    func inboxRows(_ digest: Int64) throws(StoreFailure) -> [InboxRow] {
         var positions: [Int64] = []
         mirror.inbox.young.forEach(digest) { positions.append($0) }
         mirror.inbox.wave?.forEach(digest) { positions.append($0) }
@@ -117,25 +150,33 @@ extension Transaction {
         }
         var rows: [InboxRow] = []
         for position in positions {
-            if let row = try inboxRow(position, id: id, source: source) { rows.append(row) }
+            if let row = try inboxRow(position) { rows.append(row) }
         }
         return rows
     }
 
-    /// Nil where the message was forgotten, or only shares the digest.
-    private func inboxRow(_ position: Int64, id: String, source: Int64) throws(StoreFailure) -> InboxRow? {
+    func forget(_ row: InboxRow) throws(StoreFailure) {
+        let delete = try database.statement("DELETE FROM inbox WHERE position = ?1")
+        delete.bind(1, row.position)
+        try delete.run()
+        // Its entry in the index is swept later.
+        mirror.inbox.change { $0.stale += 1 }
+    }
+
+    /// Nil if the message was forgotten.
+    private func inboxRow(_ position: Int64) throws(StoreFailure) -> InboxRow? {
         let select = try database.statement(
-            "SELECT body_hash, outcome, at, instance FROM inbox WHERE position = ?1 AND source = ?2 AND id = ?3")
+            "SELECT source, id, body_hash, outcome, at, instance FROM inbox WHERE position = ?1")
         select.bind(1, position)
-        select.bind(2, source)
-        select.bind(3, id)
         guard try select.step() else { return nil }
-        guard let outcome = Outcome(rawValue: select.int(1)) else {
+        let id = select.text(1)
+        guard let outcome = Outcome(rawValue: select.int(3)) else {
             throw StoreFailure(.unreadable, "\(database.path): message \(id) has an unknown outcome")
         }
         return InboxRow(
-            position: position, bodyHash: UInt64(bitPattern: select.int64(0)),
+            position: position, source: select.int64(0), id: id, content: select.int64(2),
+            isOldForm: position <= mirror.inbox.progress.oldForm,
             record: InboxRecord(
-                outcome: outcome, at: select.timestamp(2), instance: select.optionalInt64(3).map(InstanceKey.init)))
+                outcome: outcome, at: select.timestamp(4), instance: select.optionalInt64(5).map(InstanceKey.init)))
     }
 }

@@ -10,13 +10,24 @@ package struct ParkedRow: Sendable {
     package var at: Timestamp
     package var attempts: Int
     package var instance: InstanceKey?
+    /// What the message is known by that it is about.
+    package var key: MessageKey?
     var content: [UInt8]
 
-    package func parked(_ payloads: Payloads) throws -> Parked {
+    /// What is kept of it: an event perhaps without its payload.
+    func kept() throws(CodingProblem) -> ParkedContent {
         var reader = ByteReader(content)
-        var content = try reader.parkedContent(kind, instance: instance)
-        if case .event(let incoming) = content { content = .event(try incoming.whole(payloads)) }
-        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts)
+        return try reader.parkedContent(kind, instance: instance)
+    }
+
+    package func parked(_ payloads: Payloads) throws -> Parked {
+        var content = try kept()
+        if case .event(let incoming) = content {
+            var whole = try incoming.whole(payloads)
+            whole.key = key
+            content = .event(whole)
+        }
+        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts, key: key)
     }
 }
 
@@ -28,7 +39,7 @@ extension Transaction {
         content.write(parked.content)
         return try insertParked(
             parked.content.kind, stage: parked.stage, reason: parked.reason, at: parked.at, attempts: parked.attempts,
-            instance: parked.content.instance, content: content.bytes,
+            instance: parked.content.instance, key: parked.key, content: content.bytes,
             charge: try charge(parked.content.route, bytes: content.bytes.count), number: number)
     }
 
@@ -49,7 +60,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
             WHERE position > ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, number)
@@ -68,7 +79,7 @@ extension Transaction {
     package func parked(of instance: InstanceKey, limit: Int) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
             WHERE instance = ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, instance.number)
@@ -82,7 +93,7 @@ extension Transaction {
     package func parked(number: Int64) throws(StoreFailure) -> ParkedRow? {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, content FROM parked WHERE position = ?1
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked WHERE position = ?1
             """)
         select.bind(1, number)
         return try select.step() ? try parkedRow(of: select) : nil
@@ -112,12 +123,13 @@ extension Transaction {
     @discardableResult
     func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
-        content: [UInt8], charge: KeptCounts.Charge? = nil, number: Int64? = nil
+        key: MessageKey? = nil, content: [UInt8], charge: KeptCounts.Charge? = nil, number: Int64? = nil
     ) throws(StoreFailure) -> Int64 {
         let insert = try database.statement(
             """
-            INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, route, bytes, content)
-            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?10, ?7)
+            INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, route, bytes, message,
+                message_content, content)
+            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?10, ?11, ?12, ?7)
             """)
         insert.bind(8, number)
         insert.bind(1, kind.rawValue)
@@ -128,17 +140,19 @@ extension Transaction {
         insert.bind(6, instance?.number)
         insert.bind(9, charge?.route)
         insert.bind(10, charge.map { Int64($0.bytes) })
+        insert.bind(11, key)
         try insert.run(7, blob: content)
         mirror.kept.add(charge)
         return database.lastInsertedKey
     }
 
-    private func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
+    func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
         guard let kind = ParkedKind(rawValue: row.int(1)) else {
             throw StoreFailure(.unreadable, "\(database.path): unknown kind \(row.int(1)) of parked \(row.int64(0))")
         }
         return ParkedRow(
             number: row.int64(0), kind: kind, stage: row.text(2), reason: row.text(3), at: row.timestamp(4),
-            attempts: row.int(5), instance: row.optionalInt64(6).map(InstanceKey.init), content: row.blob(7))
+            attempts: row.int(5), instance: row.optionalInt64(6).map(InstanceKey.init), key: row.messageKey(7),
+            content: row.blob(9))
     }
 }

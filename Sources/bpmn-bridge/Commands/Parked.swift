@@ -61,13 +61,20 @@ struct ParkedList: ParsableCommand {
         Self.listing(store.json).show(found)
     }
 
+    /// With the numbers of the other bodies of the same message.
+    private static func reason(_ item: Value) -> String {
+        let reason = Listing.field("reason")(item)
+        guard let others = item["other_bodies"]?.asList else { return reason }
+        return "[one message with \(others.map { JSON.text(of: $0) }.joined(separator: ", "))] \(reason)"
+    }
+
     private static func listing(_ json: Bool) -> Listing {
         Listing(
             columns: [
                 ("NUMBER", Listing.field("parked")), ("KIND", Listing.field("kind")), ("SINCE", Listing.moment("at")),
                 ("STAGE", Listing.field("stage")), ("TRIES", Listing.field("attempts")),
                 ("PROCESS", Listing.field("process")), ("EVENT", Listing.field("event")),
-                ("MESSAGE ID", Listing.field("message_id")), ("REASON", Listing.field("reason")),
+                ("MESSAGE ID", Listing.field("message_id")), ("REASON", reason),
             ], json: json)
     }
 }

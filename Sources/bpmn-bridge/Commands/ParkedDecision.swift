@@ -11,13 +11,15 @@ struct ParkedRetry: ParsableCommand {
         discussion: """
             Each in a transaction of its own, the oldest first. What fails again stays parked under its number, with \
             the new reason; a publication that no queue takes again is parked under a new number. Message ids stay, \
-            and what is retried is never taken for a duplicate. Exit code 1 if something stays parked.
+            and what is retried is never taken for a duplicate. A message that came with several bodies is one thing: \
+            retry the body that is right by its number, and the others are discarded; --all leaves them alone. \
+            Exit code 1 if something stays parked.
             """)
 
     @OptionGroup var choice: ParkedChoice
 
     func run() throws {
-        try choice.decide { .retry(number: $0) }
+        try choice.decide { .retry(number: $0, isChosen: !choice.all) }
     }
 }
 

@@ -23,12 +23,16 @@ final class CoreHarness {
     var queues: [CoreEffects.QueueChange] = []
     private var tag: UInt64 = 0
     private var outbound: [OutboundRoute]
-    private let inbound: [InboundRoute]
     private var models: [ModelSource]
     private let settings: CoreSettings
+    /// Of the queue `in`; a restart takes what it is then.
+    var inbound: [InboundRoute]
 
-    convenience init(model: String = Model.order, outbound: [OutboundRoute]? = nil) throws {
-        try self.init(sources: [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))], outbound: outbound)
+    convenience init(
+        model: String = Model.order, inbound: [InboundRoute]? = nil, outbound: [OutboundRoute]? = nil
+    ) throws {
+        let source = ModelSource(file: "test.bpmn", bytes: Array(model.utf8))
+        try self.init(sources: [source], outbound: outbound, inbound: inbound)
     }
 
     init(
@@ -143,6 +147,14 @@ final class CoreHarness {
         let retrial = try result.get()
         try work()
         return retrial
+    }
+
+    /// What is known of a message.
+    func finding(_ delivery: Delivery) throws -> InboxFinding {
+        try inStore { transaction in
+            guard let message = try core.work.message(of: delivery, in: transaction) else { return .new }
+            return try core.work.known(message, delivery, in: transaction)
+        }
     }
 
     func parked() throws -> [ParkedRow] { try inStore { try $0.parked(limit: .max) } }

@@ -85,15 +85,18 @@ struct ReferenceModel {
     var steps: [Step] = []
     /// What a person retries had its place before.
     var isRetrying = false
-    private var inbox: [String: [String]] = [:]
+    /// Identity → what came under it.
+    var inbox: [String: [Known]] = [:]
+    /// The delivery at hand is a dead letter already, and the broker gives it again by itself.
+    private var isBuried = false
     private(set) var applied: Set<Int> = []
     private var lastHeld = 0
 
     /// One transaction: the messages in their order, then the clock.
-    mutating func transact(_ batch: [SimulatedMessage], at now: Timestamp) {
+    mutating func transact(_ batch: [(message: SimulatedMessage, redelivered: Bool)], at now: Timestamp) {
         self.now = now
-        for message in batch {
-            count(take(message))
+        for (message, redelivered) in batch {
+            count(take(message, redelivered))
             runSteps()
             applied.insert(message.serial)
         }
@@ -103,42 +106,42 @@ struct ReferenceModel {
 
     mutating func count(_ outcome: Outcome) { outcomes[outcome, default: 0] += 1 }
 
-    func knows(_ message: SimulatedMessage) -> Bool { inbox[Self.source(message)]?.contains(message.text) ?? false }
-
-    private static func source(_ message: SimulatedMessage) -> String { "\(message.queue) \(message.id ?? "-")" }
-
-    private mutating func remember(_ message: SimulatedMessage) {
-        if message.id != nil { inbox[Self.source(message), default: []].append(message.text) }
-    }
-
-    private mutating func take(_ message: SimulatedMessage) -> Outcome {
-        if message.id != nil && knows(message) { return .duplicate }
-        defer { remember(message) }
-        guard message.isReadable, message.type != nil else { return apply(message) }
-        if let id = message.id, inbox[Self.source(message)] != nil {
-            if let outcome = overflow(message) { return outcome }
-            parked.append(Parked(line: "delivery dedupe \(id)", content: .message(message)))
-            return .parked
-        }
-        return apply(message)
-    }
-
     /// What a message that is not known does.
     mutating func apply(_ message: SimulatedMessage) -> Outcome {
-        guard message.isReadable, let type = message.type else {
-            dead.append(message)
-            return .deadLettered
-        }
+        guard message.isReadable, let type = message.type else { return bury(message) }
         let occurrence = Occurrence(
             kind: message.kind, name: type, key: message.key, amount: message.amount,
             addressee: message.addresseePlace, isAddressed: message.addressee != nil, cause: message.id ?? "-",
             origin: message)
         let needsKey = message.kind == .message && SimulationModels.messages.contains(type)
-        if needsKey && message.key == nil && message.addressee == nil {
-            dead.append(message)
-            return .deadLettered
-        }
+        if needsKey && message.key == nil && message.addressee == nil { return bury(message) }
         return receiveOrPark(occurrence)
+    }
+
+    private mutating func bury(_ message: SimulatedMessage) -> Outcome {
+        if isBuried { return .duplicate }
+        dead.append(message)
+        return .deadLettered
+    }
+
+    private mutating func take(_ message: SimulatedMessage, _ redelivered: Bool) -> Outcome {
+        if knows(message) { return .duplicate }
+        let known = inbox[message.identity] ?? []
+        if message.isTranslated, message.id != nil, known.contains(where: { $0.outcome.isEffect }) {
+            if let outcome = overflow(message) {
+                remember(message, outcome)
+                return outcome
+            }
+            let line = "delivery dedupe \(message.id ?? "-")"
+            parked.append(Parked(line: line, content: .message(message)))
+            remember(message, .parked)
+            return .parked
+        }
+        isBuried = redelivered && !message.wasReturned && known.contains(Known(message.content, .deadLettered))
+        defer { isBuried = false }
+        let outcome = apply(message)
+        if outcome != .duplicate { remember(message, outcome) }
+        return outcome
     }
 
     mutating func runSteps() {
@@ -163,9 +166,7 @@ struct ReferenceModel {
         guard let origin, origin.queue == "brief", !isRetrying else { return nil }
         let count =
             held.count { $0.occurrence.origin?.queue == "brief" } + parked.count { $0.origin?.queue == "brief" }
-        guard count >= Self.briefMost else { return nil }
-        dead.append(origin)
-        return .deadLettered
+        return count >= Self.briefMost ? bury(origin) : nil
     }
 
     @discardableResult
@@ -188,10 +189,7 @@ struct ReferenceModel {
     }
 
     mutating func giveUp(_ occurrence: Occurrence) -> Outcome {
-        if occurrence.dies, let origin = occurrence.origin {
-            dead.append(origin)
-            return .deadLettered
-        }
+        if occurrence.dies, let origin = occurrence.origin { return bury(origin) }
         return park(occurrence, "receiver")
     }
 
@@ -200,7 +198,9 @@ struct ReferenceModel {
         held.removeAll { $0.expires <= now }
         for one in due {
             count(.expired)
-            count(giveUp(one.occurrence))
+            let outcome = giveUp(one.occurrence)
+            count(outcome)
+            if let origin = one.occurrence.origin { remember(origin, outcome) }
         }
     }
 

@@ -90,7 +90,8 @@ final class SimulatedBroker {
         else { return false }
         channel.lastTag += 1
         let start = DeliveryStart(
-            consumer: consumer, tag: channel.lastTag, redelivered: next.wasDelivered, exchange: "", routingKey: "")
+            consumer: consumer, tag: channel.lastTag, redelivered: next.wasDelivered, exchange: "",
+            routingKey: next.message.routingKey)
         next.wasDelivered = true
         channel.unacknowledged.append((channel.lastTag, next))
         channel.send(.deliver(start), next.message.properties, Array(next.message.text.utf8))

@@ -65,10 +65,14 @@ extension Simulation {
     private func round(_ core: Core, _ fault: StoreFault) throws {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
         let willTransact = core.storeRetryAt.map { $0 <= now } ?? true
-        let serials = core.nextBatch().compactMap(\.serial)
+        let batch = core.nextBatch()
+        let serials = batch.compactMap(\.serial)
         var next = model
         next.outcomes = [:]
-        if willTransact { next.transact(serials.map { workload.messages[$0] }, at: now) }
+        if willTransact {
+            let taken = batch.compactMap { one in one.serial.map { (workload.messages[$0], one.redelivered) } }
+            next.transact(taken, at: now)
+        }
         let outcomesBefore = core.outcomes
         let (effects, hasFailed) = perform(core, fault)
         diskHasFailed = diskHasFailed || hasFailed

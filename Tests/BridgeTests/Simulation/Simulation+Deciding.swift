@@ -12,11 +12,14 @@ extension Simulation {
         guard let row = rows.randomElement(using: &random) else { return }
         let fault = chance(1, in: 4) ? anyFault() : .none
         // A publication that somebody gives up would look lost.
-        let decision = row.kind != .publication && chance(1, in: 4) ? ParkedDecision.discard(why: "no") : .retry
+        let decision =
+            row.kind != .publication && chance(1, in: 4)
+            ? ParkedDecision.discard(why: "no") : .retry(isChosen: chance(1, in: 2))
         note("a person: \(decision) \(row.kind) \(row.stage)")
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the decision") }
-        let next = try expected(
-            decision, row, place: rows.filter { $0.kind != .publication && $0.number < row.number }.count)
+        var needsChoice = false
+        let place = rows.filter { $0.kind != .publication && $0.number < row.number }.count
+        let next = try expected(decision, row, place: place, &needsChoice)
         let before = core.outcomes
         let ((result, effects), hasFailed) = decide(core, row.number, decision, fault)
         diskHasFailed = diskHasFailed || hasFailed
@@ -30,6 +33,11 @@ extension Simulation {
             guard effects.publish.isEmpty else { throw Violation("published though the disk was full") }
         case .success(let retrial):
             note("\(retrial)")
+            if case .needsChoice(let reason) = retrial {
+                guard needsChoice else { throw Violation("there is nothing to choose: \(reason)") }
+            } else if needsChoice {
+                throw Violation("\(retrial), though only a person can say which body is right")
+            }
             try compare(core.outcomes, since: before, next.outcomes)
             model = next
         }
@@ -37,13 +45,15 @@ extension Simulation {
         try perform(effects, core)
     }
 
-    private func expected(_ decision: ParkedDecision, _ row: ParkedRow, place: Int) throws -> ReferenceModel {
+    private func expected(
+        _ decision: ParkedDecision, _ row: ParkedRow, place: Int, _ needsChoice: inout Bool
+    ) throws -> ReferenceModel {
         var next = model
         next.outcomes = [:]
         switch (try row.parked(.byRoute).content, decision) {
         case (.publication(let publication, _), _):
             broker.exchange.retried.insert(publication.properties.messageID ?? "")
-        case (_, .retry): next.retry(place, at: now)
+        case (_, .retry(let isChosen)): needsChoice = !next.retry(place, isChosen: isChosen, at: now)
         case (_, .discard): next.discard(place, at: now)
         }
         return next

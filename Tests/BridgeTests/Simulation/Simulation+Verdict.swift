@@ -115,9 +115,15 @@ extension Simulation {
             throw Violation("\(name(other)) should not be dead")
         }
         for message in model.dead {
-            let id = message.id ?? ""
-            let isKept = contents.outbox[id]?.contains(message.text) ?? false
-            let hasArrived = broker.exchange.first[id]?.contains { Array(message.text.utf8) == $0.body } ?? false
+            let isKept: Bool
+            let hasArrived: Bool
+            if let id = message.id {
+                isKept = contents.outbox[id]?.contains(message.text) ?? false
+                hasArrived = broker.exchange.first[id]?.contains { Array(message.text.utf8) == $0.body } ?? false
+            } else {
+                isKept = contents.outbox.values.contains { $0.contains(message.text) }
+                hasArrived = arrived.contains { Array(message.text.utf8) == $0.body }
+            }
             guard isKept || hasArrived else { throw Violation("the dead letter of message \(message.serial) is lost") }
         }
     }

@@ -37,6 +37,8 @@ final class Simulation {
     var life = 0
     var crashes = 0
     var answered: Set<String> = []
+    /// How many dead letters somebody has moved back; those that are dead again may be moved again.
+    private var moved = 0
     /// One round in so many fails in some way.
     private let calm: Int
     /// No round succeeds until somebody has made room.
@@ -112,7 +114,12 @@ final class Simulation {
         case 93..<97: advanceClock()
         case 97..<98: broker.exchange.unbound = chance(1, in: 2) ? ["spark", "payment_requested"] : []
         case 98..<99: chance(1, in: 2) ? (broker.isBlocked = true) : broker.unblock()
-        default: chance(1, in: 2) ? try decide() : notice()
+        default:
+            switch upTo(2) {
+            case 0: try decide()
+            case 1: moveBack()
+            default: notice()
+            }
         }
     }
 
@@ -236,6 +243,22 @@ final class Simulation {
         answer.addressee = instance
         answer.addresseePlace = place
         _ = workload.add(answer)
+    }
+
+    /// Somebody moves a dead letter back to its queue: as it lies there, or by `dead return`.
+    private func moveBack() {
+        let letters = broker.exchange.arrivals.filter { $0.exchange.isEmpty }
+        guard moved < 8, let letter = letters.randomElement(using: &random),
+            let serial = Delivery(queue: letter.routingKey, properties: letter.properties).serial
+        else { return }
+        moved += 1
+        var message = workload.messages[serial]
+        message.letter = letter.properties
+        if chance(1, in: 2) {
+            let delivery = Delivery(queue: letter.routingKey, properties: letter.properties, body: letter.body)
+            message.letter = ReturnedLetter.publication(of: delivery, to: message.queue, at: now).properties
+        }
+        _ = workload.add(message)
     }
 
     func name(_ publication: Publication) -> String {

@@ -1,5 +1,6 @@
 import Engine
 import Events
+import Routing
 import Store
 
 @testable import Bridge
@@ -25,10 +26,12 @@ struct StoreContents {
         }
         try readParked(transaction)
         for message in messages {
-            guard let id = message.id else { continue }
-            let hash = bodyHash(Array(message.text.utf8))
-            if case .duplicate = try transaction.inboxFinding(id: id, source: message.queue, bodyHash: hash) {
-                lines.append("inbox \(message.serial)")
+            let delivery = ReturnedLetter.original(of: message.delivery) ?? message.delivery
+            guard let known = try core.work.message(of: delivery, in: transaction) else { continue }
+            switch try core.work.known(known, delivery, in: transaction) {
+            case .duplicate: lines.append("inbox \(message.serial)")
+            case .withoutEffect: lines.append("inbox \(message.serial) without effect")
+            case .new, .conflict, .oldConflict: break
             }
         }
         try readSubscriptions(transaction, core, Set(messages.compactMap(\.key)).sorted())
@@ -112,7 +115,10 @@ extension ReferenceModel {
             lines.append("held \(one.occurrence.name) \(one.occurrence.key ?? "-") until \(one.expires.microseconds)")
         }
         lines += parked.map { "parked \($0.line)" }
-        lines += messages.filter { $0.id != nil && knows($0) }.map { "inbox \($0.serial)" }
+        for message in messages {
+            if knows(message) { lines.append("inbox \(message.serial)") }
+            if hasTried(message) { lines.append("inbox \(message.serial) without effect") }
+        }
         for name in ["payment_received", "done", "race_answered"] {
             for key in Set(messages.compactMap(\.key)).sorted() {
                 for instance in instances

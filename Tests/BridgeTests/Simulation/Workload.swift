@@ -36,7 +36,7 @@ struct Workload {
         let amount = Int.random(in: 1...9, using: &random)
         let order = message("order_placed", key, amount, "o")
         let payment = message("payment_received", key, amount, "p")
-        switch Int.random(in: 0..<29, using: &random) {
+        switch Int.random(in: 0..<37, using: &random) {
         case 0...3: return [order, payment]
         case 4: return [payment, order]
         case 5: return [order, order, payment, order, payment]
@@ -72,7 +72,7 @@ struct Workload {
         case 18: return [message("burst_begun", key, nil, "e")]
         case 19: return [message("flop_begun", key, nil, "t")]
         case 20: return [order, message("order_placed", key, 8, "q"), payment]
-        case 27:
+        case 35:
             // More than the brief queue may keep.
             return (0..<4).map { message("payment_received", "\(key)-\($0)", amount, "h\($0)-", queue: "brief") }
         case 21:
@@ -87,10 +87,63 @@ struct Workload {
         case 24: return [message("listen_begun", key, nil, "i"), message("crier_begun", key, nil, "v")]
         case 25: return [message("chimer_begun", key, nil, "n")]
         case 26: return [message("failer_begun", key, nil, "g")]
+        case 27...34: return nextLikeness(order, payment)
         default:
             var other = order
             other.queue = "brief"
             return [order, payment, other, message("payment_received", key, 7, "z")]
+        }
+    }
+
+    /// Messages that are alike in some way, and the same or not.
+    private mutating func nextLikeness(
+        _ order: SimulatedMessage, _ payment: SimulatedMessage
+    ) -> [SimulatedMessage] {
+        let burst = message("burst_begun", order.key, nil, "o")
+        switch Int.random(in: 0..<8, using: &random) {
+        // Another event under the same id.
+        case 0:
+            var bell = message("bell", order.key, nil, "o")
+            bell.kind = .signal
+            return [message("listen_begun", order.key, nil, "o"), order, burst, bell, order, burst, payment]
+        // Another sender that gives out the same ids.
+        case 1:
+            var other = burst
+            other.app = "other"
+            return [burst, other, other, burst]
+        // The same, written in another way.
+        case 2:
+            var respelled = order
+            respelled.isRespelled = true
+            return [order, respelled, respelled, order, payment]
+        // A corrected message under the same id, while the first is parked.
+        case 3:
+            var bad = order
+            bad.amount = nil
+            return [bad, order, bad, payment]
+        case 4:
+            var (bad, other) = (order, order)
+            bad.amount = nil
+            other.amount = 77
+            return [bad, order, other, bad, other]
+        // Dead letters without an id, and of the same id but not of the same body.
+        case 5:
+            var nameless = unreadable(order)
+            nameless.id = nil
+            return [nameless, nameless, unreadable(order), order, payment]
+        // Nobody waits for them: they may come again.
+        case 6:
+            var early = payment
+            early.queue = "brief"
+            var bell = message("bell", order.key, nil, "s")
+            bell.kind = .signal
+            return [early, bell, bell, early]
+        default:
+            var (first, second) = (payment, payment)
+            first.addressee = "nobody"
+            second.addressee = "none"
+            first.queue = "brief"
+            return [order, first, second, first, payment]
         }
     }
 

@@ -20,7 +20,7 @@ import Testing
                     id: "m", source: "orders", bodyHash: 1, outcome: .started, instance: instance.key, at: noon)
                 let known = InboxRecord(outcome: .started, at: noon, instance: instance.key)
                 #expect(try finding(transaction, 1) == .duplicate(known))
-                #expect(try finding(transaction, 2) == .conflict)
+                #expect(try finding(transaction, 2) == .conflict(known))
                 #expect(try finding(transaction, 1, source: "other") == .new)
                 #expect(try finding(transaction, 1, id: "M") == .new)
                 #expect(try finding(transaction, 1, id: "") == .new)
@@ -29,9 +29,9 @@ import Testing
                 #expect(
                     try finding(transaction, 2) == .duplicate(InboxRecord(outcome: .parked, at: noon, instance: nil)))
                 #expect(try finding(transaction, 1) == .duplicate(known))
-                #expect(try finding(transaction, 3) == .conflict)
+                guard case .conflict = try finding(transaction, 3) else { return #expect(Bool(false)) }
                 try transaction.amend(
-                    id: "m", source: "orders", bodyHash: 2, outcome: .delivered, instance: instance.key)
+                    try transaction.key("m", "orders", 2), outcome: .delivered, instance: instance.key)
                 #expect(
                     try finding(transaction, 2)
                         == .duplicate(InboxRecord(outcome: .delivered, at: noon, instance: instance.key)))
