@@ -37,10 +37,10 @@ extension Core {
     ) throws -> Retrial {
         switch decision {
         case .discard(let why): return try work.discard(number, why: why, in: transaction)
-        case .retry(let isChosen):
+        case .retry, .retryAmongAll:
             var result = Retrial.gone
             try work.alone(in: transaction) {
-                result = try work.retry(number, isChosen: isChosen, in: transaction)
+                result = try work.retry(number, isChosen: decision == .retry, in: transaction)
             } orElse: { reason in
                 try transaction.retriedInVain(parked: number, reason: reason)
                 result = .parkedAgain(reason: reason)

@@ -12,7 +12,7 @@ extension Core {
     /// - Returns: the answer, and what the broker is to be told. A backup is not answered here.
     package func answer(_ request: ControlRequest, at now: Timestamp) -> (ControlAnswer, CoreEffects) {
         switch request {
-        case .retry(let number, let isChosen): decided(number, .retry(isChosen: isChosen), at: now)
+        case .retry(let number, let isChosen): decided(number, isChosen ? .retry : .retryAmongAll, at: now)
         case .discard(let number, let why): decided(number, .discard(why: why), at: now)
         case .instances, .instance, .parked, .parkedThing: (shown(request, at: now), CoreEffects())
         case .backup: (ControlAnswer(problem: "a backup is not made here"), CoreEffects())

@@ -2,8 +2,9 @@ package import Store
 
 /// What a person decided about a parked thing.
 package enum ParkedDecision: Sendable, Hashable {
-    /// - Parameter isChosen: it was named by its number, not among all that is parked.
-    case retry(isChosen: Bool = true)
+    case retry
+    /// Not named by its number, but one of all: what only a person can choose stays as it is.
+    case retryAmongAll
     case discard(why: String)
 }
 

@@ -44,7 +44,7 @@ import Testing
         let (harness, numbers) = try parked(right)
         try harness.restart(model: mended)
         for number in numbers {
-            guard case .needsChoice(let reason) = try harness.decide(number, .retry(isChosen: false)) else {
+            guard case .needsChoice(let reason) = try harness.decide(number, .retryAmongAll) else {
                 return #expect(Bool(false))
             }
             #expect(reason.contains("\(numbers[0]), \(numbers[1])"))
@@ -62,22 +62,22 @@ import Testing
         let (harness, numbers) = try parked(right, third)
         #expect(numbers.count == 3)
         try harness.restart(model: mended)
-        #expect(try harness.decide(numbers[place], .retry()) == .applied(.started))
+        #expect(try harness.decide(numbers[place], .retry) == .applied(.started))
         #expect(harness.core.outcomes == [.started: 1, .discarded: 2])
         #expect(try harness.parked().isEmpty)
         let told = harness.core.outcomes
         for body in [wrong, right, third] { try harness.deliver(harness.message("order_placed", body, id: "m")) }
         #expect(harness.core.outcomes == told.merging([.duplicate: 3]) { $1 })
-        for number in numbers { #expect(try harness.decide(number, .retry()) == .gone) }
+        for number in numbers { #expect(try harness.decide(number, .retry) == .gone) }
     }
 
     @Test("A choice that fails again leaves everything as it was, to be chosen again")
     func failsAgain() throws {
         let (harness, numbers) = try parked(right)
-        guard case .parkedAgain = try harness.decide(numbers[0], .retry()) else { return #expect(Bool(false)) }
+        guard case .parkedAgain = try harness.decide(numbers[0], .retry) else { return #expect(Bool(false)) }
         #expect(try harness.parked().map(\.number) == numbers)
         #expect(try harness.parked().map(\.attempts) == [2, 1])
-        #expect(try harness.decide(numbers[1], .retry()) == .applied(.started))
+        #expect(try harness.decide(numbers[1], .retry) == .applied(.started))
         #expect(try harness.parked().isEmpty)
     }
 
@@ -85,7 +85,7 @@ import Testing
     func discarded() throws {
         let (harness, numbers) = try parked(right)
         #expect(try harness.decide(numbers[0], .discard(why: "wrong")) == .discarded)
-        #expect(try harness.decide(numbers[1], .retry(isChosen: false)) == .applied(.started))
+        #expect(try harness.decide(numbers[1], .retryAmongAll) == .applied(.started))
     }
 
     @Test("A body that came after another was applied runs only if a person names it")
@@ -94,11 +94,11 @@ import Testing
         try harness.deliver(harness.message("order_placed", right, id: "m"))
         try harness.deliver(harness.message("order_placed", #"{"order_id":"b","amount":3}"#, id: "m"))
         let number = try #require(try harness.parked().first?.number)
-        guard case .needsChoice(let reason) = try harness.decide(number, .retry(isChosen: false)) else {
+        guard case .needsChoice(let reason) = try harness.decide(number, .retryAmongAll) else {
             return #expect(Bool(false))
         }
         #expect(reason.contains("started a process"))
-        #expect(try harness.decide(number, .retry()) == .applied(.started))
+        #expect(try harness.decide(number, .retry) == .applied(.started))
     }
 
     @Test("Two messages that are not the same, under one id, are retried with all")
@@ -109,7 +109,7 @@ import Testing
         try harness.deliver(harness.message("order_placed", wrong, id: "m"), other)
         let numbers = try harness.parked().map(\.number)
         try harness.restart(model: mended)
-        for number in numbers { #expect(try harness.decide(number, .retry(isChosen: false)) == .applied(.started)) }
+        for number in numbers { #expect(try harness.decide(number, .retryAmongAll) == .applied(.started)) }
     }
 
     @Test("What was held and then parked is one thing with what came meanwhile under its identity")
@@ -123,11 +123,11 @@ import Testing
         #expect(numbers.count == 2)
         try harness.deliver(harness.message("order_placed", right, id: "o"))
         for number in numbers {
-            guard case .needsChoice = try harness.decide(number, .retry(isChosen: false)) else {
+            guard case .needsChoice = try harness.decide(number, .retryAmongAll) else {
                 return #expect(Bool(false))
             }
         }
-        #expect(try harness.decide(numbers[0], .retry()) == .applied(.delivered))
+        #expect(try harness.decide(numbers[0], .retry) == .applied(.delivered))
         #expect(try harness.parked().isEmpty)
     }
 }

@@ -183,7 +183,7 @@ import Testing
         try harness.confirmAll()
         harness.inbound = [try route(when: "type == 'other'")]
         try harness.restart()
-        #expect(try harness.decide(number, .retry()) == .applied(.deadLettered))
+        #expect(try harness.decide(number, .retry) == .applied(.deadLettered))
         let back = try moved(harness, byCommand: true)[0]
         try harness.restart()
         harness.inbound = [try route()]

@@ -16,14 +16,14 @@ import Testing
         try harness.deliver(order)
         let number = try #require(try harness.parked().first?.number)
         try harness.restart(model: mended)
-        #expect(try harness.decide(number, .retry()) == .applied(.started))
+        #expect(try harness.decide(number, .retry) == .applied(.started))
         #expect(harness.takePublished() == [#"payment_requested {"order_id":"a","amount":0}"#])
         #expect(try harness.parked().isEmpty)
         var again = order
         again.redelivered = true
         try harness.deliver(again)
         #expect(harness.core.outcomes == [.started: 1, .duplicate: 1])
-        #expect(try harness.decide(number, .retry()) == .gone)
+        #expect(try harness.decide(number, .retry) == .gone)
         let finding = try harness.finding(order)
         guard case .duplicate(let record) = finding else { return #expect(Bool(false), "\(finding)") }
         #expect(record.outcome == .started)
@@ -36,7 +36,7 @@ import Testing
         try harness.deliver(harness.message("order_placed", #"{"order_id":"a"}"#))
         let before = try #require(try harness.parked().first)
         try harness.restart(model: Model.order.replacing("order[\"amount\"]", with: "order[\"price\"]"))
-        guard case .parkedAgain(let reason) = try harness.decide(before.number, .retry()) else {
+        guard case .parkedAgain(let reason) = try harness.decide(before.number, .retry) else {
             return #expect(Bool(false))
         }
         #expect(reason.contains("price"))
@@ -56,7 +56,7 @@ import Testing
         let other = harness.message("order_placed", #"{"order_id":"b","amount":4}"#, id: "m1")
         try harness.deliver(other)
         let number = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(number, .retry()) == .applied(.started))
+        #expect(try harness.decide(number, .retry) == .applied(.started))
         try harness.deliver(other)
         #expect(harness.core.outcomes == [.started: 2, .parked: 1, .duplicate: 1])
         #expect(try harness.parked().isEmpty)
@@ -72,7 +72,7 @@ import Testing
         }
         try harness.deliver(poison)
         let number = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(number, .retry()) == .applied(.started))
+        #expect(try harness.decide(number, .retry) == .applied(.started))
         try harness.deliver(poison)
         #expect(harness.core.outcomes == [.parked: 1, .started: 1, .duplicate: 1])
     }
@@ -87,7 +87,7 @@ import Testing
         harness.core.publicationsSettled([returned], at: harness.now)
         try harness.work()
         let number = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(number, .retry()) == .published)
+        #expect(try harness.decide(number, .retry) == .published)
         #expect(harness.published.map(\.properties.messageID) == [id])
         harness.published = []
         try harness.restart()
@@ -98,7 +98,7 @@ import Testing
         harness.core.publicationsSettled([returned], at: harness.now)
         try harness.work()
         let next = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(next, .retry()) == .published)
+        #expect(try harness.decide(next, .retry) == .published)
         try harness.confirmAll()
         #expect(harness.core.isDrained)
         try harness.restart()
@@ -116,7 +116,7 @@ import Testing
             harness.core.publicationsSettled([PublicationOutcome(messageID: id, result: result)], at: harness.now)
             try harness.work()
         }
-        for row in try harness.parked() { #expect(try harness.decide(row.number, .retry()) == .published) }
+        for row in try harness.parked() { #expect(try harness.decide(row.number, .retry) == .published) }
         var bodies: [String] = []
         while let publication = harness.published.popLast() {
             #expect(harness.published.isEmpty)
@@ -149,7 +149,7 @@ import Testing
         let row = try #require(try harness.parked().first)
         #expect(row.kind == .instance)
         #expect(try harness.inStore { $0.countInstances().parked } == 1)
-        #expect(try harness.decide(row.number, .retry()) == .parkedAgain(reason: row.reason))
+        #expect(try harness.decide(row.number, .retry) == .parkedAgain(reason: row.reason))
         #expect(try harness.parked().map(\.attempts) == [2])
         #expect(try harness.inStore { $0.countInstances().parked } == 1)
         #expect(try harness.decide(row.number, .discard(why: "lost")) == .discarded)
@@ -170,11 +170,11 @@ import Testing
         try harness.advance(by: .seconds(601))
         #expect(try harness.inStore { $0.countInstances() } == InstanceCounts(running: 0, completed: 2, parked: 1))
         let row = try #require(try harness.parked().first)
-        guard case .parkedAgain = try harness.decide(row.number, .retry()) else { return #expect(Bool(false)) }
+        guard case .parkedAgain = try harness.decide(row.number, .retry) else { return #expect(Bool(false)) }
         #expect(try harness.parked().map(\.number) == [row.number])
         let mend = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
         try harness.restart { try execute(mend, $0) }
-        #expect(try harness.decide(row.number, .retry()) == .resumed(.completed))
+        #expect(try harness.decide(row.number, .retry) == .resumed(.completed))
         let over = harness.published.filter { $0.properties.type == "race_over" }
         #expect(Set(over.map(\.properties.messageID)).count == 3)
         #expect(try harness.parked().isEmpty)

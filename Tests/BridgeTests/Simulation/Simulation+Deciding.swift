@@ -14,7 +14,7 @@ extension Simulation {
         // A publication that somebody gives up would look lost.
         let decision =
             row.kind != .publication && chance(1, in: 4)
-            ? ParkedDecision.discard(why: "no") : .retry(isChosen: chance(1, in: 2))
+            ? ParkedDecision.discard(why: "no") : chance(1, in: 2) ? .retry : .retryAmongAll
         note("a person: \(decision) \(row.kind) \(row.stage)")
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the decision") }
         var needsChoice = false
@@ -53,7 +53,8 @@ extension Simulation {
         switch (try row.parked(.byRoute).content, decision) {
         case (.publication(let publication, _), _):
             broker.exchange.retried.insert(publication.properties.messageID ?? "")
-        case (_, .retry(let isChosen)): needsChoice = !next.retry(place, isChosen: isChosen, at: now)
+        case (_, .retry), (_, .retryAmongAll):
+            needsChoice = !next.retry(place, isChosen: decision == .retry, at: now)
         case (_, .discard): next.discard(place, at: now)
         }
         return next
