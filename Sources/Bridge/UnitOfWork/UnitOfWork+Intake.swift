@@ -51,7 +51,8 @@ extension UnitOfWork {
         let incoming = IncomingEvent(
             event: translated.event, addressee: translated.instance.map { InstanceID($0) },
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
-            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource, key: message?.key)
+            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
+            key: message?.key)
         isBuried = isGivenAgain && finding.isDeadLetter
         defer { isBuried = false }
         let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
