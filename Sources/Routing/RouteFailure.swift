@@ -11,6 +11,8 @@ package struct RouteFailure: Error, Sendable, Hashable, CustomStringConvertible 
         case when, event, name, payload, instance
         case messageID = "message_id"
         case correlations
+        /// The route does not let its senders do what the message asks for.
+        case accept
         // Outbound expressions.
         case key, body, headers
         /// The publication would not fit AMQP's or the broker's limits.

@@ -94,6 +94,7 @@ import Testing
         yaml += "inbound:\n  - queue: q\n" + lines(.inbound, "    ").replacing("    bindings: []\n", with: "")
         yaml += "    bindings:\n      - exchange: e\n" + lines(.binding, "        ")
         yaml += "    unmatched:\n" + lines(.unmatched, "      ") + "      most:\n" + lines(.most, "        ")
+        yaml += "    accept:\n" + lines(.accept, "      ")
         yaml += "outbound:\n  - exchange: x\n" + lines(.outbound, "    ").replacing("    bind: []\n", with: "")
         yaml += "    match:\n" + lines(.match, "      ") + "    bind:\n      - queue: b\n" + lines(.bind, "        ")
         let folder = try TemporaryFolder()
@@ -112,7 +113,8 @@ import Testing
         ]
         for inbound in configuration.inbound {
             summary.append(
-                "\(inbound.queue) \(inbound.type) \(inbound.dead) \(inbound.bindings) \(inbound.route.unmatched)")
+                "\(inbound.queue) \(inbound.type) \(inbound.dead) \(inbound.bindings) \(inbound.route.unmatched) \(inbound.route.accept)"
+            )
         }
         for outbound in configuration.outbound {
             let route = outbound.route

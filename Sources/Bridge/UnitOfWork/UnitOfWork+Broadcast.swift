@@ -66,7 +66,7 @@ extension UnitOfWork {
                 guard let instance = try transaction.instance(key), instance.status == .running,
                     instance.id != incoming.thrownBy
                 else { return }
-                let correlations = try candidate(for: incoming.event, in: instance.definition).computed
+                let correlations = try candidate(for: incoming, in: instance.definition).computed
                 _ = try give(incoming, to: instance, correlations, in: transaction)
                 try runSteps(in: transaction)
             } orElse: { reason in

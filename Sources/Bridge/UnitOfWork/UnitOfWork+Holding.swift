@@ -64,7 +64,7 @@ extension UnitOfWork {
         do {
             let correlations =
                 incoming.addressee == nil
-                ? try candidate(for: incoming.event, in: instance.definition).computed : nil
+                ? try candidate(for: incoming, in: instance.definition).computed : nil
             // Where it is delivered, `deliver` queues the next look.
             guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else { return false }
             count(.delivered)

@@ -52,7 +52,7 @@ extension UnitOfWork {
             event: translated.event, addressee: translated.instance.map { InstanceID($0) },
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
-            key: message?.key)
+            key: message?.key, accept: translated.accept)
         isBuried = isGivenAgain && finding.isDeadLetter
         defer { isBuried = false }
         let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
@@ -67,6 +67,12 @@ extension UnitOfWork {
     ) throws -> Receipt {
         do {
             return try receive(incoming, in: transaction)
+        } catch let refusal as Refusal {
+            guard let origin else {
+                return (try park(incoming, stage: "accept", reason: refusal.reason, in: transaction), nil)
+            }
+            try bury(origin, reason: refusal.reason, stage: RouteFailure.Stage.accept.rawValue, in: transaction)
+            return (.deadLettered, nil)
         } catch let failure as EngineFailure {
             guard failure.kind == .correlation, let origin else {
                 return (try park(incoming, stage: "engine", reason: failure.description, in: transaction), nil)

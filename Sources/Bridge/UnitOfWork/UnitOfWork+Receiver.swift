@@ -30,8 +30,8 @@ extension UnitOfWork {
             addressed.addressee = id
             return try receive(addressed, addressedTo: id, in: transaction)
         }
-        let candidates = try candidates(for: incoming.event)
-        let waiting = try waiting(for: incoming, candidates, in: transaction)
+        let candidates = try candidates(for: incoming)
+        let waiting = mayFindWaiting(incoming) ? try waiting(for: incoming, candidates, in: transaction) : []
         let starting = catalog.started(by: EventKey(incoming.event)).filter { candidates[$0] != nil }
         return switch incoming.event.kind {
         case .message: try receiveMessage(incoming, waiting, starting, candidates, in: transaction)
@@ -50,12 +50,12 @@ extension UnitOfWork {
                 + "x-process-instance")
     }
 
-    private func candidates(for event: Event) throws -> Candidates {
+    private func candidates(for incoming: IncomingEvent) throws -> Candidates {
         var candidates: Candidates = [:]
         var failure: EngineFailure?
-        for definition in catalog.concerned(by: EventKey(event)) {
+        for definition in catalog.concerned(by: EventKey(incoming.event)) {
             do {
-                candidates[definition] = try candidate(for: event, in: definition)
+                candidates[definition] = try candidate(for: incoming, in: definition)
             } catch {
                 failure = error
             }
@@ -112,6 +112,7 @@ extension UnitOfWork {
                 try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
             )
         }
+        guard mayFindWaiting(incoming) else { throw Refusal.correlation }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)
     }
 

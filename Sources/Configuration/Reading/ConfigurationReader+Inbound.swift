@@ -23,6 +23,7 @@ extension ConfigurationReader {
         let queue = values.name(queueNode)
         let bindings = values.list(section.value("bindings")).compactMap(binding)
         let unmatched = unmatched(section.value("unmatched"))
+        let accept = accept(section.value("accept"))
         let type = section.value("type").flatMap { values.choice($0, QueueKind.self) }
         let dead = section.value("dead").flatMap { values.name($0) }
         guard let expressions = inboundExpressions(section), let queue, let queueNode else { return nil }
@@ -34,7 +35,8 @@ extension ConfigurationReader {
         return InboundSettings(
             queue: queue, type: .quorum, dead: "", bindings: bindings,
             route: InboundRoute(
-                queue: queue, place: places[queue] ?? 1, expressions: expressions, unmatched: unmatched))
+                queue: queue, place: places[queue] ?? 1, expressions: expressions, unmatched: unmatched,
+                accept: accept))
     }
 
     private func inboundExpressions(_ section: Section) -> InboundRoute.Expressions? {
@@ -69,6 +71,17 @@ extension ConfigurationReader {
         report.problem(
             "must be one of \(known.joined(separator: ", ")) or a plugin's x-…, not \"\(type)\"\(hint)", at: node)
         return nil
+    }
+
+    private func accept(_ node: Node?) -> Acceptance {
+        var accept = Acceptance()
+        guard let node, let section = Section(node, .accept, report) else { return accept }
+        if let instance = section.value("instance").flatMap({ values.bool($0) }) { accept.instance = instance }
+        if let correlation = section.value("correlation").flatMap({ values.bool($0) }) {
+            accept.correlation = correlation
+        }
+        if let sentBack = section.value("x-correlation").flatMap({ values.bool($0) }) { accept.sentBack = sentBack }
+        return accept
     }
 
     private func unmatched(_ node: Node?) -> Unmatched {

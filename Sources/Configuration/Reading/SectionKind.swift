@@ -8,6 +8,7 @@ enum SectionKind: String, CaseIterable {
     case binding = "inbound[].bindings[]"
     case unmatched = "inbound[].unmatched"
     case most = "inbound[].unmatched.most"
+    case accept = "inbound[].accept"
     case outbound = "outbound[]"
     case match = "outbound[].match"
     case bind = "outbound[].bind[]"
@@ -21,11 +22,12 @@ enum SectionKind: String, CaseIterable {
         case .inbound:
             [
                 "queue", "type", "dead", "bindings", "event", "name", "payload", "instance", "message_id", "when",
-                "unmatched",
+                "unmatched", "accept",
             ]
         case .binding: ["exchange", "type", "key"]
         case .unmatched: ["hold", "then", "most", "over"]
         case .most: ["count", "bytes"]
+        case .accept: ["instance", "correlation", "x-correlation"]
         case .outbound: ["match", "exchange", "key", "body", "content_type", "headers", "bind", "deliver", "discard"]
         case .match: ["event", "process", "name"]
         case .bind: ["queue", "type", "key"]

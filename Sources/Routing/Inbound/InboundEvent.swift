@@ -17,6 +17,8 @@ package struct InboundEvent: Sendable {
     package var route: String
     /// The expression that gives the payload again, from the delivery alone; `nil` where none can.
     package var payloadSource: String?
+    /// By what its sender may address an instance.
+    package var accept: Acceptance
     /// What becomes of it when nobody waits for it.
     package var unmatched: Unmatched
 }

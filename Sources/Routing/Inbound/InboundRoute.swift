@@ -30,6 +30,10 @@ package final class InboundRoute: Sendable {
     /// What it is known by where its events are counted: its queue, and which of the queue's routes it is.
     package let label: String
     package let unmatched: Unmatched
+    /// What it lets its senders do.
+    package let accept: Acceptance
+    /// The source of the expression that names an instance.
+    package let instanceSource: String
     private let payloadSource: String?
     private let event: Step
     private let name: Step
@@ -41,10 +45,15 @@ package final class InboundRoute: Sendable {
     private let isChancy: Bool
 
     /// - Parameter place: which of the routes of its queue it is, from 1.
-    package init(queue: String, place: Int = 1, expressions: Expressions, unmatched: Unmatched = Unmatched()) {
+    package init(
+        queue: String, place: Int = 1, expressions: Expressions, unmatched: Unmatched = Unmatched(),
+        accept: Acceptance = Acceptance()
+    ) {
         self.queue = queue
         label = Self.label(queue, place: place)
         self.unmatched = unmatched
+        self.accept = accept
+        instanceSource = expressions.instance.source
         payloadSource = expressions.payload.isRepeatable ? expressions.payload.source : nil
         event = Step(expressions.event, .event)
         name = Step(expressions.name, .name)
@@ -75,10 +84,11 @@ package final class InboundRoute: Sendable {
         let event = Event(
             kind: kind, name: name, code: kind == .error || kind == .escalation ? name : nil,
             payload: try payload.value(in: scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
+        try check(instance, event.correlations)
         var translated = InboundEvent(
             event: event, instance: instance, messageID: messageID, identity: nil, compared: event.payload,
             traceparent: InboundHeaders.traceparent(of: scope.delivery), route: label, payloadSource: payloadSource,
-            unmatched: unmatched)
+            accept: accept, unmatched: unmatched)
         if let messageID { identify(&translated, by: messageID, scope) }
         return translated
     }
@@ -108,6 +118,22 @@ package final class InboundRoute: Sendable {
         translated.identity = MessageIdentity(
             queue: queue, sender: scope.sender, id: id, kind: kind, name: name, addressee: instance,
             task: TaskID(answeredBy: translated.event)?.text)
+    }
+
+    /// - Throws: where the sender addresses an instance in a way that the route does not accept.
+    private func check(_ instance: String?, _ sentBack: Correlations) throws(RouteFailure) {
+        if let instance, !accept.instance {
+            throw RouteFailure(
+                stage: .accept, expression: instanceSource,
+                reason: "the sender names the instance \(instance.prefix(100)), and the route accepts no names "
+                    + "(accept.instance is false)")
+        }
+        if !sentBack.isEmpty, !accept.sentBack {
+            throw RouteFailure(
+                stage: .accept,
+                reason: "the sender sends a correlation back in the header x-correlation, and the route accepts none "
+                    + "(accept.x-correlation is false)")
+        }
     }
 
     private func eventKind(_ scope: DeliveryScope) throws(RouteFailure) -> EventKind {

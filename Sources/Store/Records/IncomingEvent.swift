@@ -10,6 +10,8 @@ package struct IncomingEvent: Sendable, Hashable {
     /// The id of the message (or publication) that caused it.
     package var causedBy: String?
     package var traceparent: String?
+    /// By what its sender may address an instance.
+    package var accept: Acceptance
     /// What happens when nobody waits for it.
     package var unmatched: Unmatched
     /// The delivery it came with; none for what an instance threw.
@@ -24,8 +26,7 @@ package struct IncomingEvent: Sendable, Hashable {
     package init(
         event: Event, addressee: InstanceID? = nil, thrown: Thrown? = nil, causedBy: String? = nil,
         traceparent: String? = nil, unmatched: Unmatched = Unmatched(), origin: KeptDelivery? = nil,
-        route: String? = nil, payloadSource: String? = nil,
-        key: MessageKey? = nil
+        route: String? = nil, payloadSource: String? = nil, key: MessageKey? = nil, accept: Acceptance = Acceptance()
     ) {
         self.event = event
         self.addressee = addressee
@@ -37,6 +38,7 @@ package struct IncomingEvent: Sendable, Hashable {
         self.route = route
         self.payloadSource = payloadSource
         self.key = key
+        self.accept = accept
     }
 
     /// The instance of this bridge that threw it: it does not get it back.
@@ -45,7 +47,7 @@ package struct IncomingEvent: Sendable, Hashable {
 
 /// The form in which held and parked events are kept. The first byte is the version.
 extension ByteWriter {
-    private static let incomingVersion: UInt8 = 3
+    private static let incomingVersion: UInt8 = 4
 
     mutating func write(_ incoming: IncomingEvent) {
         write(byte: Self.incomingVersion)
@@ -67,13 +69,14 @@ extension ByteWriter {
         write(incoming.origin) { $0.write($1) }
         write(incoming.route)
         write(isGivenAgain ? incoming.payloadSource : nil)
+        write(byte: incoming.accept.code)
     }
 }
 
 extension ByteReader {
     mutating func incomingEvent() throws(CodingProblem) -> IncomingEvent {
         let version = try byte()
-        guard (1...3).contains(version) else { throw problem("a kept event of an unknown version") }
+        guard (1...4).contains(version) else { throw problem("a kept event of an unknown version") }
         let event = try event()
         let addressee = try optionalText().map { InstanceID($0) }
         let thrown =
@@ -87,9 +90,10 @@ extension ByteReader {
         let origin = try optional { (reader) throws(CodingProblem) in try reader.keptDelivery() }
         let route = version < 3 ? origin?.queue : try optionalText()
         let payloadSource = version < 3 ? nil : try optionalText()
+        let accept = version < 4 ? Acceptance() : Acceptance(code: try byte())
         return IncomingEvent(
             event: event, addressee: addressee, thrown: thrown, causedBy: causedBy, traceparent: traceparent,
             unmatched: Unmatched(hold: hold, then: then), origin: origin, route: route,
-            payloadSource: payloadSource)
+            payloadSource: payloadSource, accept: accept)
     }
 }

@@ -28,7 +28,7 @@ struct Check: AsyncParsableCommand {
             print("warning: \(warning)")
         }
         let interfaces = assembly.interfaces.sorted { $0.process < $1.process }
-        let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.queue), outbound: bridge.outboundRoutes)
+        let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.route), outbound: bridge.outboundRoutes)
         print(report.lines.joined(separator: "\n"))
         if connect { try await compare(bridge) }
     }

@@ -7,11 +7,13 @@ import Routing
 struct RoutingReport {
     let lines: [String]
 
-    init(_ interfaces: [ProcessInterface], inbound queues: [String], outbound: OutboundRoutes) {
+    init(_ interfaces: [ProcessInterface], inbound routes: [InboundRoute], outbound: OutboundRoutes) {
+        let queues = routes.map(\.queue)
         var lines: [String] = []
         var told: Set<String> = []
         let different = queues.filter { told.insert($0).inserted }
-        let sources = queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
+        let sources =
+            queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
         let listeners = Listeners(interfaces)
         for interface in interfaces {
             lines.append("process \(interface.process)  (version \(interface.definition.prefix(12)))")
@@ -30,8 +32,19 @@ struct RoutingReport {
             }
         }
         self.lines =
-            lines + Self.ambiguousStarts(interfaces) + Self.unroutedServices(interfaces, outbound)
+            lines + routes.map(Self.acceptance) + Self.ambiguousStarts(interfaces)
+            + Self.unroutedServices(interfaces, outbound)
             + Self.unrouted(interfaces, outbound, listeners)
+    }
+
+    /// What whoever may publish to the queue can do.
+    private static func acceptance(_ route: InboundRoute) -> String {
+        var ways: [String] = []
+        if route.accept.instance && route.instanceSource != "None" { ways.append("its id (\(route.instanceSource))") }
+        if route.accept.correlation { ways.append("correlation") }
+        if route.accept.sentBack { ways.append("a sent-back x-correlation") }
+        let reached = ways.isEmpty ? "no instance" : "any instance by \(ways.joined(separator: ", "))"
+        return "queue \(route.label)  its senders may start processes and send signals, and reach \(reached)"
     }
 
     private static func name(_ use: ProcessInterface.Use) -> String {

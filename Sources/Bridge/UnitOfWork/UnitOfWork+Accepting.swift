@@ -1,0 +1,28 @@
+import Engine
+import Events
+import Store
+
+/// The sender asks for what its route does not accept.
+struct Refusal: Error {
+    var reason: String
+
+    static let correlation = Refusal(
+        reason: "no process starts by it, and the route accepts nobody who is found by correlation "
+            + "(accept.correlation is false)")
+}
+
+/// By what the sender of an event may find an instance that waits for it.
+extension UnitOfWork {
+    /// Whether the event may find one without its name: a message by its correlation, or by one that was sent back.
+    func mayFindWaiting(_ incoming: IncomingEvent) -> Bool {
+        incoming.accept.correlation || incoming.event.kind != .message || !incoming.event.correlations.isEmpty
+    }
+
+    /// What the event is to one definition, as far as its sender may say.
+    func candidate(for incoming: IncomingEvent, in definition: DefinitionHash) throws(EngineFailure) -> Candidate {
+        if !incoming.accept.correlation, incoming.event.kind == .message, !incoming.event.correlations.isEmpty {
+            return Candidate(correlations: incoming.event.correlations, isSentBack: true)
+        }
+        return try candidate(for: incoming.event, in: definition)
+    }
+}
