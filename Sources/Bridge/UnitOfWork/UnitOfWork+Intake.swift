@@ -71,8 +71,8 @@ extension UnitOfWork {
             guard let origin else {
                 return (try park(incoming, stage: "accept", reason: refusal.reason, in: transaction), nil)
             }
-            try bury(origin, reason: refusal.reason, stage: RouteFailure.Stage.accept.rawValue, in: transaction)
-            return (.deadLettered, nil)
+            let stage = RouteFailure.Stage.accept.rawValue
+            return (try bury(origin, reason: refusal.reason, stage: stage, in: transaction), nil)
         } catch let failure as EngineFailure {
             guard failure.kind == .correlation, let origin else {
                 return (try park(incoming, stage: "engine", reason: failure.description, in: transaction), nil)
