@@ -36,6 +36,8 @@ package enum ReturnedLetter {
     package static func publication(of letter: Delivery, to queue: String, at now: Timestamp) -> Publication {
         var properties = letter.properties
         for name in headersOfDeath { properties.headers[name] = nil }
+        // How often the queue of dead letters has delivered it.
+        for name in ["x-delivery-count", "x-acquired-count"] { properties.headers[name] = nil }
         for name in ["x-bridge-exchange", "x-bridge-routing-key"] {
             guard let text = letter.properties.headers[name]?.asString else { continue }
             if text != (name == "x-bridge-exchange" ? "" : queue) { properties.headers[name] = .string(text) }

@@ -50,7 +50,7 @@ struct Listing {
     private static func text(_ value: Value) -> String { value.asString ?? JSON.text(of: value) }
 
     /// A line stays a line, and a terminal is not steered by a payload.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         let visible = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
         return String(visible)
     }

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Bridge
+import Configuration
+import Events
+import Foundation
+import Logging
+import OrderedCollections
+import RabbitMQ
+
+/// `bpmn-bridge dead`: what lies in the queues of dead letters.
+struct Dead: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send dead letters back to their queue, once their cause is removed.", subcommands: [DeadReturn.self])
+}
+
+/// `bpmn-bridge dead return`.
+struct DeadReturn: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "return",
+        abstract: "Send dead letters back to the queue that they came from, to be tried again.",
+        discussion: """
+            The oldest first, each confirmed by the broker before it leaves the queue of dead letters: if the command is \
+            killed, a message is in both queues at worst, under the same message id, and the bridge knows it for a \
+            duplicate. The headers that tell of its death are taken off. A line for each: queue, message id, type, reason.
+
+            What dies again meanwhile is not sent again: it waits for the next call. The bridge may run or not.
+
+              bpmn-bridge dead return --limit 1          one, to see whether the cause is removed
+              bpmn-bridge dead return --queue orders     all of this queue
+            """)
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Option(help: "Only to this queue; else to the queues of all inbound routes.")
+    var queue: String?
+
+    @Option(help: "No more than so many.", transform: Amount.read)
+    var limit: Int?
+
+    @Option(help: "Seconds to wait for the broker.", transform: Amount.read)
+    var timeout = 10
+
+    @Flag(help: "Print a JSON object a line.")
+    var json = false
+
+    func run() async throws {
+        let bridge = try configuration.load()
+        var deadLetters: OrderedDictionary<String, [String]> = [:]
+        for route in bridge.inbound where queue == nil || queue == route.queue {
+            if deadLetters[route.dead]?.contains(route.queue) != true {
+                deadLetters[route.dead, default: []].append(route.queue)
+            }
+        }
+        if let queue, deadLetters.isEmpty {
+            throw failure("no inbound route reads the queue \(queue)", .validationFailure)
+        }
+        let settings = try LinkSettings(bridge.broker, name: "bpmn-bridge dead return")
+        let mover = LetterMover(deadLetters, settings, limit: limit ?? .max, patience: .seconds(timeout))
+        let problem = try await mover.run { show($0, to: $1) }
+        if !json, mover.moved == 0, problem == nil { print("there are no dead letters to send back") }
+        if let problem { throw failure(problem) }
+    }
+
+    /// Told at once, also into a pipe: should the command be killed, it is known what was done.
+    private func show(_ letter: Delivery, to queue: String) {
+        defer { fflush(nil) }
+        let properties = letter.properties
+        let item = Value.fields(
+            ("queue", .string(queue)), ("message_id", .text(properties.messageID)), ("type", .text(properties.type)),
+            ("stage", properties.headers["x-bridge-stage"] ?? .null),
+            ("reason", properties.headers["x-bridge-reason"] ?? .null))
+        if json { return print(JSON.text(of: item)) }
+        let columns = ["queue", "message_id", "type", "reason"].map { Listing.field($0)(item) }
+        print(columns.map(Listing.plain).joined(separator: "  "))
+    }
+}
