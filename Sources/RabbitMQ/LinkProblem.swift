@@ -5,6 +5,8 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case unreachable
         /// The broker knows no such user, or not with this password.
         case credentialsRefused
+        /// The broker does not offer the way to log in that we have.
+        case loginNotOffered
         /// There is no such vhost, or this user may not enter it.
         case vhostRefused
         /// This user may not do what the topology or a publication needs.
@@ -57,7 +59,7 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
             .confirmOverdue, .protocolBroken:
             .reconnect
         case .publicationRefused: .reconnectAtOnce
-        case .credentialsRefused, .vhostRefused, .permissionMissing: .reconnectSlowly
+        case .credentialsRefused, .loginNotOffered, .vhostRefused, .permissionMissing: .reconnectSlowly
         case .topologyRefused: .stop
         }
     }

@@ -4,7 +4,7 @@ package struct LinkSettings: Sendable {
     package var addresses: [BrokerAddress]
     /// 5 to 20 s are sensible; the broker may ask for less.
     package var heartbeat: Duration
-    /// For TCP and TLS; resolving the name is not covered by it.
+    /// For TCP and TLS, shared by all addresses of a name; resolving the name is not covered by it.
     package var connectTimeout: Duration
     /// For every answer we wait for while setting up.
     package var answerTimeout: Duration
@@ -18,6 +18,10 @@ package struct LinkSettings: Sendable {
     package var unsettledBytesLimit: Int
     package var tls: TLSSettings
     package var backoff: Backoff
+    /// What addresses a name and a port stand for.
+    package var lookUp: LookUp = HostAddress.lookUp
+
+    package typealias LookUp = @Sendable (_ host: String, _ port: Int) throws(LinkProblem) -> [HostAddress]
 
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
@@ -43,14 +47,19 @@ package struct LinkSettings: Sendable {
 package struct TLSSettings: Sendable {
     /// PEM; Debian's bundle if not given.
     package var authorities: String?
-    /// PEM; with a certificate of our own we log in as its subject (SASL EXTERNAL).
+    /// PEM; with a certificate of our own and no password we log in as its subject (SASL EXTERNAL).
     package var certificate: String?
     /// PEM, not encrypted.
     package var key: String?
+    /// Nil for the password if there is one, else the certificate if there is one.
+    package var login: Login?
 
-    package init(authorities: String? = nil, certificate: String? = nil, key: String? = nil) {
+    package init(
+        authorities: String? = nil, certificate: String? = nil, key: String? = nil, login: Login? = nil
+    ) {
         self.authorities = authorities
         self.certificate = certificate
         self.key = key
+        self.login = login
     }
 }

@@ -12,6 +12,7 @@ extension LinkSettings {
         self.init(
             addresses: addresses, heartbeat: broker.heartbeat, connectionName: name,
             tls: RabbitMQ.TLSSettings(
-                authorities: broker.tls.authorities, certificate: broker.tls.certificate, key: broker.tls.key))
+                authorities: broker.tls.authorities, certificate: broker.tls.certificate, key: broker.tls.key,
+                login: broker.tls.login.map { $0 == .password ? .password : .certificate }))
     }
 }

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -7,14 +9,13 @@
 /// A file that is read whole.
 struct SmallFile {
     let bytes: [UInt8]
-    /// Whether every user of the machine may read it.
-    let isWorldReadable: Bool
 
     /// Why a file was not read.
     struct Failure: Error {
         let reason: String
     }
 
+    /// What a person names on the command line may be anything, a pipe too.
     init(reading path: String, limit: Int) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(reason: Self.lastError()) }
@@ -22,7 +23,6 @@ struct SmallFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Failure(reason: Self.lastError()) }
         if status.st_mode & S_IFMT == S_IFDIR { throw Failure(reason: "it is a folder") }
-        isWorldReadable = status.st_mode & S_IROTH != 0
         bytes = try Self.contents(of: descriptor, limit: limit)
     }
 
@@ -39,7 +39,5 @@ struct SmallFile {
         }
     }
 
-    static func lastError() -> String {
-        strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-    }
+    static func lastError() -> String { SystemReason.words(errno) }
 }

@@ -1,3 +1,4 @@
+import Files
 import Yams
 
 extension ConfigurationReader {
@@ -49,12 +50,10 @@ extension ConfigurationReader {
 
     private func password(_ node: Node) -> Secret? {
         guard let path = values.text(node).map({ FilePath.resolve($0, in: folder) }) else { return nil }
-        do throws(SmallFile.Failure) {
-            let file = try SmallFile(reading: path, limit: 64 << 10)
-            if file.isWorldReadable {
-                report.warn("everybody on this machine may read \(path); chmod 600 it", at: node.mark)
-            }
-            var bytes = file.bytes
+        do throws(FileProblem) {
+            let file = try OpenFile.reading(path, .given)
+            if file.isWorldReadable { warnOfReaders(path, node) }
+            var bytes = try file.bytes(atMost: 64 << 10)
             if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             if let text = String(validating: bytes, as: UTF8.self), !text.isEmpty, !bytes.contains(0) {
@@ -71,18 +70,31 @@ extension ConfigurationReader {
         guard let section = Section(node, .tls, report) else { return TLSSettings() }
         let settings = TLSSettings(
             authorities: file(section.value("authorities")), certificate: file(section.value("certificate")),
-            key: file(section.value("key")))
+            key: file(section.value("key"), isSecret: true),
+            login: section.value("login").flatMap { values.choice($0, LoginKind.self) })
         if (section.value("certificate") == nil) != (section.value("key") == nil) {
             report.problem("\"certificate\" and \"key\" belong together", at: node)
+        }
+        if settings.login == .certificate, section.value("certificate") == nil {
+            report.problem("\"login: certificate\" needs a \"certificate\" and its \"key\"", at: node)
         }
         return settings
     }
 
-    /// A file that must be there.
-    private func file(_ node: Node?) -> String? {
+    /// A file that must be there. The library opens it by its path: here it is looked at.
+    private func file(_ node: Node?, isSecret: Bool = false) -> String? {
         guard let node, let path = values.text(node).map({ FilePath.resolve($0, in: folder) }) else { return nil }
-        guard let problem = FilePattern.problem(with: path) else { return path }
-        report.problem("\(path) cannot be read: \(problem)", at: node)
-        return nil
+        do throws(FileProblem) {
+            let file = try OpenFile.reading(path, .given)
+            if isSecret, file.isWorldReadable { warnOfReaders(path, node) }
+            return path
+        } catch {
+            report.problem("\(path) cannot be read: \(error.reason)", at: node)
+            return nil
+        }
+    }
+
+    private func warnOfReaders(_ path: String, _ node: Node) {
+        report.warn("everybody on this machine may read \(path); chmod 600 it", at: node.mark)
     }
 }

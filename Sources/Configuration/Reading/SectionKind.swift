@@ -17,7 +17,7 @@ enum SectionKind: String, CaseIterable {
         switch self {
         case .root: ["broker", "store", "processes", "dialect", "inbound", "outbound"]
         case .broker: ["url", "password_file", "heartbeat", "prefetch", "tls"]
-        case .tls: ["authorities", "certificate", "key"]
+        case .tls: ["authorities", "certificate", "key", "login"]
         case .store: ["path", "dedupe_window", "keep_completed"]
         case .inbound:
             [

@@ -53,8 +53,7 @@ struct ValueReader {
 
     func bool(_ node: Node?) -> Bool? {
         guard let node, let scalar = scalar(node, "true or false") else { return nil }
-        let flags: TextMap = ["true": true, "false": false]
-        if scalar.style == .plain, let flag = flags[scalar.string] { return flag }
+        if scalar.style == .plain, let flag = ["true": true, "false": false][scalar.string] { return flag }
         report.problem("must be true or false, not \"\(scalar.string.prefix(100))\"", at: node)
         return nil
     }

@@ -16,6 +16,16 @@ package struct TLSSettings: Sendable, Hashable {
     /// The bridge's own certificate and its key, PEM; both or neither.
     package var certificate: String?
     package var key: String?
+    /// How to log in where both a certificate and a password could; `nil` for what is given.
+    package var login: LoginKind?
+}
+
+/// By what the broker knows who we are.
+package enum LoginKind: String, Sendable, Hashable, CaseIterable {
+    /// SASL PLAIN.
+    case password
+    /// SASL EXTERNAL.
+    case certificate
 }
 
 /// A text that is never printed by accident.

@@ -8,6 +8,10 @@ struct Dialer {
     private var random = SystemRandomNumberGenerator()
     private var upSince: ContinuousClock.Instant?
     private var generations: UInt64 = 0
+    /// Which of a name's addresses worked last.
+    private var good: [BrokerAddress: HostAddress] = [:]
+    /// How many rounds through them have failed.
+    private var turns = 0
     /// When to try; nil is never again.
     private(set) var nextAttempt: ContinuousClock.Instant? = .now
 
@@ -18,11 +22,32 @@ struct Dialer {
     }
 
     /// A connection to the address whose turn it is.
-    func connect() throws(LinkProblem) -> Connection {
+    mutating func connect() throws(LinkProblem) -> Connection {
         guard settings.addresses.indices.contains(reconnection.current) else {
             throw LinkProblem(.topologyRefused, "no broker's address is configured")
         }
-        return try Connection(to: settings.addresses[reconnection.current], settings, watchdog)
+        let address = settings.addresses[reconnection.current]
+        let places = try settings.lookUp(address.host, address.port)
+        let round = Round(address: address, settings: settings, places: ordered(places))
+        do throws(LinkProblem) {
+            let (connection, place) = try round.connect(watchdog)
+            good[address] = place
+            return connection
+        } catch {
+            // The last of a round has the most patience: next time it is another one.
+            good[address] = nil
+            turns += 1
+            throw error
+        }
+    }
+
+    /// The one that worked last comes first.
+    private func ordered(_ places: [HostAddress]) -> [HostAddress] {
+        guard let address = good[settings.addresses[reconnection.current]], places.contains(address) else {
+            let turn = places.isEmpty ? 0 : turns % places.count
+            return Array(places[turn...] + places[..<turn])
+        }
+        return [address] + places.filter { $0 != address }
     }
 
     /// The link is up: its generation.

@@ -64,7 +64,8 @@ package actor TopologyComparison {
         var first: LinkProblem?
         for address in settings.addresses {
             do throws(LinkProblem) {
-                return try Connection(to: address, settings, watchdog)
+                let places = try settings.lookUp(address.host, address.port)
+                return try Round(address: address, settings: settings, places: places).connect(watchdog).0
             } catch {
                 first = first ?? error
             }

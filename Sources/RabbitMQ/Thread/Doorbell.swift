@@ -1,4 +1,5 @@
 import CRabbitMQ
+import Files
 import Synchronization
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ package final class Doorbell: Sendable {
     init() throws(LinkProblem) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         if descriptor < 0 {
-            throw LinkProblem(.unreachable, "no file descriptor is left to wait with (eventfd: errno \(errno))")
+            throw LinkProblem(.unreachable, "nothing to wait with is to be had: \(SystemReason.words(errno))")
         }
     }
 

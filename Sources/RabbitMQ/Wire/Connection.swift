@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Events
+import OrderedCollections
 
 #if canImport(Glibc)
     import Glibc
@@ -16,7 +17,8 @@ final class Connection {
     static let frameSize = 131_072
 
     let state: amqp_connection_state_t
-    let address: BrokerAddress
+    /// How it came about: another one like it is made in the same way.
+    let call: Call
     private let watchdog: Watchdog
     private let heartbeat: Duration
     private let bodyLimit: Int
@@ -25,17 +27,17 @@ final class Connection {
     private var reader = FrameReader()
 
     /// Connects, logs in and opens the channel; blocks for as long as the settings' limits allow.
-    init(to address: BrokerAddress, _ settings: LinkSettings, _ watchdog: Watchdog) throws(LinkProblem) {
+    init(_ call: Call, _ settings: LinkSettings, _ watchdog: Watchdog) throws(LinkProblem) {
         guard let state = amqp_new_connection() else {
             throw LinkProblem(.unreachable, "there is no memory left for a connection")
         }
         self.state = state
-        self.address = address
+        self.call = call
         self.watchdog = watchdog
         heartbeat = settings.heartbeat
         bodyLimit = settings.bodyLimit
         writer = PropertyWriter(arena: arena, frameSize: Self.frameSize)
-        var opening = ConnectionOpening(state: state, address: address, settings: settings, writer: writer)
+        var opening = ConnectionOpening(state: state, call: call, settings: settings, writer: writer)
         try opening.run()
         writer = PropertyWriter(arena: arena, frameSize: Int(amqp_get_frame_max(state)))
         watchdog.watch(socket)
@@ -45,6 +47,8 @@ final class Connection {
         watchdog.release()
         amqp_destroy_connection(state)
     }
+
+    var address: BrokerAddress { call.address }
 
     var socket: Int32 { amqp_get_sockfd(state) }
 
@@ -160,7 +164,7 @@ final class Connection {
     }
 
     /// A table for the library to point at, gone with the next use of the arena.
-    func table(_ entries: TextTable<Value>) throws(LinkProblem) -> amqp_table_t {
+    func table(_ entries: OrderedDictionary<String, Value>) throws(LinkProblem) -> amqp_table_t {
         do throws(Unpublishable) {
             return try writer.table(entries)
         } catch {

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Events
+import OrderedCollections
 
 #if canImport(Glibc)
     import Glibc
@@ -10,9 +11,11 @@ import Events
 /// The way from nothing to an open channel: TCP, TLS, login, channel.
 struct ConnectionOpening {
     let state: amqp_connection_state_t
-    let address: BrokerAddress
+    let call: Call
     let settings: LinkSettings
     var writer: PropertyWriter
+
+    private var address: BrokerAddress { call.address }
 
     mutating func run() throws(LinkProblem) {
         try openSocket()
@@ -26,35 +29,14 @@ struct ConnectionOpening {
     }
 
     private func openSocket() throws(LinkProblem) {
-        let socket = address.isEncrypted ? amqp_ssl_socket_new(state) : amqp_tcp_socket_new(state)
-        guard let socket else { throw LinkProblem(.unreachable, "there is no memory left for a socket") }
-        if address.isEncrypted { try setUpTLS(socket) }
-        var limit = timeval(settings.connectTimeout)
-        let status = amqp_socket_open_noblock(socket, address.host, Int32(clamping: address.port), &limit)
-        if status != AMQP_STATUS_OK.rawValue {
-            // The library says "a socket error", whatever the system said to it.
-            let words =
-                status == AMQP_STATUS_SOCKET_ERROR.rawValue
-                ? "nothing listens there, or no way leads there" : LinkProblem.words(for: status)
-            throw LinkProblem(.unreachable, "\(address) is not reachable: \(words)")
+        if address.isEncrypted { return try TLSOpening(state: state, call: call, settings: settings.tls).run() }
+        guard let socket = amqp_tcp_socket_new(state) else {
+            throw LinkProblem(.unreachable, "there is no memory left for a socket")
         }
-    }
-
-    private func setUpTLS(_ socket: OpaquePointer) throws(LinkProblem) {
-        amqp_ssl_socket_set_verify_peer(socket, 1)
-        amqp_ssl_socket_set_verify_hostname(socket, 1)
-        amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
-        // The library does not look at the system's authorities by itself.
-        let authorities = settings.tls.authorities ?? "/etc/ssl/certs/ca-certificates.crt"
-        if amqp_ssl_socket_set_cacert(socket, authorities) != AMQP_STATUS_OK.rawValue {
-            throw LinkProblem(.topologyRefused, "\(authorities) holds no certificates of authorities (PEM)")
-        }
-        guard let certificate = settings.tls.certificate else { return }
-        // For an encrypted key OpenSSL would ask at the terminal; an empty password makes it fail instead.
-        amqp_ssl_socket_set_key_passwd(socket, "")
-        let key = settings.tls.key ?? certificate
-        if amqp_ssl_socket_set_key(socket, certificate, key) != AMQP_STATUS_OK.rawValue {
-            throw LinkProblem(.topologyRefused, "\(certificate) and \(key) are no certificate and its unencrypted key")
+        do throws(LinkProblem) {
+            amqp_tcp_socket_set_sockfd(socket, try call.place.connect(within: call.reachLimit))
+        } catch {
+            throw LinkProblem(.unreachable, "\(call) is not reachable: \(error.text)")
         }
     }
 
@@ -77,14 +59,15 @@ struct ConnectionOpening {
     }
 
     private mutating func logIn() throws(CallFailure) -> amqp_rpc_reply_t {
-        var limit = timeval(settings.answerTimeout)
+        var limit = timeval(call.loginLimit)
         amqp_set_handshake_timeout(state, &limit)
+        limit = timeval(settings.answerTimeout)
         amqp_set_rpc_timeout(state, &limit)
         guard var properties = try? writer.table(settings.clientProperties) else {
             throw .status(AMQP_STATUS_TABLE_TOO_BIG.rawValue)
         }
         let (frame, heartbeat) = (Int32(Connection.frameSize), Int32(clamping: settings.wholeHeartbeat))
-        if settings.tls.certificate != nil && address.isEncrypted {
+        if call.login == .certificate {
             return bridge_login_external(state, address.vhost, 1, frame, heartbeat, &properties, address.user)
         }
         return bridge_login_plain(
@@ -98,9 +81,13 @@ struct ConnectionOpening {
         case .connectionClosed(530, let text):
             LinkProblem(.vhostRefused, "\(address) does not let this user into the vhost: \(text)")
         case .status(AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD.rawValue):
-            LinkProblem(.credentialsRefused, "\(address) does not offer this way to log in")
+            LinkProblem(
+                .loginNotOffered,
+                call.login == .certificate
+                    ? "\(address) offers no login by certificate (SASL EXTERNAL): give a password, or let the broker offer it"
+                    : "\(address) offers no login by user and password (SASL PLAIN)")
         case .channelClosed, .connectionClosed, .status:
-            LinkProblem(failure, doing: "logging in at \(address)")
+            LinkProblem(failure, doing: "logging in at \(call)")
         }
     }
 }
@@ -121,7 +108,7 @@ extension LinkSettings {
 
     /// What we tell the broker about ourselves. Without these capabilities it would not say that a consumer was ended
     /// or that publishing is blocked.
-    fileprivate var clientProperties: TextTable<Value> {
+    fileprivate var clientProperties: OrderedDictionary<String, Value> {
         [
             "product": "bpmn-bridge",
             "platform": "Swift",

@@ -102,7 +102,8 @@ struct Run: AsyncParsableCommand {
         switch end {
         case .stopped: return
         case .storeLost(let reason): throw failure("the store is lost: \(reason)")
-        case .refused(let problem): throw failure("\(problem)", .configuration)
+        // What this machine lacks just now is no fault of the configuration.
+        case .refused(let problem): throw failure("\(problem)", problem.remedy == .stop ? .configuration : .failure)
         }
     }
 }

@@ -1,8 +1,9 @@
 import Events
 import Foundation
-import RabbitMQ
 import TestKit
 import Testing
+
+@testable import RabbitMQ
 
 @Suite("TLS to a real broker")
 struct EncryptionTests {
@@ -46,6 +47,7 @@ struct EncryptionTests {
         #expect(publisher.link.publish(batch, generation: generation))
         #expect(try await publisher.settled(20).allSatisfy { $0.result == .confirmed })
         #expect(try await consumer.delivered(20).allSatisfy { $0.body.count == 300_000 })
+        try await useSeveral(settings)
         settings.tls.authorities = folder + "/stranger.pem"
         #expect(try await PublisherUnderTest(settings).lost().kind == .unreachable)
         settings.tls.authorities = folder + "/missing.pem"
@@ -53,6 +55,27 @@ struct EncryptionTests {
         settings.tls.authorities = folder + "/server.pem"
         settings.addresses[0].host = "127.0.0.1"
         #expect(try await PublisherUnderTest(settings).lost().kind == .unreachable)
+    }
+
+    /// The name's first addresses swallow everything; the certificate is still that of the name.
+    private func useSeveral(_ settings: LinkSettings) async throws {
+        var settings = settings
+        let port = settings.addresses[0].port
+        let holes = [try Swallower(.mute, address: 2, port: port), try Swallower(.silent, address: 3, port: port)]
+        settings.connectTimeout = .seconds(3)
+        settings.lookUp = { (_, port) throws(LinkProblem) in
+            var places: [HostAddress] = []
+            for last in [2, 3, 4, 1] { places += try HostAddress.lookUp("127.0.0.\(last)", port: port) }
+            return places
+        }
+        let publisher = try PublisherUnderTest(settings)
+        _ = try await publisher.ready()
+        #expect(publisher.events.all.count == 1, "in one round")
+        settings.addresses[0].host = "elsewhere.test"
+        settings.lookUp = { (_, port) throws(LinkProblem) in try HostAddress.lookUp("127.0.0.1", port: port) }
+        let problem = try await PublisherUnderTest(settings).lost()
+        #expect(problem.text.contains("hostname mismatch"), "\(problem)")
+        withExtendedLifetime(holes) {}
     }
 
     private func makeCertificate(in folder: String, _ name: String, for host: String) async throws {

@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 import RabbitMQ
 import TestKit
 import Testing
@@ -95,7 +96,7 @@ struct PropertyTests {
                 writer.long(inner.bytes)
             }
         }
-        let expected: TextTable<Value> = [
+        let expected: OrderedDictionary<String, Value> = [
             "bool": true, "i8": -128, "u8": 255, "i16": -32768, "u16": 65535, "i32": .int(Int(Int32.min)),
             "u32": .int(Int(UInt32.max)), "i64": .int(.min), "f32": 1.5, "f64": -0.1, "decimal": 1.25, "price": 19.99,
             "scaled": 12.0,

@@ -1,4 +1,5 @@
 package import Events
+package import OrderedCollections
 package import RabbitMQ
 
 /// A message as `TestClient` got it from a queue.
@@ -47,7 +48,7 @@ package final class TestClient {
     /// Declares a durable queue.
     package func declareQueue(
         _ name: String, durable: Bool = true, exclusive: Bool = false,
-        arguments: TextTable<Value> = [:]
+        arguments: OrderedDictionary<String, Value> = [:]
     ) throws {
         _ = try declare(name, flags: (durable ? 2 : 0) | (exclusive ? 4 : 0), arguments)
     }
@@ -58,7 +59,7 @@ package final class TestClient {
     /// How many consumers it has.
     package func consumers(of queue: String) throws -> Int { try declare(queue, flags: 1, [:]).consumers }
 
-    private func declare(_ name: String, flags: UInt8, _ arguments: TextTable<Value>) throws -> (
+    private func declare(_ name: String, flags: UInt8, _ arguments: OrderedDictionary<String, Value>) throws -> (
         messages: Int, consumers: Int
     ) {
         var method = WireWriter()
@@ -73,7 +74,7 @@ package final class TestClient {
     }
 
     package func declareExchange(
-        _ name: String, type: String, arguments: TextTable<Value> = [:]
+        _ name: String, type: String, arguments: OrderedDictionary<String, Value> = [:]
     ) throws {
         var method = WireWriter()
         method.integer(UInt16(0))

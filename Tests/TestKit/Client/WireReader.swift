@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 
 /// Reads AMQP 0-9-1's types, independently of the code under test.
 struct WireReader {
@@ -14,9 +15,9 @@ struct WireReader {
 
     mutating func long() throws -> [UInt8] { Array(try take(Int(integer(UInt32.self)))) }
 
-    mutating func table() throws -> TextTable<Value> {
+    mutating func table() throws -> OrderedDictionary<String, Value> {
         var inner = WireReader(try long())
-        var entries: TextTable<Value> = [:]
+        var entries: OrderedDictionary<String, Value> = [:]
         while !inner.rest.isEmpty {
             let name = try inner.short()
             entries[name] = try inner.field()

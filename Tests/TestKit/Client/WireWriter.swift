@@ -1,4 +1,5 @@
 package import Events
+package import OrderedCollections
 
 /// Writes AMQP 0-9-1's types (§4.2.5), independently of the code under test.
 package struct WireWriter {
@@ -24,7 +25,7 @@ package struct WireWriter {
         raw(bytes)
     }
 
-    package mutating func table(_ entries: TextTable<Value>) {
+    package mutating func table(_ entries: OrderedDictionary<String, Value>) {
         var inner = WireWriter()
         for (name, value) in entries {
             inner.short(name)

@@ -1,0 +1,86 @@
+import Events
+import TestKit
+import Testing
+
+@testable import RabbitMQ
+
+@Suite("A name with several addresses")
+struct PlacesTests {
+    /// The name stands for these ports of loopback, in this order.
+    private func settings(_ ports: [Int], connect: Duration = .seconds(2), answer: Duration = .seconds(4)) async throws
+        -> LinkSettings
+    {
+        var address = try await TestBroker.shared().address
+        address.host = "several.test"
+        var settings = LinkSettings.forTests([address])
+        settings.connectTimeout = connect
+        settings.answerTimeout = answer
+        settings.lookUp = { (_, _) throws(LinkProblem) in
+            var places: [HostAddress] = []
+            for port in ports { places += try HostAddress.lookUp("127.0.0.1", port: port) }
+            return places
+        }
+        return settings
+    }
+
+    @Test(
+        "is reached though what comes before the good one swallows everything, whatever that is",
+        .timeLimit(.minutes(1)), arguments: Swallower.Way.allCases)
+    func swallowed(way: Swallower.Way) async throws {
+        let hole = try Swallower(way)
+        let port = try await TestBroker.shared().address.port
+        let start = ContinuousClock.now
+        let publisher = try PublisherUnderTest(try await settings([hole.port, port]))
+        _ = try await publisher.ready()
+        #expect(start.duration(to: .now) < .seconds(8))
+        #expect(publisher.events.all.count == 1, "in one round")
+    }
+
+    @Test("is reached behind several, each of another kind", .timeLimit(.minutes(1)))
+    func several() async throws {
+        let holes = try Swallower.Way.allCases.map { try Swallower($0) }
+        let babbler = try Babbler()
+        let port = try await TestBroker.shared().address.port
+        let publisher = try PublisherUnderTest(try await settings(holes.map(\.port) + [babbler.port, port]))
+        _ = try await publisher.ready()
+        #expect(publisher.events.all.count == 1, "in one round")
+    }
+
+    @Test("the one that worked comes first from then on", .timeLimit(.minutes(1)))
+    func remembered() async throws {
+        let hole = try Swallower(.silent)
+        let proxy = try FaultProxy(to: try await TestBroker.shared().address)
+        // Behind the login, the channel and its mode come publications.
+        proxy.resetNext(at: FaultProxy.Point(.toBroker, frames: 5, bytes: 1))
+        let publisher = try PublisherUnderTest(try await settings([hole.port, proxy.port], connect: .seconds(4)))
+        let generation = try await publisher.ready()
+        #expect(publisher.link.publish([Publication("1", to: Unique.name())], generation: generation))
+        let start = ContinuousClock.now
+        _ = try await publisher.ready(2)
+        #expect(start.duration(to: .now) < .seconds(2), "no time was given to the one that swallows")
+    }
+
+    @Test("where none answers, each is told with its reason", .timeLimit(.minutes(1)))
+    func none() async throws {
+        let (silent, closed) = (try Swallower(.silent), try Swallower(.closed))
+        let publisher = try PublisherUnderTest(try await settings([silent.port, closed.port]))
+        let problem = try await publisher.lost()
+        #expect(problem.kind == .unreachable)
+        #expect(problem.text.contains("none of the 2 addresses of") && problem.text.contains("several.test"))
+        #expect(problem.text.contains("does not answer") && problem.text.contains("nothing listens there"))
+    }
+
+    @Test("What the broker itself refuses is not asked at its other addresses", .timeLimit(.minutes(1)))
+    func refused() async throws {
+        let port = try await TestBroker.shared().address.port
+        var settings = try await settings([port, port])
+        settings.addresses[0].password = "wrong"
+        #expect(try await PublisherUnderTest(settings).lost().kind == .credentialsRefused)
+    }
+
+    @Test("A name that does not exist is told as that")
+    func unknown() {
+        let problem = #expect(throws: LinkProblem.self) { try HostAddress.lookUp("nowhere.invalid", port: 5672) }
+        #expect(problem?.text.contains("nowhere.invalid") == true)
+    }
+}
