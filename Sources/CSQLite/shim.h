@@ -1,4 +1,5 @@
 // What Swift cannot import of sqlite3.h by itself.
+#include <errno.h>
 #include <sqlite3.h>
 
 // SQLITE_TRANSIENT is a cast of -1 to a function pointer: tell SQLite to copy what is bound.
@@ -64,4 +65,20 @@ static inline int bridge_has_moved(sqlite3 *database) {
     int moved = 0;
     int code = sqlite3_file_control(database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     return code == SQLITE_OK && moved;
+}
+
+// What the system last said to a write of one of the two files; EIO of either comes first.
+static inline int bridge_last_errno(sqlite3 *database) {
+    static const int which[2] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
+    int found = 0;
+    for (int place = 0; place < 2; place++) {
+        sqlite3_file *file = 0;
+        int number = 0;
+        if (sqlite3_file_control(database, "main", which[place], &file) != SQLITE_OK) continue;
+        if (!file || !file->pMethods) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number) != SQLITE_OK) continue;
+        if (number == EIO) return number;
+        if (number == ENOSPC || number == EFBIG || number == EDQUOT) found = number;
+    }
+    return found;
 }

@@ -1,5 +1,7 @@
+package import OrderedCollections
+
 /// Correlation key → correlation property → value (BPMN 2.0 §8.4.2).
-package typealias Correlations = TextTable<TextTable<Value>>
+package typealias Correlations = OrderedDictionary<String, OrderedDictionary<String, Value>>
 
 /// One correlation key with its values as text, so that equality can be looked up in an index.
 ///
@@ -8,7 +10,7 @@ package typealias Correlations = TextTable<TextTable<Value>>
 package struct CorrelationText: Sendable, Hashable {
     package let text: String
 
-    package init(key: String, properties: TextTable<Value>) {
+    package init(key: String, properties: OrderedDictionary<String, Value>) {
         var text = ""
         Self.append(.string(key), to: &text)
         text.append("=")
@@ -47,7 +49,7 @@ package struct CorrelationText: Sendable, Hashable {
         case .dict(let entries):
             text += "{"
             if entries.count == 1 {
-                append(entries[0], to: &text)
+                append(entries.elements[0], to: &text)
             } else {
                 let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
                 for entry in sorted { append(entry, to: &text) }

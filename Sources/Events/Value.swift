@@ -1,3 +1,5 @@
+package import OrderedCollections
+
 /// Plain JSON data with exact integers: what payloads, task data and expression results are made of.
 ///
 /// Equality here is structural (`.int(7) != .double(7)`); Python's `==` lives in the Script room.
@@ -8,7 +10,7 @@ package enum Value: Sendable, Hashable {
     case double(Double)
     case string(String)
     case list([Value])
-    case dict(TextTable<Value>)
+    case dict(OrderedDictionary<String, Value>)
 }
 
 extension Value {
@@ -18,7 +20,7 @@ extension Value {
         if case .string(let text) = self { text } else { nil }
     }
 
-    package var asDict: TextTable<Value>? {
+    package var asDict: OrderedDictionary<String, Value>? {
         if case .dict(let entries) = self { entries } else { nil }
     }
 
@@ -61,7 +63,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     package init(floatLiteral value: Double) { self = .double(value) }
     package init(arrayLiteral elements: Value...) { self = .list(elements) }
     package init(dictionaryLiteral elements: (String, Value)...) {
-        self = .dict(TextTable(elements, uniquingKeysWith: { $1 }))
+        self = .dict(OrderedDictionary(elements, uniquingKeysWith: { $1 }))
     }
     package init(nilLiteral: ()) { self = .null }
 }

@@ -1,4 +1,5 @@
 package import Events
+import OrderedCollections
 
 /// A delivery that cannot become an event, as it goes to the dead-letter queue: body and properties as they came,
 /// and headers that say why.
@@ -43,7 +44,7 @@ package enum DeadLetter {
 
     private static func headers(
         of delivery: Delivery, stage: String, reason: String, expression: String?, at now: Timestamp
-    ) -> TextTable<Value> {
+    ) -> OrderedDictionary<String, Value> {
         var headers = delivery.properties.headers
         let dropped = headersDropped(headers)
         if dropped { headers = [:] }
@@ -65,7 +66,7 @@ package enum DeadLetter {
         return headers
     }
 
-    private static func headersDropped(_ headers: TextTable<Value>) -> Bool {
+    private static func headersDropped(_ headers: OrderedDictionary<String, Value>) -> Bool {
         let limits = PublicationLimits()
         guard let size = limits.size(of: .dict(headers), depth: 0) else { return true }
         return size > limits.headerBytes

@@ -1,4 +1,5 @@
 package import Events
+package import OrderedCollections
 
 /// Where a name gets its value. `nil` means NameError, unless it is a builtin.
 package protocol ScriptScope {
@@ -9,14 +10,14 @@ package protocol ScriptScope {
 
     /// Which entries of the dictionary of that name are there and have no value, and why: whoever reads one gets a
     /// ValueError, nobody else.
-    func unreadableEntries(of name: String) -> TextMap<String>
+    func unreadableEntries(of name: String) -> [String: String]
 }
 
 extension ScriptScope {
     package func whyUnreadable(_ name: String) -> String? { nil }
-    package func unreadableEntries(of name: String) -> TextMap<String> { [:] }
+    package func unreadableEntries(of name: String) -> [String: String] { [:] }
 }
 
-extension TextTable<Value>: ScriptScope {
-    package func value(of name: String) -> Value? { self[name] }
+extension OrderedDictionary: ScriptScope where Key == String, Value == Events.Value {
+    package func value(of name: String) -> Events.Value? { self[name] }
 }

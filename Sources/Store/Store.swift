@@ -1,3 +1,5 @@
+import Files
+
 /// What the bridge keeps on disk. One connection, one owner: used by one thread, which is why it is not Sendable.
 package final class Store {
     private let database: Database
@@ -11,8 +13,8 @@ package final class Store {
     var wantsNumber = false
     /// What the log held when the database was opened.
     var logAtOpening: LogContent
-    /// What a person should know about what was found; nil for nothing.
-    package let warning: String?
+    /// What a person should know about what was found.
+    package let warnings: [String]
     /// Whether the database was made just now, because there was none.
     package let isNew: Bool
 
@@ -28,7 +30,10 @@ package final class Store {
         if isNew { try StoreFiles.refuseLoss(of: path, beside: markFile) }
         database = try Database.open(at: path)
         logAtOpening = database.log
-        warning = database.log.warning(database.file + "-wal")
+        warnings = [
+            database.log.warning(database.file + "-wal"),
+            FileTrust.warning(aboutFolder: Folder.of(StoreFiles.target(of: path))),
+        ].compactMap { $0 }
         try mirror.read(from: database)
         ballast = Ballast(path: path + ".ballast", size: tuning.ballast)
         if !ballast.isTaken, ballast.isAffordable { ballast.take() }

@@ -58,6 +58,51 @@ def full(options, checks):
             trial.judge(checks)
 
 
+def limited(options, checks):
+    """A file may grow no further (`ulimit -f`): a full disk, and not the end."""
+    with Trial(type(options)(**{**vars(options), "folder": options.folder / "limited"}), rate=400) as trial:
+        if not trial.ready(checks):
+            return
+        trial.crowd(400, 4)
+        until(lambda: trial.listener.came > 100, 60)
+        pid = str(trial.bridge.process.pid)
+        files = [file for file in trial.folder.glob("bridge.sqlite*") if not file.name.endswith(".ballast")]
+        size = max(file.stat().st_size for file in files) + (256 << 10)
+        subprocess.run(["prlimit", "--pid", pid, f"--fsize={size}:"], check=True)
+        trial.crowd(800, 5)
+        checks.that("files may not grow: says so", trial.bridge.says(["not consuming for now"], 60), trial.bridge.tail())
+        checks.that("and what to do", "ulimit -f" in trial.bridge.text(), trial.bridge.tail())
+        checks.that("and goes on living", trial.bridge.running(), trial.bridge.tail())
+        subprocess.run(["prlimit", "--pid", pid, "--fsize=unlimited:"], check=True)
+        checks.that("they may again: consumes again", trial.bridge.says(["consuming again"], 60), trial.bridge.tail())
+        trial.settle(30)
+        trial.judge(checks)
+
+
+def few_descriptors(options, checks):
+    """With too few descriptors it says so, and waits or ends; with enough again it goes on where it was."""
+    with Trial(type(options)(**{**vars(options), "folder": options.folder / "descriptors"})) as trial:
+        if not trial.ready(checks):
+            return
+        trial.bridge.kill()
+        statuses, silent = set(), []
+        for most in range(9, 24):
+            start = len(trial.bridge.text())
+            trial.bridge.start("prlimit", f"--nofile={most}:{most}")
+            until(lambda: not trial.bridge.running() or "consuming queues=" in trial.bridge.text()[start:], 2)
+            statuses.add(trial.bridge.process.poll())
+            said = trial.bridge.text()[start:]
+            if "consuming queues=" not in said and "too many open files" not in said.lower():
+                silent.append((most, said))
+            trial.bridge.kill()
+        # 78 is where the configuration itself cannot be read.
+        checks.that("few descriptors: runs, waits or ends in order", statuses <= {None, 1, 78}, statuses)
+        checks.equal("and says it in words", silent, [])
+        trial.bridge.start()
+        checks.that("enough again: consumes", trial.bridge.says_again("consuming queues=", 20) or
+                    "consuming queues=" in trial.bridge.tail(), trial.bridge.tail())
+
+
 def slow_and_broken(options, checks):
     with Trial(type(options)(**{**vars(options), "folder": options.folder / "strace"}), rate=200, heartbeat="1s") as trial:
         if not trial.ready(checks):
@@ -90,6 +135,8 @@ def run(options, checks):
         full(options, checks)
     else:
         print("SKIPPED: a full disk needs root")
+    limited(options, checks)
+    few_descriptors(options, checks)
     if shutil.which("strace"):
         slow_and_broken(options, checks)
     else:

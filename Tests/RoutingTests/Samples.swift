@@ -1,10 +1,11 @@
 import Events
+import OrderedCollections
 import TestKit
 import Testing
 
 @testable import Routing
 
-typealias MessageHeaders = TextTable<Value>
+typealias MessageHeaders = OrderedDictionary<String, Value>
 
 /// A delivery as a test describes it.
 func delivery(

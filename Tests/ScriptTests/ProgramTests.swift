@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 import Script
 import Testing
 
@@ -38,7 +39,7 @@ struct ProgramTests {
 
     @Test("A failure leaves the variables as they were")
     func atomicity() throws {
-        var variables: TextTable<Value> = ["a": [1]]
+        var variables: OrderedDictionary<String, Value> = ["a": [1]]
         let program = try ScriptProgram(parsing: "a.append(2)\nb = 1\nc = 1 / 0")
         #expect(throws: ScriptFailure(exception: "ZeroDivisionError", message: "division by zero", line: 3)) {
             try program.run(on: &variables)

@@ -1,3 +1,5 @@
+package import OrderedCollections
+
 /// One executable process with everything a run of it needs: its elements, its subprocesses, what it calls.
 ///
 /// Elements, flows and scopes are named by their position, so that a stored instance can name them in a byte or two;
@@ -17,7 +19,7 @@ package struct ProcessDefinition: Sendable {
     package var elements: [Element]
     package var flows: [SequenceFlow]
     /// What its business rule tasks decide by, by id.
-    package var decisions: TextTable<DecisionTable> = [:]
+    package var decisions: OrderedDictionary<String, DecisionTable> = [:]
     /// What is allowed but looks like a mistake.
     package var warnings: [ModelProblem]
 

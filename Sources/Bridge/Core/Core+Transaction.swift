@@ -63,7 +63,7 @@ extension Core {
 
     struct Kept {
         var version: Int
-        var amounts: TextMap<KeptAmount>
+        var amounts: [String: KeptAmount]
     }
 
     func keptNow(in transaction: borrowing Transaction) -> Kept? {

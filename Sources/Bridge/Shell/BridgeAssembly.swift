@@ -40,7 +40,7 @@ package struct BridgeAssembly {
             logger.warning("going on with an older copy of the database; numbers of publications have been skipped")
         }
         if store.isNew { logger.notice("new database", metadata: ["store": "\(store.path)"]) }
-        if let warning = store.warning { logger.warning("\(warning)") }
+        for warning in store.warnings { logger.warning("\(warning)") }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()
         let core = try Core(

@@ -1,5 +1,6 @@
 import Engine
 import Events
+import OrderedCollections
 import Store
 
 /// Finding the receiver: a named instance, else who waits, else what starts, else it is held.
@@ -9,7 +10,7 @@ extension UnitOfWork {
     /// An instance that waits, and what the event is to it.
     typealias Waiting = (instance: StoredInstance, candidate: Candidate)
     /// Every definition an event may concern.
-    typealias Candidates = TextTable<Candidate>
+    typealias Candidates = OrderedDictionary<DefinitionHash, Candidate>
 
     /// What an event is to one definition.
     struct Candidate {

@@ -27,6 +27,7 @@ package struct ControlClient: Sendable {
     ) throws(ControlProblem) -> ControlAnswer {
         let socket = try Descriptor.makeSocket()
         guard path.withAddress({ connect(socket.number, $0, $1) }) == 0 else { throw unreachable() }
+        try refuseStranger(socket)
         if let patience { limit(socket, to: patience) }
         var line = Array(JSON.text(of: request.value).utf8)[...]
         line.append(UInt8(ascii: "\n"))
@@ -44,6 +45,17 @@ package struct ControlClient: Sendable {
             if part.isEmpty { return try ControlAnswer(bytes: bytes) }
             bytes += part
             guard bytes.count <= Self.largestAnswer else { throw ControlProblem("the answer is too large") }
+        }
+    }
+
+    /// Whoever may write to the folder could listen in the bridge's place.
+    private func refuseStranger(_ socket: Descriptor) throws(ControlProblem) {
+        // The system's `ucred`, which Swift does not import: process, user, group.
+        var peer: [UInt32] = [0, 0, 0]
+        var size = socklen_t(12)
+        guard getsockopt(socket.number, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 else { return }
+        guard peer[1] == geteuid() || peer[1] == 0 || geteuid() == 0 else {
+            throw ControlProblem("user \(peer[1]) listens on \(path), and this command runs as user \(geteuid())")
         }
     }
 

@@ -63,8 +63,10 @@ package final class ControlServer: Sendable {
     private func serve() {
         var seats: [Seat] = []
         var count = 0
+        /// While no descriptor is left, nobody is let in: who waits would wake us again and again.
+        var closedUntil: ContinuousClock.Instant?
         while true {
-            wait(for: seats)
+            wait(for: seats, closedUntil)
             bell.silence()
             let (answers, isClosed) = post.withLock { post in
                 defer { post.answers = [] }
@@ -80,9 +82,18 @@ package final class ControlServer: Sendable {
             for index in seats.indices { attend(&seats[index], at: now) }
             seats.removeAll { $0.visit.isOver }
             if isClosed && !seats.contains(where: \.isWriting) { return }
-            while !isClosed, seats.count < Self.seats, let descriptor = socket.nextVisitor() {
-                count &+= 1
-                seats.append(Seat(number: count, descriptor: descriptor, visit: Visit(at: now)))
+            arrivals: while !isClosed, seats.count < Self.seats {
+                switch socket.nextVisitor() {
+                case .visitor(let descriptor):
+                    count &+= 1
+                    seats.append(Seat(number: count, descriptor: descriptor, visit: Visit(at: now)))
+                case .noDescriptor:
+                    closedUntil = now + .seconds(1)
+                    break arrivals
+                case .nobody:
+                    closedUntil = nil
+                    break arrivals
+                }
             }
         }
     }
@@ -112,12 +123,12 @@ package final class ControlServer: Sendable {
         seat.visit.timePassed(now)
     }
 
-    private func wait(for seats: [Seat]) {
+    private func wait(for seats: [Seat], _ closedUntil: ContinuousClock.Instant?) {
         var watched = [pollfd(fd: bell.heard.number, events: Int16(POLLIN), revents: 0)]
-        if seats.count < Self.seats {
+        if seats.count < Self.seats, closedUntil == nil {
             watched.append(pollfd(fd: socket.descriptor.number, events: Int16(POLLIN), revents: 0))
         }
-        var deadline: ContinuousClock.Instant?
+        var deadline = closedUntil
         for seat in seats {
             if let wanted = seat.wanted {
                 watched.append(pollfd(fd: seat.descriptor.number, events: wanted, revents: 0))

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -18,11 +20,12 @@ final class ControlSocket: Sendable {
         descriptor = try Descriptor.makeSocket()
         descriptor.neverBlock()
         let number = descriptor.number
+        // The name gets the rights of the socket: at no time may anybody else connect.
+        fchmod(number, 0o600)
         guard path.withAddress({ bind(number, $0, $1) }) == 0 else {
             throw ControlProblem("cannot make the control socket \(path): \(systemReason())")
         }
-        // Nobody can connect before `listen`.
-        guard chmod(path.text, 0o600) == 0, listen(number, 16) == 0 else {
+        guard Self.isPrivate(path), listen(number, 16) == 0 else {
             let reason = systemReason()
             unlink(path.text)
             throw ControlProblem("cannot listen on the control socket \(path): \(reason)")
@@ -37,14 +40,21 @@ final class ControlSocket: Sendable {
         if Self.identity(of: path) == identity { unlink(path.text) }
     }
 
-    /// The next connection; nil where there is none.
-    func nextVisitor() -> Descriptor? {
+    enum Arrival {
+        case visitor(Descriptor)
+        case nobody
+        /// Somebody waits, and no descriptor is left for him: asked again at once it would be the same.
+        case noDescriptor
+    }
+
+    /// The next connection.
+    func nextVisitor() -> Arrival {
         let number = accept(descriptor.number, nil, nil)
-        guard number >= 0 else { return nil }
+        guard number >= 0 else { return SystemReason.isDescriptorShortage(errno) ? .noDescriptor : .nobody }
         let visitor = Descriptor(number)
         visitor.neverInherit()
         visitor.neverBlock()
-        return visitor
+        return .visitor(visitor)
     }
 
     private static func clear(_ path: SocketPath) throws(ControlProblem) {
@@ -62,6 +72,11 @@ final class ControlSocket: Sendable {
             throw ControlProblem("cannot take over the control socket \(path): \(systemReason())")
         }
         unlink(path.text)
+    }
+
+    private static func isPrivate(_ path: SocketPath) -> Bool {
+        var status = stat()
+        return lstat(path.text, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK && status.st_mode & 0o077 == 0
     }
 
     private static func identity(of path: SocketPath) -> UInt64? {

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -37,4 +39,4 @@ package struct SocketPath: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What the last system call that failed says.
-func systemReason() -> String { String(cString: strerror(errno)) }
+func systemReason() -> String { SystemReason.words(errno) }

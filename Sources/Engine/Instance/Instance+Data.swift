@@ -1,5 +1,6 @@
 import BPMN
 import Events
+import OrderedCollections
 import Script
 
 extension Instance {

@@ -1,5 +1,6 @@
 import BPMN
 import Events
+import OrderedCollections
 
 extension MultiInstanceLoop {
     /// The collection the output items go to is there before the first instance begins.

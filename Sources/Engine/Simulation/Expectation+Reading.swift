@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 
 extension Expectation {
     /// What the items of the lists of a trace line have.

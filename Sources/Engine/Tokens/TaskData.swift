@@ -1,8 +1,9 @@
 import Events
+import OrderedCollections
 import Script
 
 /// What a token carries: variable → value, in the order they were made.
-typealias TaskData = TextTable<Value>
+typealias TaskData = OrderedDictionary<String, Value>
 
 extension TaskData {
     /// Merges `other` into this data the way SpiffWorkflow joins branches: dictionaries merge, lists merge by

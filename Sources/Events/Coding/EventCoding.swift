@@ -1,3 +1,5 @@
+import OrderedCollections
+
 extension EventKind {
     /// The number the stored forms use; never reused.
     package var code: UInt8 {

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// One pass over the bytes of a JSON text. Recursion is bounded by `JSON.maximumDepth`.
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
@@ -41,7 +43,7 @@ struct JSONParser {
             position += 1
             return .emptyDict
         }
-        var entries: TextTable<Value> = [:]
+        var entries: OrderedDictionary<String, Value> = [:]
         entries.reserveCapacity(6)
         while true {
             let start = position

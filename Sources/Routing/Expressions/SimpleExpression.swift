@@ -68,8 +68,8 @@ struct SimpleExpression: Sendable, Hashable {
         }
     }
 
-    var names: TextSet {
-        TextSet(
+    var names: Set<String> {
+        Set(
             terms.compactMap { term in
                 switch term {
                 case .constant: nil

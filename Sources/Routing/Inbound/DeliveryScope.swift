@@ -1,10 +1,11 @@
 import Events
+import OrderedCollections
 import Script
 
 /// A delivery as the expressions of inbound routes see it. The body is decoded when it is first needed, once.
 final class DeliveryScope: ScriptScope {
     /// The variables of inbound expressions.
-    static let names: TextSet = [
+    static let names: Set<String> = [
         "body", "headers", "type", "routing_key", "exchange", "queue", "message_id", "correlation_id", "reply_to",
         "content_type", "timestamp", "app_id", "user_id", "redelivered",
     ]
@@ -12,7 +13,7 @@ final class DeliveryScope: ScriptScope {
     let delivery: Delivery
     private let format: Result<BodyFormat, RouteFailure>
     private let cloudEvent: CloudEvent?
-    private let unreadableHeaders: TextMap<String>
+    private let unreadableHeaders: [String: String]
     private(set) var body: Value?
 
     /// The application that gave out its id.
@@ -106,7 +107,7 @@ final class DeliveryScope: ScriptScope {
         return "\(what) has no value: it is not UTF-8"
     }
 
-    func unreadableEntries(of name: String) -> TextMap<String> { name == "headers" ? unreadableHeaders : [:] }
+    func unreadableEntries(of name: String) -> [String: String] { name == "headers" ? unreadableHeaders : [:] }
 
     /// `nil` where it is there and is no text.
     private static func text(_ kept: String?) -> Value? {

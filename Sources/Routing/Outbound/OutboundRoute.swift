@@ -1,14 +1,15 @@
 package import Events
+package import OrderedCollections
 package import Script
 
 /// A rule that says which emitted events become publications, and which publications. A class, because it has much
 /// that would have to be counted at every copy.
 package final class OutboundRoute: Sendable {
     /// The variables of its expressions.
-    package static var variables: TextSet { EmittedScope.names }
+    package static var variables: Set<String> { EmittedScope.names }
 
     /// The headers that every publication has; a route cannot set them.
-    package static let ownHeaders: TextSet = [
+    package static let ownHeaders: Set<String> = [
         "x-event", "x-process", "x-process-instance", "x-sequence", "x-correlation", "x-caused-by", "traceparent",
     ]
 
@@ -16,7 +17,7 @@ package final class OutboundRoute: Sendable {
     package struct Expressions: Sendable {
         package var key: RouteExpression
         package var body: RouteExpression
-        package var headers: TextTable<RouteExpression> = [:]
+        package var headers: OrderedDictionary<String, RouteExpression> = [:]
 
         package init() throws(ScriptSyntaxError) {
             key = try RouteExpression(parsing: "process + \".\" + name")
@@ -106,9 +107,9 @@ package final class OutboundRoute: Sendable {
         return properties
     }
 
-    private func headers(of scope: EmittedScope) throws(RouteFailure) -> TextTable<Value> {
+    private func headers(of scope: EmittedScope) throws(RouteFailure) -> OrderedDictionary<String, Value> {
         let emitted = scope.emitted
-        var headers: TextTable<Value> = [:]
+        var headers: OrderedDictionary<String, Value> = [:]
         headers.reserveCapacity(7 + expressions.headers.count)
         headers["x-event"] = .string(emitted.event.kind.rawValue)
         headers["x-process"] = .string(emitted.process)

@@ -26,6 +26,8 @@ extension Store {
     func begun(with first: StoreMark) throws(StoreFailure) {
         var first = first
         first.log = position(framesInLog, after: nil)
+        // Killed once its log was in the file, it goes on with that log all the same.
+        if logAtOpening.committed > 0, !logAtOpening.isFileUntouched { first.log?.isBeingWrittenBack = true }
         mark = first
         wantsNumber = false
         try markFile.write(first)

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -12,10 +14,8 @@ struct Ballast {
     /// Takes the space; false where the disk has too little of it. Nothing depends on the answer.
     @discardableResult
     func take() -> Bool {
-        let descriptor = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        if posix_fallocate(descriptor, 0, size) == 0 { return true }
+        guard let file = try? OpenFile.appending(path) else { return false }
+        if posix_fallocate(file.descriptor, 0, size) == 0 { return true }
         // Half a ballast would only fill the disk further.
         unlink(path)
         return false
@@ -24,7 +24,10 @@ struct Ballast {
     /// Gives the space back.
     func release() { unlink(path) }
 
-    var isTaken: Bool { access(path, F_OK) == 0 }
+    var isTaken: Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
 
     /// The disk has so much to spare that the ballast can be taken again without filling it.
     var isAffordable: Bool {

@@ -1,4 +1,5 @@
 import CSQLite
+import Files
 
 extension Database {
     /// Opens the file at `path`, makes it where it is missing, refuses what is not ours, and brings it up to date.
@@ -24,13 +25,20 @@ extension Database {
     private static func connect(to path: String) throws(StoreFailure) -> Database {
         bridge_configure()
         var pointer: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = sqlite3_open_v2(path, &pointer, flags, nil)
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
+        // What a link leads to is looked up once; from there on no link is followed.
+        let target = StoreFiles.target(of: path)
+        let identity = StoreFiles.identity(of: target)
+        let code = sqlite3_open_v2(target, &pointer, flags, nil)
         guard code == SQLITE_OK, let pointer else {
+            let failure = StoreFailure(
+                ResultCode(number: code).kindAtOpen, "cannot open \(path): \(reason(code, pointer))", code: code)
             sqlite3_close_v2(pointer)
-            throw StoreFailure(
-                ResultCode(number: code).kindAtOpen, "cannot open \(path): \(String(cString: sqlite3_errstr(code)))",
-                code: code)
+            throw failure
+        }
+        guard bridge_has_moved(pointer) == 0, StoreFiles.identity(of: target) == identity else {
+            sqlite3_close_v2(pointer)
+            throw StoreFailure(.unavailable, "\(path) was replaced while it was being opened")
         }
         // What is refused is not changed: neither is its log written back when it is closed again.
         bridge_db_config(pointer, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
@@ -49,6 +57,12 @@ extension Database {
         guard application == 0, objects == 0, try number("PRAGMA user_version") == 0 else {
             throw StoreFailure(.foreign, "\(path) is a database of another program: name another file in store.path")
         }
+    }
+
+    private static func reason(_ code: Int32, _ pointer: OpaquePointer?) -> String {
+        let number = pointer.map { sqlite3_system_errno($0) } ?? 0
+        if SystemReason.isDescriptorShortage(number) { return SystemReason.words(number) }
+        return String(cString: sqlite3_errstr(code))
     }
 
     /// What the log holds is part of the database only if it is the file's own.
@@ -112,7 +126,7 @@ extension Database {
 
     private static func explained(_ failure: StoreFailure, at path: String) -> StoreFailure {
         var explained = failure
-        if failure.code != 0 { explained.kind = ResultCode(number: failure.code).kindAtOpen }
+        if failure.code != 0, failure.kind != .full { explained.kind = ResultCode(number: failure.code).kindAtOpen }
         switch explained.kind {
         case .locked:
             explained.message = "\(path) is in use by another process: one database belongs to one bridge"

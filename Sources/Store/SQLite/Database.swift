@@ -1,4 +1,5 @@
 import CSQLite
+import Files
 
 /// The one connection to the database file. Used by one thread.
 final class Database {
@@ -104,9 +105,7 @@ final class Database {
 extension Database {
     /// Turns SQLite's code into a failure, and remembers it where it outlives the statement.
     func failure(_ number: Int32) -> StoreFailure {
-        let code = ResultCode(number: number)
-        let failure = StoreFailure(
-            code.kind, "\(path): \(String(cString: sqlite3_errmsg(pointer)))", code: number)
+        let failure = described(number)
         switch failure.kind {
         case .fatal: if lost == nil { lost = failure }
         // Whoever catches this for one message must not commit the others: SQLite may have rolled all back.
@@ -114,6 +113,19 @@ extension Database {
         default: break
         }
         return failure
+    }
+
+    private func described(_ number: Int32) -> StoreFailure {
+        let code = ResultCode(number: number)
+        // Of all that ends a write SQLite calls only one a full disk; the others leave the file just as it was, too.
+        var system = bridge_last_errno(pointer)
+        if number == ResultCode.failedWrite, SystemReason.isDiskFull(system) {
+            return StoreFailure(.full, "\(path): \(SystemReason.words(system))", code: number)
+        }
+        system = sqlite3_system_errno(pointer)
+        let isShort = code.primary == SQLITE_CANTOPEN && SystemReason.isDescriptorShortage(system)
+        let words = isShort ? SystemReason.words(system) : String(cString: sqlite3_errmsg(pointer))
+        return StoreFailure(code.kind, "\(path): \(words)", code: number)
     }
 
     /// What failed was not the database itself.

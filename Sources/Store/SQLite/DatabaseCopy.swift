@@ -11,8 +11,8 @@ final class DatabaseCopy {
     init(of database: Database, to path: String) throws(StoreFailure) {
         self.path = path
         var pointer: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = sqlite3_open_v2(path, &pointer, flags, nil)
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW
+        let code = sqlite3_open_v2(StoreFiles.target(of: path), &pointer, flags, nil)
         guard code == SQLITE_OK, let pointer else {
             sqlite3_close_v2(pointer)
             throw Self.failure(path, String(cString: sqlite3_errstr(code)), code)

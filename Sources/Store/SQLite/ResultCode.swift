@@ -4,6 +4,9 @@ import CSQLite
 struct ResultCode: Hashable {
     var number: Int32
 
+    /// SQLITE_IOERR_WRITE, a macro that Swift does not import.
+    static let failedWrite: Int32 = SQLITE_IOERR | 3 << 8
+
     /// The code without its extension.
     var primary: Int32 { number & 0xFF }
 

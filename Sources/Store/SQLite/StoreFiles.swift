@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -14,12 +16,39 @@ enum StoreFiles {
                 throw StoreFailure(.unavailable, "cannot make the folder \(folder): \(reason())")
             }
         }
+        // A file that would grow beyond the process's limit is then a full disk, and no end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         // Where it exists it is not opened: closing it would drop the locks of a connection in this very process.
         if access(path, F_OK) != 0 { try make(at: path) }
+        try refuseStrangers(at: path)
+    }
+
+    /// Looks at what SQLite will open by its path. The database may be a link that a person made, what lies beside it
+    /// may not.
+    static func refuseStrangers(at path: String) throws(StoreFailure) {
+        let file = target(of: path)
+        if let problem = FileTrust.linked.problem(at: path) { throw refusal(path, problem) }
+        for end in ["-wal", "-journal", "-shm"] {
+            if let problem = FileTrust.own.problem(at: file + end) { throw refusal(file + end, problem) }
+        }
+    }
+
+    private static func refusal(_ path: String, _ problem: String) -> StoreFailure {
+        StoreFailure(.unavailable, "\(path) is not used as it is: \(problem)")
+    }
+
+    /// What tells a file from another that is put in its place; nil where there is none.
+    static func identity(of path: String) -> [UInt64]? {
+        var status = stat()
+        return stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil
     }
 
     /// Whether there is no database, or nothing in its file. A file of ours has a page from its first moment on.
-    static func isMissing(_ path: String) -> Bool { size(of: path) == 0 }
+    static func isMissing(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return true }
+        return status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+    }
 
     /// Refuses to begin anew where a database is known to have been. With SQLite, a file that is empty makes its log go.
     static func refuseLoss(of path: String, beside mark: MarkFile) throws(StoreFailure) {
@@ -52,18 +81,21 @@ enum StoreFiles {
 
     /// Makes an empty file that only its owner can read.
     static func make(at path: String) throws(StoreFailure) {
-        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreFailure(.unavailable, "cannot make \(path): \(reason())") }
-        close(descriptor)
+        do throws(FileProblem) {
+            _ = try OpenFile.creating(path)
+        } catch {
+            let isDangling = target(of: path) == path && FileTrust.own.problem(at: path) != nil
+            throw StoreFailure(
+                .unavailable, isDangling ? "cannot make \(path): it is a link that leads nowhere" : "\(error)")
+        }
     }
 
     /// Brings a file that is not open in SQLite to the disk.
     static func flush(_ path: String) throws(StoreFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StoreFailure(.unavailable, "cannot open \(path): \(reason())") }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw StoreFailure(.unavailable, "cannot write \(path) to the disk: \(reason())")
+        do throws(FileProblem) {
+            try OpenFile.reading(path).sync()
+        } catch {
+            throw StoreFailure(.unavailable, "\(error)")
         }
     }
 
@@ -75,5 +107,5 @@ enum StoreFiles {
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    private static func reason() -> String { SystemReason.words(errno) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
 import Events
+import Files
 import Foundation
 import Store
 
@@ -80,13 +81,13 @@ struct Backup: ParsableCommand {
             throw failure("the copy is not good: \(error)")
         }
         guard link(partial, target) == 0 || errno != EEXIST && replacePlaceholder(partial, target) else {
-            throw failure("cannot name the copy \(target): \(String(cString: strerror(errno)))")
+            throw failure("cannot name the copy \(target): \(SystemReason.words(errno))")
         }
         let folder = open(File.folder(of: target), O_RDONLY | O_DIRECTORY)
         guard folder >= 0 else { return }
         defer { close(folder) }
         guard fsync(folder) == 0 else {
-            throw failure("cannot bring \(target) to the disk: \(String(cString: strerror(errno)))")
+            throw failure("cannot bring \(target) to the disk: \(SystemReason.words(errno))")
         }
     }
 }

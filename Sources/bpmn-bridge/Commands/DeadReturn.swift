@@ -4,6 +4,7 @@ import Configuration
 import Events
 import Foundation
 import Logging
+import OrderedCollections
 import RabbitMQ
 
 /// `bpmn-bridge dead`: what lies in the queues of dead letters.
@@ -44,7 +45,7 @@ struct DeadReturn: AsyncParsableCommand {
 
     func run() async throws {
         let bridge = try configuration.load()
-        var deadLetters: TextTable<[String]> = [:]
+        var deadLetters: OrderedDictionary<String, [String]> = [:]
         for route in bridge.inbound where queue == nil || queue == route.queue {
             if deadLetters[route.dead]?.contains(route.queue) != true {
                 deadLetters[route.dead, default: []].append(route.queue)

@@ -1,6 +1,7 @@
 import Bridge
 import Events
 import Logging
+import OrderedCollections
 import RabbitMQ
 import Routing
 
@@ -22,7 +23,7 @@ final class LetterMover {
     private static var second: Int { Int(Timestamp.systemNow().microseconds / 1_000_000) }
 
     /// Queue of dead letters → the queues whose dead letters it has.
-    private let queues: TextTable<[String]>
+    private let queues: OrderedDictionary<String, [String]>
     private let settings: LinkSettings
     private let limit: Int
     private let patience: Duration
@@ -36,10 +37,10 @@ final class LetterMover {
     private var isConsuming = false
     private var lastHappened = ContinuousClock.now
     /// How often each id was moved.
-    private var moves: TextMap<Int> = [:]
+    private var moves: [String: Int] = [:]
 
     init(
-        _ queues: TextTable<[String]>, _ settings: LinkSettings, limit: Int, patience: Duration
+        _ queues: OrderedDictionary<String, [String]>, _ settings: LinkSettings, limit: Int, patience: Duration
     ) {
         self.queues = queues
         self.settings = settings

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import OrderedCollections
 
 /// A publication as a line for a person or a program.
 enum WatchLine {
@@ -26,7 +27,7 @@ enum WatchLine {
     }
 
     static func json(_ delivery: Delivery) -> String {
-        var line: TextTable<Value> = [
+        var line: OrderedDictionary<String, Value> = [
             "exchange": .string(delivery.exchange), "routing_key": .string(delivery.routingKey),
             "message_id": delivery.properties.messageID.map { .string($0) } ?? .null,
             "type": delivery.properties.type.map { .string($0) } ?? .null,

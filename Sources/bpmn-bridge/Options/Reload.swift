@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -20,6 +21,6 @@ final class Reload: Sendable {
         var arguments = CommandLine.arguments.filter { $0 != "--accept-restored" }.map { strdup($0) }
         arguments.append(nil)
         execv("/proc/self/exe", arguments)
-        return String(cString: strerror(errno))
+        return SystemReason.words(errno)
     }
 }

@@ -6,17 +6,17 @@ import RabbitMQ
 struct SimulatedExchange {
     private(set) var arrivals: [Publication] = []
     /// Message id → what arrived with it at first.
-    private(set) var first: TextMap<[Publication]> = [:]
-    private var confirmedIDs: TextSet = []
-    private(set) var returned: TextSet = []
+    private(set) var first: [String: [Publication]] = [:]
+    private var confirmedIDs: Set<String> = []
+    private(set) var returned: Set<String> = []
     /// Came back before anything behind it had gone.
-    private var returnedInTurn: TextSet = []
+    private var returnedInTurn: Set<String> = []
     /// What a person has retried goes out late.
-    var retried: TextSet = []
+    var retried: Set<String> = []
     /// Types that no queue is bound for at the moment.
-    var unbound: TextSet = []
+    var unbound: Set<String> = []
     /// Instance → sequences that arrived, in the order of their first arrival.
-    private var sequences: TextMap<[Int]> = [:]
+    private var sequences: [String: [Int]] = [:]
 
     /// An instance's publication, by its id `<instance>/<sequence>`; nil for a dead letter.
     static func lane(_ publication: Publication) -> (instance: String, sequence: Int)? {

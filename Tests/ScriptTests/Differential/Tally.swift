@@ -1,4 +1,3 @@
-import Events
 import Foundation
 
 /// How outcomes compare: values exactly, exceptions by class and message.
@@ -7,7 +6,7 @@ struct Tally {
     let version: String
     var equal = 0
     var raised = 0
-    var skipped: TextMap<Int> = [:]
+    var skipped: [String: Int] = [:]
     var differences: [String] = []
 
     init(version: String) { self.version = version }

@@ -27,7 +27,7 @@ import Testing
                 try withStore(at: copy) { copied in
                     // Nothing is lost, and nothing seems to be.
                     #expect(try copied.begin() == false)
-                    #expect(copied.warning == nil)
+                    #expect(copied.warnings.isEmpty)
                     let found = try Snapshot(of: copied, messages: before.messages + 9, names: RandomWork.names)
                     #expect(found == committed, "seed \(seed), round \(round)")
                 }

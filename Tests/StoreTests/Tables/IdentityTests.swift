@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import OrderedCollections
 import TestKit
 import Testing
 
@@ -80,7 +81,7 @@ import Testing
             for _ in 0..<Int.random(in: 0...3, using: &random) { items.append(value(&random, depth: depth - 1)) }
             return .list(items)
         default:
-            var entries: TextTable<Value> = [:]
+            var entries: OrderedDictionary<String, Value> = [:]
             for key in ["x", "y", "z"].prefix(Int.random(in: 0...3, using: &random)) {
                 entries[key] = value(&random, depth: depth - 1)
             }
@@ -98,8 +99,8 @@ import Testing
             for item in items { all.append(shuffled(item, &random)) }
             return .list(all)
         case .dict(let entries):
-            var all: TextTable<Value> = [:]
-            for (key, value) in entries.shuffled(using: &random) { all[key] = shuffled(value, &random) }
+            var all: OrderedDictionary<String, Value> = [:]
+            for (key, value) in entries.elements.shuffled(using: &random) { all[key] = shuffled(value, &random) }
             return .dict(all)
         case .null, .bool, .string: return value
         }

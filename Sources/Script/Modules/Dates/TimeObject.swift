@@ -41,7 +41,7 @@ final class TimeObject: Reference {
         }
     }
 
-    private static let methods: TextMap<Method> = TextMap(
+    private static let methods: [String: Method] = Dictionary(
         uniqueKeysWithValues: [
             method("isoformat") { time, arguments, machine in
                 let matched = try arguments.matched(["timespec"], "isoformat")
