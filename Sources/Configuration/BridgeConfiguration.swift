@@ -34,7 +34,7 @@ extension BridgeConfiguration {
     package var outboundRoutes: OutboundRoutes { OutboundRoutes(outbound.map(\.route)) }
 
     /// Queue → the queue for its dead letters.
-    package var deadLetterQueues: [String: String] {
-        Dictionary(inbound.map { ($0.queue, $0.dead) }, uniquingKeysWith: { first, _ in first })
+    package var deadLetterQueues: TextMap<String> {
+        TextMap(inbound.map { ($0.queue, $0.dead) }, uniquingKeysWith: { first, _ in first })
     }
 }

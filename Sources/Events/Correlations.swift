@@ -1,7 +1,5 @@
-package import OrderedCollections
-
 /// Correlation key → correlation property → value (BPMN 2.0 §8.4.2).
-package typealias Correlations = OrderedDictionary<String, OrderedDictionary<String, Value>>
+package typealias Correlations = TextTable<TextTable<Value>>
 
 /// One correlation key with its values as text, so that equality can be looked up in an index.
 ///
@@ -10,7 +8,7 @@ package typealias Correlations = OrderedDictionary<String, OrderedDictionary<Str
 package struct CorrelationText: Sendable, Hashable {
     package let text: String
 
-    package init(key: String, properties: OrderedDictionary<String, Value>) {
+    package init(key: String, properties: TextTable<Value>) {
         var text = ""
         Self.append(.string(key), to: &text)
         text.append("=")
@@ -49,7 +47,7 @@ package struct CorrelationText: Sendable, Hashable {
         case .dict(let entries):
             text += "{"
             if entries.count == 1 {
-                append(entries.elements[0], to: &text)
+                append(entries[0], to: &text)
             } else {
                 let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
                 for entry in sorted { append(entry, to: &text) }

@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 /// The basic class properties of an AMQP message (AMQP 0-9-1 §1.8) that the bridge knows.
 ///
 /// They lie behind one reference (an array of one, copied when changed), as messages are handed on far more often than
@@ -8,7 +6,7 @@ package struct MessageProperties: Sendable, Hashable {
     private struct Fields: Sendable, Hashable {
         var contentType: String?
         var contentEncoding: String?
-        var headers: OrderedDictionary<String, Value> = [:]
+        var headers: TextTable<Value> = [:]
         var deliveryMode: UInt8?
         var priority: UInt8?
         var correlationID: String?
@@ -19,7 +17,7 @@ package struct MessageProperties: Sendable, Hashable {
         var type: String?
         var userID: String?
         var appID: String?
-        var unreadableHeaders: [String: String] = [:]
+        var unreadableHeaders: TextMap<String> = [:]
     }
 
     // What is text stands as `WireText` keeps it: AMQP's texts are bytes.
@@ -39,14 +37,14 @@ package struct MessageProperties: Sendable, Hashable {
         _modify { yield &fields[0].contentEncoding }
     }
 
-    package var headers: OrderedDictionary<String, Value> {
+    package var headers: TextTable<Value> {
         get { fields[0].headers }
         _modify { yield &fields[0].headers }
     }
 
     /// The headers that are there and have no value (a number that no integer holds, a table nested too deep), with the
     /// reason. In `headers` they are null, or what of them has a value: whoever reads one must look here first.
-    package var unreadableHeaders: [String: String] {
+    package var unreadableHeaders: TextMap<String> {
         get { fields[0].unreadableHeaders }
         _modify { yield &fields[0].unreadableHeaders }
     }

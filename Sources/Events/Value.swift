@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 /// Plain JSON data with exact integers: what payloads, task data and expression results are made of.
 ///
 /// Equality here is structural (`.int(7) != .double(7)`); Python's `==` lives in the Script room.
@@ -10,7 +8,7 @@ package enum Value: Sendable, Hashable {
     case double(Double)
     case string(String)
     case list([Value])
-    case dict(OrderedDictionary<String, Value>)
+    case dict(TextTable<Value>)
 }
 
 extension Value {
@@ -20,7 +18,7 @@ extension Value {
         if case .string(let text) = self { text } else { nil }
     }
 
-    package var asDict: OrderedDictionary<String, Value>? {
+    package var asDict: TextTable<Value>? {
         if case .dict(let entries) = self { entries } else { nil }
     }
 
@@ -63,7 +61,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     package init(floatLiteral value: Double) { self = .double(value) }
     package init(arrayLiteral elements: Value...) { self = .list(elements) }
     package init(dictionaryLiteral elements: (String, Value)...) {
-        self = .dict(OrderedDictionary(elements, uniquingKeysWith: { $1 }))
+        self = .dict(TextTable(elements, uniquingKeysWith: { $1 }))
     }
     package init(nilLiteral: ()) { self = .null }
 }

@@ -1,5 +1,4 @@
 package import Events
-import OrderedCollections
 
 /// A delivery that cannot become an event, as it goes to the dead-letter queue: body and properties as they came,
 /// and headers that say why.
@@ -44,7 +43,7 @@ package enum DeadLetter {
 
     private static func headers(
         of delivery: Delivery, stage: String, reason: String, expression: String?, at now: Timestamp
-    ) -> OrderedDictionary<String, Value> {
+    ) -> TextTable<Value> {
         var headers = delivery.properties.headers
         let dropped = headersDropped(headers)
         if dropped { headers = [:] }
@@ -66,7 +65,7 @@ package enum DeadLetter {
         return headers
     }
 
-    private static func headersDropped(_ headers: OrderedDictionary<String, Value>) -> Bool {
+    private static func headersDropped(_ headers: TextTable<Value>) -> Bool {
         let limits = PublicationLimits()
         guard let size = limits.size(of: .dict(headers), depth: 0) else { return true }
         return size > limits.headerBytes

@@ -1,12 +1,10 @@
 package import Events
-package import OrderedCollections
 
 /// Python's `==` on plain data: `7 == 7.0`, `True == 1`, dictionaries regardless of order.
 package func pythonEquals(_ left: Value, _ right: Value) -> Bool {
     switch (left, right) {
     case (.null, .null): return true
-    case (.string(let one), .string(let other)):
-        return one.utf8.elementsEqual(other.utf8)
+    case (.string(let one), .string(let other)): return one == other
     case (.list(let one), .list(let other)):
         return one.count == other.count && zip(one, other).allSatisfy { pythonEquals($0, $1) }
     case (.dict(let one), .dict(let other)): return pythonEquals(one, other)
@@ -21,7 +19,7 @@ package func pythonEquals(_ left: Value, _ right: Value) -> Bool {
 
 /// The same for the entries of two objects.
 package func pythonEquals(
-    _ left: OrderedDictionary<String, Value>, _ right: OrderedDictionary<String, Value>
+    _ left: TextTable<Value>, _ right: TextTable<Value>
 ) -> Bool {
     left.count == right.count
         && left.allSatisfy { entry in right[entry.key].map { pythonEquals(entry.value, $0) } ?? false }

@@ -4,18 +4,18 @@ package import Events
 package struct ScriptExpression: Sendable {
     package let source: String
     /// The free names it reads, those of builtins too: a scope may have its own `type` or `id`.
-    package let names: Set<String>
+    package let names: TextSet
     private let code: Code
 
     package init(parsing source: String) throws(ScriptSyntaxError) {
         let (syntax, bindings) = try Parser.expression(source)
         self.code = try Resolver.expression(syntax, bindings)
         self.source = source
-        self.names = Set(code.globals)
+        self.names = TextSet(code.globals)
     }
 
     /// The names Python has without an import, which an expression can use whatever its scope.
-    package static var builtinNames: Set<String> { Set(Builtins.all.keys) }
+    package static var builtinNames: TextSet { TextSet(Builtins.all.keys) }
 
     package func evaluate(
         in scope: some ScriptScope, host: ScriptHost = .system

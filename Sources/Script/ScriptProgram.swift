@@ -1,5 +1,4 @@
 package import Events
-package import OrderedCollections
 
 /// Statements of the subset, read and resolved once, run often.
 package struct ScriptProgram: Sendable {
@@ -13,11 +12,11 @@ package struct ScriptProgram: Sendable {
     }
 
     /// The names it reads or binds outside its functions, those of builtins too.
-    package var names: Set<String> { Set(code.globals) }
+    package var names: TextSet { TextSet(code.globals) }
 
     /// Runs the statements on `variables`, which are unchanged if it fails.
     package func run(
-        on variables: inout OrderedDictionary<String, Value>, host: ScriptHost = .system
+        on variables: inout TextTable<Value>, host: ScriptHost = .system
     ) throws(ScriptFailure) {
         var budget = ScriptBudget.standard
         try run(on: &variables, host: host, spending: &budget)
@@ -25,7 +24,7 @@ package struct ScriptProgram: Sendable {
 
     /// The same, of a budget for several evaluations together: what this one uses is taken off.
     package func run(
-        on variables: inout OrderedDictionary<String, Value>, host: ScriptHost, spending budget: inout ScriptBudget
+        on variables: inout TextTable<Value>, host: ScriptHost, spending budget: inout ScriptBudget
     ) throws(ScriptFailure) {
         let share = budget.share()
         let machine = Machine(code: code, scope: variables, host: host, budget: share)

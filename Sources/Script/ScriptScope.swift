@@ -1,5 +1,4 @@
 package import Events
-package import OrderedCollections
 
 /// Where a name gets its value. `nil` means NameError, unless it is a builtin.
 package protocol ScriptScope {
@@ -10,14 +9,14 @@ package protocol ScriptScope {
 
     /// Which entries of the dictionary of that name are there and have no value, and why: whoever reads one gets a
     /// ValueError, nobody else.
-    func unreadableEntries(of name: String) -> [String: String]
+    func unreadableEntries(of name: String) -> TextMap<String>
 }
 
 extension ScriptScope {
     package func whyUnreadable(_ name: String) -> String? { nil }
-    package func unreadableEntries(of name: String) -> [String: String] { [:] }
+    package func unreadableEntries(of name: String) -> TextMap<String> { [:] }
 }
 
-extension OrderedDictionary: ScriptScope where Key == String, Value == Events.Value {
-    package func value(of name: String) -> Events.Value? { self[name] }
+extension TextTable<Value>: ScriptScope {
+    package func value(of name: String) -> Value? { self[name] }
 }

@@ -1,6 +1,6 @@
 /// Which character encodings are read: those in which every markup byte is itself, so that the scan sees what the parser sees.
 enum Encoding {
-    private static let accepted: Set<String> = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1"]
+    private static let accepted: TextSet = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1"]
 
     /// The length of a UTF-8 byte order mark at the start.
     static func byteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -134,8 +134,8 @@ import Testing
         #expect(error?.problems.first?.place.line == 2)
     }
 
-    private func calls(_ definition: ProcessDefinition) -> [String: String] {
-        var calls: [String: String] = [:]
+    private func calls(_ definition: ProcessDefinition) -> TextMap<String> {
+        var calls: TextMap<String> = [:]
         for element in definition.elements {
             if case .callActivity(let scope) = element.kind { calls[element.id] = definition.scopes[scope].id }
         }

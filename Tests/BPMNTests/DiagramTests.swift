@@ -2,7 +2,7 @@ import BPMN
 import Testing
 
 @Suite("Order of flows") struct DiagramTests {
-    private func order(_ heights: [String: String]) throws -> [String] {
+    private func order(_ heights: TextMap<String>) throws -> [String] {
         let shapes = heights.map {
             "<di:BPMNShape id=\"\($0)_di\" bpmnElement=\"\($0)\"><dc:Bounds x=\"1\" y=\"\($1)\" width=\"1\" height=\"1\"/></di:BPMNShape>"
         }

@@ -17,9 +17,9 @@ import Testing
         #expect(hex(SHA256.digest(of: many)) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    private func hashes(_ sources: [ModelSource], _ dialect: Dialect = .spiff) throws -> [String: String] {
+    private func hashes(_ sources: [ModelSource], _ dialect: Dialect = .spiff) throws -> TextMap<String> {
         let definitions = try ModelReader.read(sources, dialect: dialect)
-        return Dictionary(uniqueKeysWithValues: definitions.map { ($0.id, $0.hash) })
+        return TextMap(uniqueKeysWithValues: definitions.map { ($0.id, $0.hash) })
     }
 
     private func source(_ file: String, _ inner: String) -> ModelSource {
@@ -33,13 +33,13 @@ import Testing
             "<process id=\"sub\"><startEvent id=\"s\"/></process><process id=\"also\"><startEvent id=\"s1\"/></process>"
         let other = "<process id=\"other\"><startEvent id=\"s\"/></process>"
         let first = try hashes([source("a", main), source("b", sub), source("c", other)])
-        #expect(Set(first.values).count == 4)
+        #expect(TextSet(first.values).count == 4)
         #expect(first.values.allSatisfy { $0.utf8.count == 64 && $0.allSatisfy { "0123456789abcdef".contains($0) } })
         #expect(try hashes([source("z", other), source("y", sub), source("x", main)]) == first)
         let changed = try hashes([source("a", main), source("b", sub + " "), source("c", other)])
         #expect(changed["main"] != first["main"] && changed["sub"] != first["sub"])
         #expect(changed["other"] == first["other"])
         let plain = try hashes([source("a", main), source("b", sub), source("c", other)], .bpmn)
-        #expect(Set(plain.values).isDisjoint(with: first.values))
+        #expect(TextSet(plain.values).isDisjoint(with: first.values))
     }
 }

@@ -116,7 +116,7 @@ import Testing
     /// Each definition in each position it cannot stand in.
     static let misplaced: [Refusal] = {
         let all = ["message", "signal", "timer", "conditional", "error", "escalation", "link", "terminate", "cancel"]
-        let positions: [(node: String, allowed: Set<String>, wrap: (String) -> Refusal.Wrapped)] = [
+        let positions: [(node: String, allowed: TextSet, wrap: (String) -> Refusal.Wrapped)] = [
             (
                 "startEvent", ["message", "signal", "timer", "conditional"],
                 { .process("<startEvent id=\"x\">\($0)</startEvent>") }

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Script
 import TestKit
 import Testing
@@ -46,7 +45,7 @@ import Testing
                 .map { _ in terms[Int.random(in: 0..<terms.count, using: &random)] }.joined(separator: operation)
             func value() -> Value { values[Int.random(in: 0..<values.count, using: &random)] }
             let headers: Value = ["x": value()]
-            let scope: OrderedDictionary<String, Value> = [
+            let scope: TextTable<Value> = [
                 "a": value(), "b": value(), "a_1": value(), "headers": headers,
             ]
             guard let answer = SimpleExpression(source)?.value(in: scope) else { continue }

@@ -27,8 +27,8 @@ import Testing
 
     @Test("Every pattern and text of up to four characters matches as the definition says")
     func exhaustive() {
-        let texts = Set(words(["a", "b"], 4))
-        for pattern in Set(words(["a", "b", "*", "?"], 4)) {
+        let texts = TextSet(words(["a", "b"], 4))
+        for pattern in TextSet(words(["a", "b", "*", "?"], 4)) {
             let glob = Glob(pattern)
             for text in texts where glob.matches(text) != matches(pattern[...], text[...]) {
                 Issue.record("\(pattern) \(text)")

@@ -1,11 +1,10 @@
 import Events
-import OrderedCollections
 import TestKit
 import Testing
 
 @testable import Routing
 
-typealias MessageHeaders = OrderedDictionary<String, Value>
+typealias MessageHeaders = TextTable<Value>
 
 /// A delivery as a test describes it.
 func delivery(

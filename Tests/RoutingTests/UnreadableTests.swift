@@ -118,7 +118,7 @@ struct UnreadableTests {
     @Test("Binary message ids are identities: different ones differ, from each other and from every text")
     func identities() throws {
         let ids: [[UInt8]] = [[0xFF], [0xFE], [0xFF, 0xFF], Array("base64:/w==".utf8), Array("/w==".utf8), [0]]
-        var seen: Set<String> = []
+        var seen: TextSet = []
         for bytes in ids {
             var message = delivery()
             message.properties.messageID = bytes.withUnsafeBytes { WireText.kept($0) }

@@ -7,8 +7,8 @@ import Testing
 /// Whatever comes in, an outcome comes out.
 @Suite("Fuzz")
 struct FuzzTests {
-    private static let count = ProcessInfo.processInfo.environment["SCRIPT_FUZZ"].flatMap { Int($0) } ?? 3000
-    private static let seed = ProcessInfo.processInfo.environment["SCRIPT_SEED"].flatMap { UInt64($0) } ?? 7
+    private static let count = Environment["SCRIPT_FUZZ"].flatMap { Int($0) } ?? 3000
+    private static let seed = Environment["SCRIPT_SEED"].flatMap { UInt64($0) } ?? 7
 
     @Test("Random bytes are read or refused")
     func bytes() {
@@ -95,7 +95,8 @@ struct FuzzTests {
             "time", "uuid.uuid4()", "str", "dict", "ValueError('a')", "(x for x in l)", "len", "datetime.time(1)",
             "datetime.datetime", "int", "",
         ]
-        let names = Set(receivers.flatMap { ScriptNames.attributes(of: $0) } + ScriptExpression.builtinNames).sorted()
+        let names = TextSet(receivers.flatMap { ScriptNames.attributes(of: $0) } + ScriptExpression.builtinNames)
+            .sorted()
         var random = SeededGenerator(seed: Self.seed &+ 2)
         for _ in 0..<Self.count {
             let receiver = random.pick(receivers)

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Script
 import Testing
 
@@ -58,7 +57,7 @@ struct ModuleTests {
         var budget = ScriptBudget(steps: 50_000, bytes: 1 << 20, depth: 10)
         let failure = #expect(throws: ScriptFailure.self) {
             _ = try ScriptExpression(parsing: source).evaluate(
-                in: OrderedDictionary<String, Value>(), host: stillHost, spending: &budget)
+                in: TextTable<Value>(), host: stillHost, spending: &budget)
         }
         #expect(failure?.exception == "BudgetExceeded")
     }

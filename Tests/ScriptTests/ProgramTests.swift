@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Script
 import Testing
 
@@ -39,7 +38,7 @@ struct ProgramTests {
 
     @Test("A failure leaves the variables as they were")
     func atomicity() throws {
-        var variables: OrderedDictionary<String, Value> = ["a": [1]]
+        var variables: TextTable<Value> = ["a": [1]]
         let program = try ScriptProgram(parsing: "a.append(2)\nb = 1\nc = 1 / 0")
         #expect(throws: ScriptFailure(exception: "ZeroDivisionError", message: "division by zero", line: 3)) {
             try program.run(on: &variables)

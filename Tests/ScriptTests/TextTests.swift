@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Testing
 
 @Suite("Text")
@@ -32,7 +31,7 @@ struct TextTests {
     @Test("A key is found only as it is spelled: the kelvin sign is no K", arguments: ["é", "K"])
     func keys(sought: String) throws {
         let kept = sought == "K" ? "\u{212A}" : "e\u{301}"
-        let data: OrderedDictionary<String, Value> = ["d": [kept: 1], "k": .string(sought)]
+        let data: TextTable<Value> = ["d": [kept: 1], "k": .string(sought)]
         for source in ["k in d", "k in dict(d)", "'\(sought)' in d", "d.get(k, 0) == 1"] {
             #expect(try evaluate(source, data) == false, "\(source)")
         }

@@ -12,7 +12,7 @@ package struct TestBroker: Sendable {
     package static func shared() async throws -> TestBroker { try await common.value }
 
     private static let common = Task { () throws -> TestBroker in
-        if let url = ProcessInfo.processInfo.environment["BPMN_BRIDGE_TEST_BROKER"], !url.isEmpty {
+        if let url = Environment["BPMN_BRIDGE_TEST_BROKER"], !url.isEmpty {
             return TestBroker(address: try BrokerAddress(url: url), url: url, directory: nil)
         }
         return try await launch("shared")

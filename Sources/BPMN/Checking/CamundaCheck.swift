@@ -25,10 +25,10 @@ struct CamundaCheck {
 
     private static let mapping = "an `ioSpecification` or SpiffWorkflow's `preScript` and `postScript`"
 
-    private static let attributes = [
+    private static let attributes: TextMap = [
         "collection": "`loopDataInputRef`", "elementVariable": "`inputDataItem`",
         "expression": "SpiffWorkflow's `messagePayload`", "resultVariable": "SpiffWorkflow's `messageVariable`",
     ]
 
-    private static let extensions = ["in": mapping, "out": mapping, "inputOutput": mapping]
+    private static let extensions: TextMap = ["in": mapping, "out": mapping, "inputOutput": mapping]
 }

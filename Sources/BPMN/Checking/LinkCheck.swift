@@ -4,7 +4,7 @@ struct LinkCheck {
 
     func run(_ fragment: ProcessFragment) {
         for scope in fragment.scopes {
-            var catches: [String: Element] = [:]
+            var catches: TextMap<Element> = [:]
             var throwing: [(name: String, element: Element)] = []
             for number in scope.elements {
                 let element = fragment.elements[number]

@@ -6,13 +6,13 @@ import XML
 /// Where the file is not clear, an element counts as reached.
 struct Reach {
     /// By id: several where one is taken twice.
-    private var nodes: [String: [XMLElement]] = [:]
+    private var nodes: TextMap<[XMLElement]> = [:]
     /// What comes next, by the id of what it comes after.
-    private var next: [String: [String]] = [:]
-    private var catchingLinks: [String: [String]] = [:]
+    private var next: TextMap<[String]> = [:]
+    private var catchingLinks: TextMap<[String]> = [:]
     private var throwingLinks: [(node: String, link: String)] = []
     private var flows: [(source: String, xml: XMLElement)] = []
-    private var reached: Set<String> = []
+    private var reached: TextSet = []
 
     init(_ process: XMLElement) {
         var waiting = add(scope: process)
@@ -69,7 +69,7 @@ struct Reach {
         flows.append((Self.local(source), flow))
     }
 
-    private static let scopes: Set<String> = ["subProcess", "transaction", "adHocSubProcess"]
+    private static let scopes: TextSet = ["subProcess", "transaction", "adHocSubProcess"]
 
     /// References may be qualified.
     private static func local(_ reference: String) -> String {

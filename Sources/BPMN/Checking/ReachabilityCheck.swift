@@ -18,7 +18,7 @@ struct ReachabilityCheck {
         private var isReached: [Bool]
         private var next: [ElementIndex] = []
         /// The catching links of each scope, by name.
-        private var links: [ScopeIndex: [String: ElementIndex]] = [:]
+        private var links: [ScopeIndex: TextMap<ElementIndex>] = [:]
 
         init(_ fragment: ProcessFragment) {
             self.fragment = fragment

@@ -43,11 +43,11 @@ struct SpellingCheck {
         }
     }
 
-    private static let activities = Set(NodeName.allCases.filter { $0.family == .activity }.map(\.rawValue))
-    private static let messages: Set<String> = ["message", "messageEventDefinition", "sendTask", "receiveTask"]
+    private static let activities = TextSet(NodeName.allCases.filter { $0.family == .activity }.map(\.rawValue))
+    private static let messages: TextSet = ["message", "messageEventDefinition", "sendTask", "receiveTask"]
 
     /// Where each extension that is read may stand.
-    private static let parents: [String: Set<String>] = [
+    private static let parents: TextMap<TextSet> = [
         "messagePayload": messages, "messageVariable": messages, "processVariableCorrelation": messages,
         "payloadExpression": ["signal", "error", "escalation"],
         "variableName": ["signal", "error", "escalation", "userTask"],
@@ -56,13 +56,13 @@ struct SpellingCheck {
     ]
 
     /// What forms, tests and front ends are made of.
-    private static let silent: Set<String> = [
+    private static let silent: TextSet = [
         "properties", "unitTests", "instructionsForEndUser", "taskMetadataValues", "category", "allowGuest",
         "guestConfirmation", "signalButtonLabel", "isOutputSynthetic",
     ]
 
     /// All attributes of BPMN 2.0, of whatever element.
-    private static let attributes: Set<String> = [
+    private static let attributes: TextSet = [
         "activityRef", "associationDirection", "attachedToRef", "behavior", "calledChoreographyRef",
         "calledCollaborationRef", "calledElement", "cancelActivity", "cancelRemainingInstances", "capacity",
         "categoryValueRef", "completionQuantity", "correlationKeyRef", "correlationPropertyRef", "dataObjectRef",

@@ -7,7 +7,7 @@ struct DecisionLibrary {
         var document: ModelDocument
     }
 
-    private var entries: [String: (entry: DecisionReader.Entry, document: ModelDocument)] = [:]
+    private var entries: TextMap<(entry: DecisionReader.Entry, document: ModelDocument)> = [:]
 
     init(_ documents: [ModelDocument]) {
         for document in documents {

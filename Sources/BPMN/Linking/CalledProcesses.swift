@@ -2,17 +2,17 @@ import XML
 
 /// The processes that one process needs, found before any of them is read.
 struct CalledProcesses {
-    private let processes: [String: XMLElement]
+    private let processes: TextMap<XMLElement>
 
     init(_ documents: [ModelDocument]) {
         let pairs = documents.flatMap(\.processes).compactMap { process in process.filled("id").map { ($0, process) } }
-        processes = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        processes = TextMap(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     /// The process and all it calls, directly or not; nil where there is no such process.
-    func needed(by root: String) -> Set<String>? {
+    func needed(by root: String) -> TextSet? {
         guard processes[root] != nil else { return nil }
-        var found: Set<String> = [root]
+        var found: TextSet = [root]
         var next = [root]
         while let id = next.popLast() {
             next += calls(of: id).filter { found.insert($0).inserted }

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// Joins a process and everything it calls, directly or not, into one definition.
 struct Linker {
     let library: ProcessLibrary
@@ -81,8 +79,8 @@ struct Linker {
     }
 
     /// What their business rule tasks decide by.
-    private func decisions(of members: [Int]) -> OrderedDictionary<String, DecisionLibrary.Entry> {
-        var used: OrderedDictionary<String, DecisionLibrary.Entry> = [:]
+    private func decisions(of members: [Int]) -> TextTable<DecisionLibrary.Entry> {
+        var used: TextTable<DecisionLibrary.Entry> = [:]
         for member in members {
             let entry = library.entries[member]
             for element in entry.fragment.elements {
@@ -95,7 +93,7 @@ struct Linker {
 
     /// The files of the processes, then those of the decisions.
     private func documents(
-        of members: [Int], _ used: OrderedDictionary<String, DecisionLibrary.Entry>
+        of members: [Int], _ used: TextTable<DecisionLibrary.Entry>
     ) -> [ModelDocument] {
         var documents: [ModelDocument] = []
         var seen: Set<ObjectIdentifier> = []

@@ -10,10 +10,10 @@ struct ProcessLibrary {
 
     /// In the order of the files.
     private(set) var entries: [Entry] = []
-    private var numbers: [String: Int] = [:]
+    private var numbers: TextMap<Int> = [:]
 
     /// - Parameter only: the processes to read; nil is all.
-    init(_ documents: [ModelDocument], dialect: Dialect, only: Set<String>? = nil) {
+    init(_ documents: [ModelDocument], dialect: Dialect, only: TextSet? = nil) {
         for document in documents {
             for process in document.processes { add(process, document, dialect, only) }
         }
@@ -32,7 +32,7 @@ struct ProcessLibrary {
     var ids: some Collection<String> { entries.lazy.map(\.fragment.id) }
 
     private mutating func add(
-        _ process: XMLElement, _ document: ModelDocument, _ dialect: Dialect, _ only: Set<String>?
+        _ process: XMLElement, _ document: ModelDocument, _ dialect: Dialect, _ only: TextSet?
     ) {
         guard let id = process.filled("id") else {
             document.report.problem("this process has no id", at: process)

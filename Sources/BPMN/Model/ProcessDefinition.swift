@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 /// One executable process with everything a run of it needs: its elements, its subprocesses, what it calls.
 ///
 /// Elements, flows and scopes are named by their position, so that a stored instance can name them in a byte or two;
@@ -19,7 +17,7 @@ package struct ProcessDefinition: Sendable {
     package var elements: [Element]
     package var flows: [SequenceFlow]
     /// What its business rule tasks decide by, by id.
-    package var decisions: OrderedDictionary<String, DecisionTable> = [:]
+    package var decisions: TextTable<DecisionTable> = [:]
     /// What is allowed but looks like a mistake.
     package var warnings: [ModelProblem]
 

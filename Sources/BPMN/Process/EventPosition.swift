@@ -3,7 +3,7 @@ enum EventPosition {
     case start, eventSubprocessStart, intermediateCatch, intermediateThrow, end, boundary
 
     /// The definitions that are read somewhere.
-    static let definitions: Set<String> = [
+    static let definitions: TextSet = [
         "messageEventDefinition", "signalEventDefinition", "timerEventDefinition", "conditionalEventDefinition",
         "errorEventDefinition", "escalationEventDefinition", "linkEventDefinition", "terminateEventDefinition",
         "cancelEventDefinition",

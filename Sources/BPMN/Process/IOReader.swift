@@ -18,9 +18,9 @@ struct IOReader {
     private func names(
         _ specification: XMLElement, _ data: String, set: String, reference: String, of owner: String?
     ) -> [String]? {
-        let known = Set(specification.all(data).compactMap(\.id))
+        let known = TextSet(specification.all(data).compactMap(\.id))
         var names: [String] = []
-        var taken: Set<String> = []
+        var taken: TextSet = []
         for set in specification.all(set) {
             for name in set.all(reference) {
                 if let id = Reference.resolve(name.words, in: known) {

@@ -17,20 +17,20 @@ struct ProcessOutline {
     private(set) var nodes: [Node] = []
     private(set) var flows: [XMLElement] = []
     /// Nodes by id.
-    private(set) var index: [String: ElementIndex] = [:]
+    private(set) var index: TextMap<ElementIndex> = [:]
     /// The scope that a subprocess node holds.
     private(set) var inner: [ElementIndex: ScopeIndex] = [:]
     /// Lanes by the id of the node in them.
-    private var lanes: [String: String] = [:]
+    private var lanes: TextMap<String> = [:]
     /// The lane a whole subprocess is in.
     private var scopeLanes: [String?] = []
     /// Where each data object is, by its id.
-    private(set) var dataObjects: [String: ScopeIndex] = [:]
+    private(set) var dataObjects: TextMap<ScopeIndex> = [:]
     /// `dataObjectReference` by its id.
-    private(set) var dataReferences: [String: XMLElement] = [:]
+    private(set) var dataReferences: TextMap<XMLElement> = [:]
     /// Data stores by id; true: only drawn.
-    private(set) var dataStores: [String: Bool] = [:]
-    private var taken: [String: XMLElement] = [:]
+    private(set) var dataStores: TextMap<Bool> = [:]
+    private var taken: TextMap<XMLElement> = [:]
     private let leftOut: Set<ObjectIdentifier>
     private let report: Report
 

@@ -78,7 +78,7 @@ struct TaskReader {
     /// A parameter without a value is not given to the service; of several with one id the last counts.
     private func parameters(of operator: XMLElement, _ node: ProcessOutline.Node) -> [ServiceParameter] {
         var parameters: [ServiceParameter] = []
-        var positions: [String: Int] = [:]
+        var positions: TextMap<Int> = [:]
         for holder in [`operator`] + `operator`.children(named: "parameters", in: Namespace.spiff) {
             for xml in holder.children(named: "parameter", in: Namespace.spiff) {
                 guard let parameter = parameter(xml, node) else { continue }

@@ -14,11 +14,11 @@ final class CorrelationTable {
         var path: XMLElement
     }
 
-    private var keysByProperty: [String: [String]] = [:]
-    private var sourcesByMessage: [String: [Source]] = [:]
-    private var rulesByMessage: [String: [CorrelationRule]] = [:]
-    private var propertiesByKey: [String: [String]] = [:]
-    private var properties: Set<String> = []
+    private var keysByProperty: TextMap<[String]> = [:]
+    private var sourcesByMessage: TextMap<[Source]> = [:]
+    private var rulesByMessage: TextMap<[CorrelationRule]> = [:]
+    private var propertiesByKey: TextMap<[String]> = [:]
+    private var properties: TextSet = []
     private let fallbackKeys: [String]
     private let code: CodeReader
 
@@ -65,8 +65,8 @@ final class CorrelationTable {
 
     /// Properties that a message does not tell although a key of it needs them. Looks at a few keys only.
     func missing(from message: String) -> [(property: String, key: String)] {
-        let told = Set((sourcesByMessage[message] ?? []).map(\.property))
-        var seen: Set<String> = []
+        let told = TextSet((sourcesByMessage[message] ?? []).map(\.property))
+        var seen: TextSet = []
         var missing: [(property: String, key: String)] = []
         for key in (sourcesByMessage[message] ?? []).flatMap({ keys(of: $0.property).prefix(8) })
         where seen.insert(key).inserted {
@@ -86,7 +86,7 @@ final class CorrelationTable {
             return
         }
         // Several keys of one name are one key.
-        var named = Set(propertiesByKey[name] ?? [])
+        var named = TextSet(propertiesByKey[name] ?? [])
         for reference in key.all("correlationPropertyRef") {
             guard let property = Reference.resolve(reference.words, in: properties) else {
                 report.missing(

@@ -2,7 +2,7 @@ import XML
 
 /// The one thing a diagram means at run time: SpiffWorkflow tries conditions, and starts branches, from top to bottom.
 struct Diagram {
-    private var heights: [String: Double] = [:]
+    private var heights: TextMap<Double> = [:]
 
     init() {}
 

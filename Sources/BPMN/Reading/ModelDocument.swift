@@ -14,7 +14,7 @@ final class ModelDocument {
     let escalations: RootTable
     private(set) var correlations: CorrelationTable
     private(set) var diagram = Diagram()
-    private var missing: [String: [(property: String, key: String)]] = [:]
+    private var missing: TextMap<[(property: String, key: String)]> = [:]
     /// SHA-256 of the file.
     private(set) lazy var digest = SHA256.digest(of: source.bytes)
     /// What concerns the whole file.
@@ -75,7 +75,7 @@ final class ModelDocument {
             default: break
             }
         }
-        let ids = Set(processes.compactMap(\.id))
+        let ids = TextSet(processes.compactMap(\.id))
         for collaboration in collaborations {
             Vocabulary.check(collaboration, knows: Vocabulary.collaboration, report)
             keys += collaboration.all("correlationKey")
@@ -87,7 +87,7 @@ final class ModelDocument {
     }
 
     /// A pool whose process is elsewhere is a partner's; one that is misspelt looks the same.
-    private func check(_ participant: XMLElement, _ ids: Set<String>) {
+    private func check(_ participant: XMLElement, _ ids: TextSet) {
         guard let reference = participant.filled("processRef"), Reference.resolve(reference, in: ids) == nil else {
             return
         }

@@ -13,8 +13,8 @@ final class RootTable {
         var carriesExtensions: Bool
     }
 
-    private var elements: [String: XMLElement] = [:]
-    private var entries: [String: Entry] = [:]
+    private var elements: TextMap<XMLElement> = [:]
+    private var entries: TextMap<Entry> = [:]
     private let payloadName: String
     private let variableName: String
     private let code: CodeReader

@@ -3,43 +3,43 @@ import XML
 /// Which BPMN elements may stand where. What has no meaning at run time is listed, so that nothing is skipped unknowingly.
 enum Vocabulary {
     /// Notes and drawings, wherever they stand.
-    static let silent: Set<String> = [
+    static let silent: TextSet = [
         "documentation", "extensionElements", "textAnnotation", "association", "group", "auditing", "monitoring",
         "categoryValueRef",
     ]
 
     /// Types, interfaces and addresses tell the engine nothing; neither do pools and message flows.
     /// SpiffWorkflow's modeler leaves correlation keys here when the collaboration is removed.
-    static let definitions: Set<String> = [
+    static let definitions: TextSet = [
         "process", "collaboration", "message", "signal", "error", "escalation", "correlationProperty",
         "correlationKey", "import", "itemDefinition", "interface", "endPoint", "resource", "partnerEntity",
         "partnerRole", "category",
         "relationship", "extension",
     ]
 
-    static let collaboration: Set<String> = [
+    static let collaboration: TextSet = [
         "participant", "correlationKey", "messageFlow", "messageFlowAssociation", "participantAssociation",
         "conversation", "subConversation", "conversationLink", "conversationAssociation",
     ]
 
     /// Who works on a task is not the engine's to decide.
-    private static let people: Set<String> = ["resourceRole", "performer", "humanPerformer", "potentialOwner"]
+    private static let people: TextSet = ["resourceRole", "performer", "humanPerformer", "potentialOwner"]
 
-    static let process: Set<String> = people.union(nodes).union([
+    static let process: TextSet = people.union(nodes).union([
         "sequenceFlow", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference", "ioSpecification",
         "property",
         "supports",
     ])
 
-    private static let nodes = Set(NodeName.allCases.map(\.rawValue))
+    private static let nodes = TextSet(NodeName.allCases.map(\.rawValue))
 
-    private static let activity: Set<String> = people.union([
+    private static let activity: TextSet = people.union([
         "incoming", "outgoing", "ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation",
         "standardLoopCharacteristics", "multiInstanceLoopCharacteristics",
     ])
 
     /// Which definition may stand in which event, `EventPosition` knows.
-    private static let event: Set<String> = EventPosition.definitions.union([
+    private static let event: TextSet = EventPosition.definitions.union([
         "incoming", "outgoing", "property", "dataInput", "dataOutput", "inputSet", "outputSet",
         "dataInputAssociation", "dataOutputAssociation",
     ])
@@ -48,12 +48,12 @@ enum Vocabulary {
     private static let scriptTask = activity.union(["script"])
     private static let userTask = activity.union(["rendering"])
     private static let messageTask = activity.union(["messageEventDefinition"])
-    private static let gateway: Set<String> = ["incoming", "outgoing"]
+    private static let gateway: TextSet = ["incoming", "outgoing"]
 
     /// Whether `check` refuses a child of that name in any scope.
     static func isRefused(_ name: String) -> Bool { !subprocess.contains(name) && !silent.contains(name) }
 
-    static func children(of node: NodeName) -> Set<String> {
+    static func children(of node: NodeName) -> TextSet {
         switch node {
         case .subProcess, .transaction: subprocess
         case .scriptTask: scriptTask
@@ -69,7 +69,7 @@ enum Vocabulary {
     }
 
     /// What BPMN has and this reader has not, with what to do instead.
-    private static let refusals: [String: String] = [
+    private static let refusals: TextMap<String> = [
         "adHocSubProcess": "ad-hoc subprocesses are not supported; connect its activities with sequence flows",
         "complexGateway": "complex gateways are not supported; use an inclusive or exclusive gateway",
         "dataStore": "data stores are not supported; keep the data in the process, or ask for it with messages",
@@ -95,7 +95,7 @@ enum Vocabulary {
 
     /// Refuses every BPMN child of `xml` that is neither known there nor silent.
     /// - Parameter owner: the id of the node it belongs to, for children without an id.
-    static func check(_ xml: XMLElement, knows known: Set<String>, _ report: Report, of owner: String? = nil) {
+    static func check(_ xml: XMLElement, knows known: TextSet, _ report: Report, of owner: String? = nil) {
         for child in xml.children {
             let element = child.id ?? owner ?? xml.id
             if child.namespace == nil {

@@ -4,8 +4,8 @@ import Events
 /// The processes the bridge knows: the newest version of each, which new instances take, and the older ones that
 /// instances still run.
 package struct ProcessCatalog: Sendable {
-    package private(set) var interfaces: [DefinitionHash: ProcessInterface] = [:]
-    private var newest: [String: DefinitionHash] = [:]
+    package private(set) var interfaces: TextMap<ProcessInterface> = [:]
+    private var newest: TextMap<DefinitionHash> = [:]
     private var starting: [EventKey: [DefinitionHash]] = [:]
     private var concerned: [EventKey: [DefinitionHash]] = [:]
 

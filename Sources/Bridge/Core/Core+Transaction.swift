@@ -63,7 +63,7 @@ extension Core {
 
     struct Kept {
         var version: Int
-        var amounts: [String: KeptAmount]
+        var amounts: TextMap<KeptAmount>
     }
 
     func keptNow(in transaction: borrowing Transaction) -> Kept? {

@@ -39,7 +39,7 @@ package final class Core {
     var keptVersion: Int
 
     /// How much each inbound route keeps: held and parked.
-    package internal(set) var kept: [String: KeptAmount]
+    package internal(set) var kept: TextMap<KeptAmount>
     /// What is to be done about single queues before anything is consumed.
     package let pausedAtStart: [CoreEffects.QueueChange]
 
@@ -89,7 +89,7 @@ package final class Core {
         var timer: Timestamp?
         var expiry: Timestamp?
         var isBroadcasting: Bool
-        var kept: [String: KeptAmount]
+        var kept: TextMap<KeptAmount>
         var keptVersion: Int
     }
 }

@@ -12,7 +12,7 @@ struct QueueBounds {
     }
 
     private let routes: [Route]
-    private var full: Set<String> = []
+    private var full: TextSet = []
 
     init(_ inbound: InboundRoutes) {
         routes = inbound.all.filter { $0.unmatched.over == .pause }.map {
@@ -21,10 +21,10 @@ struct QueueBounds {
     }
 
     /// The queues that are not consumed.
-    var paused: Set<String> { Set(routes.filter { full.contains($0.label) }.map(\.queue)) }
+    var paused: TextSet { TextSet(routes.filter { full.contains($0.label) }.map(\.queue)) }
 
     /// What is kept has changed: what is to be done about which queue.
-    mutating func keeps(_ amounts: [String: KeptAmount]) -> [CoreEffects.QueueChange] {
+    mutating func keeps(_ amounts: TextMap<KeptAmount>) -> [CoreEffects.QueueChange] {
         let before = paused
         var changes: [CoreEffects.QueueChange] = []
         for route in routes {

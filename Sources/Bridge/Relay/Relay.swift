@@ -25,7 +25,7 @@ package struct Relay: Sendable {
     /// Lanes whose first row may go, oldest first. A lane is here, on its way, waiting to be retried, or waiting until its
     /// first row is parked.
     private var ready = Deque<LaneNumber>()
-    private var laneOfMessage: [String: LaneNumber] = [:]
+    private var laneOfMessage: TextMap<LaneNumber> = [:]
     /// Returned by the broker, and not parked on disk yet.
     private var laneOfReturned: [Int64: LaneNumber] = [:]
     private var retries: [(at: Timestamp, lane: LaneNumber)] = []

@@ -20,7 +20,7 @@ package actor BridgeService {
     private var consumer: ConsumerLink?
     private var publisher: PublisherLink?
     private var publishing: Generation?
-    private var pausedQueues: Set<String> = []
+    private var pausedQueues: TextSet = []
     private var stopping: Stopping?
     private var openLinks = 0
     var end: BridgeEnd?

@@ -12,7 +12,7 @@ struct OutcomeReport {
     private let logger: Logger
     private var reported: [Outcome: Int] = [:]
     private var latest: [Outcome: Int] = [:]
-    private var kept: [String: KeptAmount] = [:]
+    private var kept: TextMap<KeptAmount> = [:]
     private var second = ContinuousClock.now
     private var notesThisSecond = 0
     private var notesLeftOut = 0
@@ -21,7 +21,7 @@ struct OutcomeReport {
 
     init(logger: Logger) { self.logger = logger }
 
-    mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int], kept: [String: KeptAmount]) {
+    mutating func add(_ effects: CoreEffects, outcomes: [Outcome: Int], kept: TextMap<KeptAmount>) {
         for note in effects.notes { tell(note) }
         if let first = effects.refused.first { tellRefusal(first) }
         latest = outcomes

@@ -5,9 +5,9 @@ package struct Routes: Sendable {
     package var inbound: InboundRoutes
     package var outbound: OutboundRoutes
     /// Queue → its dead-letter queue, where the configuration names another than `<queue>.dead`.
-    package var deadLetterQueues: [String: String]
+    package var deadLetterQueues: TextMap<String>
 
-    package init(inbound: InboundRoutes, outbound: OutboundRoutes, deadLetterQueues: [String: String] = [:]) {
+    package init(inbound: InboundRoutes, outbound: OutboundRoutes, deadLetterQueues: TextMap<String> = [:]) {
         self.inbound = inbound
         self.outbound = outbound
         self.deadLetterQueues = deadLetterQueues

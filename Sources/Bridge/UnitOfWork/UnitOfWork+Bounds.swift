@@ -5,8 +5,8 @@ import Store
 /// How much is kept of what came by the inbound routes: what senders can make the bridge keep is bounded.
 extension UnitOfWork {
     /// How much each route keeps.
-    func kept(in transaction: borrowing Transaction) -> [String: KeptAmount] {
-        var amounts: [String: KeptAmount] = [:]
+    func kept(in transaction: borrowing Transaction) -> TextMap<KeptAmount> {
+        var amounts: TextMap<KeptAmount> = [:]
         for route in routes.inbound.all { amounts[route.label] = transaction.kept(route: route.label) }
         return amounts
     }

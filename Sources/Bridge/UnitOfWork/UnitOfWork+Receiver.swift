@@ -1,6 +1,5 @@
 import Engine
 import Events
-import OrderedCollections
 import Store
 
 /// Finding the receiver: a named instance, else who waits, else what starts, else it is held.
@@ -10,7 +9,7 @@ extension UnitOfWork {
     /// An instance that waits, and what the event is to it.
     typealias Waiting = (instance: StoredInstance, candidate: Candidate)
     /// Every definition an event may concern.
-    typealias Candidates = OrderedDictionary<DefinitionHash, Candidate>
+    typealias Candidates = TextTable<Candidate>
 
     /// What an event is to one definition.
     struct Candidate {

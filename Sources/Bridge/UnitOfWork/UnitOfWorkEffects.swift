@@ -7,7 +7,7 @@ package struct UnitOfWorkEffects: Sendable {
     package struct Note: Sendable {
         package var outcome: Outcome
         package var reason: String
-        package var details: [String: String]
+        package var details: TextMap<String>
     }
 
     package var outbox: [OutboxRow] = []
@@ -43,7 +43,7 @@ package struct UnitOfWorkEffects: Sendable {
     mutating func consider(expiry: Timestamp?) { firstExpiry = earliest(firstExpiry, expiry) }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ incoming: IncomingEvent) {
-        var details = ["event": "\(EventKey(incoming.event))"]
+        var details: TextMap = ["event": "\(EventKey(incoming.event))"]
         details["instance"] = incoming.addressee?.text
         details["message_id"] = incoming.causedBy
         details["queue"] = incoming.origin?.queue
@@ -52,14 +52,14 @@ package struct UnitOfWorkEffects: Sendable {
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ delivery: KeptDelivery) {
-        var details = ["queue": delivery.queue]
+        var details: TextMap = ["queue": delivery.queue]
         details["message_id"] = delivery.properties.messageID
         notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 
     /// For whoever looks for a message that came and had no effect.
     mutating func note(duplicate identity: MessageIdentity?, of delivery: Delivery) {
-        var details = ["queue": delivery.queue]
+        var details: TextMap = ["queue": delivery.queue]
         details["message_id"] = identity?.id
         details["event"] = identity.flatMap { $0.kind.map(\.rawValue) }
         details["name"] = identity?.name

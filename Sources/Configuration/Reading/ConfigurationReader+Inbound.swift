@@ -6,7 +6,7 @@ import Yams
 extension ConfigurationReader {
     func inbound(_ node: Node?) -> [InboundSettings]? {
         var queues = QueueRoles(report: report)
-        var places: [String: Int] = [:]
+        var places: TextMap<Int> = [:]
         let routes = values.list(node).compactMap { inboundRoute($0, &queues, &places) }
         return routes.map { route in
             var route = route
@@ -16,7 +16,7 @@ extension ConfigurationReader {
     }
 
     private func inboundRoute(
-        _ node: Node, _ queues: inout QueueRoles, _ places: inout [String: Int]
+        _ node: Node, _ queues: inout QueueRoles, _ places: inout TextMap<Int>
     ) -> InboundSettings? {
         guard let section = Section(node, .inbound, report) else { return nil }
         let queueNode = section.required("queue")

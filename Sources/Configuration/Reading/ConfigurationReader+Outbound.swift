@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Routing
 import Script
 import Yams
@@ -57,12 +56,12 @@ extension ConfigurationReader {
     }
 
     /// Header name → expression.
-    private func headers(_ node: Node) -> OrderedDictionary<String, RouteExpression> {
+    private func headers(_ node: Node) -> TextTable<RouteExpression> {
         guard case .mapping(let mapping) = node else {
             report.problem("must be a mapping of header names to expressions, not \(node.kindName)", at: node)
             return [:]
         }
-        var headers: OrderedDictionary<String, RouteExpression> = [:]
+        var headers: TextTable<RouteExpression> = [:]
         for (key, value) in mapping {
             guard let name = values.name(key) else { continue }
             if OutboundRoute.ownHeaders.contains(name) {
@@ -105,11 +104,11 @@ extension ConfigurationReader {
 
     /// One exchange has one type, whoever names it; those of outbound routes are declared as topic.
     func checkExchanges(_ root: Section) {
-        var topics: Set<String> = []
+        var topics: TextSet = []
         for case .mapping(let route) in items(root.value("outbound")) {
             if case .scalar(let exchange)? = route["exchange"] { topics.insert(exchange.string) }
         }
-        var types: [String: String] = [:]
+        var types: TextMap<String> = [:]
         for case .mapping(let route) in items(root.value("inbound")) {
             for case .mapping(let binding) in items(route["bindings"]) {
                 guard case .scalar(let exchange)? = binding["exchange"] else { continue }

@@ -7,7 +7,7 @@ struct ExpressionReader {
     let report: Report
 
     /// The expression, which may use the given variables; `nil`, and reported, if there is something wrong with it.
-    func expression(_ node: Node?, _ variables: Set<String>) -> RouteExpression? {
+    func expression(_ node: Node?, _ variables: TextSet) -> RouteExpression? {
         guard let node, let scalar = ValueReader(report: report).scalar(node, "an expression") else { return nil }
         if scalar.string.allSatisfy(\.isWhitespace) {
             report.problem("must be an expression, and is empty", at: node)
@@ -29,8 +29,8 @@ struct ExpressionReader {
         return unknown.isEmpty ? expression : nil
     }
 
-    private static func hint(for name: String, _ variables: Set<String>) -> String {
-        let python = ["true": "True", "false": "False", "null": "None", "none": "None"]
+    private static func hint(for name: String, _ variables: TextSet) -> String {
+        let python: TextMap = ["true": "True", "false": "False", "null": "None", "none": "None"]
         if let word = python[name.lowercased()] { return "; Python writes \(word)" }
         let hint = Suggestion.phrase(for: name, among: variables)
         return hint.isEmpty ? "; it may use \(variables.sorted().joined(separator: ", "))" : hint

@@ -1,7 +1,7 @@
 /// What YAML makes of a word without quotes. Programs disagree: `no` is false to some and text to others.
 enum PlainScalar {
-    private static let booleans: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false"]
-    private static let nulls: Set<String> = ["~", "null"]
+    private static let booleans: TextSet = ["y", "n", "yes", "no", "on", "off", "true", "false"]
+    private static let nulls: TextSet = ["~", "null"]
 
     /// What it may be taken for; `nil` if it is text to everybody.
     static func otherThanText(_ word: String) -> String? {

@@ -3,10 +3,10 @@ import Yams
 /// What the inbound routes say of their queues. Several routes may read one queue, and must not contradict each other.
 struct QueueRoles {
     let report: Report
-    private var types: [String: QueueKind] = [:]
-    private var deadQueues: [String: String] = [:]
+    private var types: TextMap<QueueKind> = [:]
+    private var deadQueues: TextMap<String> = [:]
     /// Queues that have a route which takes everything.
-    private var taken: Set<String> = []
+    private var taken: TextSet = []
 
     init(report: Report) { self.report = report }
 

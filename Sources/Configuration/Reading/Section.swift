@@ -5,7 +5,7 @@ struct Section {
     let kind: SectionKind
     let mark: Mark?
     private let report: Report
-    private var values: [String: Node] = [:]
+    private var values: TextMap<Node> = [:]
 
     /// `nil`, and reported, if the node is no mapping.
     init?(_ node: Node, _ kind: SectionKind, _ report: Report) {
@@ -46,9 +46,7 @@ struct Section {
                 report.problem("\"<<\" takes over a mapping, not \(source.kindName)", at: source)
                 continue
             }
-            let own = values
             add(mapping, merged: true)
-            values.merge(own) { _, mine in mine }
         }
     }
 

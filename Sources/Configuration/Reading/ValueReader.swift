@@ -53,7 +53,8 @@ struct ValueReader {
 
     func bool(_ node: Node?) -> Bool? {
         guard let node, let scalar = scalar(node, "true or false") else { return nil }
-        if scalar.style == .plain, let flag = ["true": true, "false": false][scalar.string] { return flag }
+        let flags: TextMap = ["true": true, "false": false]
+        if scalar.style == .plain, let flag = flags[scalar.string] { return flag }
         report.problem("must be true or false, not \"\(scalar.string.prefix(100))\"", at: node)
         return nil
     }

@@ -1,6 +1,6 @@
 /// Sizes as a person writes them: `1048576`, `512KiB`, `1 GiB`.
 enum ByteSizeText {
-    private static let units = ["": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40]
+    private static let units: TextMap = ["": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40]
 
     /// `nil` where it is no size, or none that an integer holds.
     static func parse(_ text: String) -> Int? {

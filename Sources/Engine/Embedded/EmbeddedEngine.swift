@@ -7,7 +7,7 @@ package final class EmbeddedEngine: ProcessEngine {
     private let random: @Sendable () -> UInt64
     /// For correlation expressions, which no time is told.
     private let timeless: ScriptHost
-    private var plans: [DefinitionHash: Plan] = [:]
+    private var plans: TextMap<Plan> = [:]
     /// The plan asked for last: many events in a row are for one process.
     private var latest: Plan?
     private var cache: InstanceCache

@@ -1,6 +1,5 @@
 import BPMN
 import Events
-import OrderedCollections
 import Script
 
 extension Instance {

@@ -1,6 +1,5 @@
 import BPMN
 import Events
-import OrderedCollections
 
 extension MultiInstanceLoop {
     /// The collection the output items go to is there before the first instance begins.

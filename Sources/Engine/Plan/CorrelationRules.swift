@@ -1,6 +1,5 @@
 import BPMN
 import Events
-import OrderedCollections
 import Script
 
 /// The correlation rules of a message: how its keys are computed from a payload.
@@ -9,12 +8,12 @@ struct CorrelationRules: Sendable {
     /// For each rule the variable it is, where it is no more than that: most are.
     private var variables: [String?]
     /// The names of the keys, and for each its properties: what is found always has this form.
-    private var keys: [String] = []
+    private var keys: [ExactText] = []
     private var properties: [Properties] = []
 
     /// Those of one key, and for each the rule that finds it.
     private struct Properties {
-        var names: [String] = []
+        var names: [ExactText] = []
         var rules: [Int] = []
     }
 
@@ -40,16 +39,17 @@ struct CorrelationRules: Sendable {
 
     /// Gives the rule its place in what is found; of two for one property the later one counts.
     private mutating func arrange(_ rule: Int) {
-        for key in rules[rule].keys {
+        let property = ExactText(rules[rule].property)
+        for key in rules[rule].keys.map({ ExactText($0) }) {
             let position = keys.firstIndex(of: key) ?? keys.count
             if position == keys.count {
                 keys.append(key)
                 properties.append(Properties())
             }
-            if let known = properties[position].names.firstIndex(of: rules[rule].property) {
+            if let known = properties[position].names.firstIndex(of: property) {
                 properties[position].rules[known] = rule
             } else {
-                properties[position].names.append(rules[rule].property)
+                properties[position].names.append(property)
                 properties[position].rules.append(rule)
             }
         }
@@ -77,7 +77,7 @@ struct CorrelationRules: Sendable {
     ) throws(EngineFailure) -> Correlations {
         var values: [Value] = []
         values.reserveCapacity(rules.count)
-        var incomplete: Set<String> = []
+        var incomplete: TextSet = []
         for position in rules.indices {
             do throws(EngineFailure) {
                 values.append(try value(position, in: payload, at: element, host: host, spending: &budget))
@@ -98,7 +98,7 @@ struct CorrelationRules: Sendable {
         Correlations(
             uncheckedUniqueKeys: keys,
             values: properties.map { properties in
-                OrderedDictionary(
+                TextTable(
                     uncheckedUniqueKeys: properties.names,
                     values: properties.rules.count == values.count ? values : properties.rules.map { values[$0] })
             })

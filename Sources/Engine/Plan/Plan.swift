@@ -6,7 +6,7 @@ final class Plan: Sendable {
     /// One for each element, at the same position.
     let nodes: [Node]
     /// By the name of each message that is waited for.
-    let correlationRules: [String: CorrelationRules]
+    let correlationRules: TextMap<CorrelationRules>
 
     /// - Throws: what of the definition the engine does not run yet.
     /// - Parameter answersServices: the answers of service tasks are given with each turn.
@@ -26,7 +26,7 @@ final class Plan: Sendable {
         guard problems.isEmpty else { throw ModelProblems(problems) }
         self.definition = definition
         self.nodes = nodes
-        var rules: [String: CorrelationRules] = [:]
+        var rules: TextMap<CorrelationRules> = [:]
         for element in definition.elements {
             for message in element.caughtMessages where !message.correlations.isEmpty {
                 rules[message.name, default: CorrelationRules([])].add(message.correlations)

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 extension Expectation {
     /// What the items of the lists of a trace line have.

@@ -1,10 +1,9 @@
 import Events
-import OrderedCollections
 
 extension Instance {
     /// The state after a step; a trace has it as canonical JSON: sorted keys, no spaces.
     mutating func traceLine(_ number: Int, accepted: Bool?) -> Value {
-        var line: OrderedDictionary<String, Value> = [
+        var line: TextTable<Value> = [
             "step": .int(number), "accepted": accepted.map { .bool($0) } ?? .null,
             // What is done outside shows as `ready`; the scenario answers services.
             "emitted": .list(getEvents().filter { $0.kind != .task }.map(\.traced)),
@@ -24,7 +23,7 @@ extension Instance {
             if standsBy, !node.hasTimer { continue }
             let element = standsBy ? startID(behind: node) : node.id
             for wait in openTriggers(of: token).compactMap(\.traced) {
-                var entry: OrderedDictionary<String, Value> = [
+                var entry: TextTable<Value> = [
                     "event": .string(wait.kind), "element": .string(element),
                 ]
                 entry["name"] = wait.name.map { .string($0) }
@@ -72,7 +71,7 @@ extension Trigger {
 extension Event {
     /// Without what has no value.
     fileprivate var traced: Value {
-        var entry: OrderedDictionary<String, Value> = ["event": .string(kind.rawValue)]
+        var entry: TextTable<Value> = ["event": .string(kind.rawValue)]
         if !name.isEmpty { entry["name"] = .string(name) }
         entry["code"] = code.map { .string($0) }
         if case .null = payload {} else { entry["payload"] = payload }

@@ -27,9 +27,9 @@ extension Scenario {
         return dialect
     }
 
-    private static func services(_ value: Value, at path: String) throws(ScenarioProblem) -> [String: Value] {
+    private static func services(_ value: Value, at path: String) throws(ScenarioProblem) -> TextMap<Value> {
         guard case .dict(let entries) = try ScenarioFields.object(value, at: path) else { return [:] }
-        return Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+        return TextMap(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
     }
 
     private static func steps(_ value: Value, at path: String) throws(ScenarioProblem) -> [Step] {

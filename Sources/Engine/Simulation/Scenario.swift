@@ -12,7 +12,7 @@ package struct Scenario: Sendable {
     /// The initial data.
     package var data: Value
     /// What each service operation answers.
-    package var services: [String: Value]
+    package var services: TextMap<Value>
     /// Writes and reads the instance back after every step.
     package var reopen: Bool
     package var steps: [Step]

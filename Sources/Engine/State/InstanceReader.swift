@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// Reads what `InstanceWriter` wrote. Everything is checked against the plan: damaged bytes fail, they never trap.
 struct InstanceReader {
@@ -110,7 +109,7 @@ struct InstanceReader {
                 data[name] = try reader.value()
                 continue
             }
-            let entry = previous.elements[(code - 1) / 2]
+            let entry = previous[(code - 1) / 2]
             data[entry.key] = code % 2 == 1 ? entry.value : try reader.value()
         }
         return data

@@ -1,9 +1,8 @@
 import Events
-import OrderedCollections
 import Script
 
 /// What a token carries: variable → value, in the order they were made.
-typealias TaskData = OrderedDictionary<String, Value>
+typealias TaskData = TextTable<Value>
 
 extension TaskData {
     /// Merges `other` into this data the way SpiffWorkflow joins branches: dictionaries merge, lists merge by

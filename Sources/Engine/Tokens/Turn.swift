@@ -27,7 +27,7 @@ struct Turn: Sendable {
     /// The alarms that are due and have not rung yet.
     var agenda = Agenda()
     /// What each service operation answers, in a simulation.
-    var services: [String: Value] = [:]
+    var services: TextMap<Value> = [:]
 
     init(
         now: Timestamp, of instance: InstanceID = InstanceID(""), random: @escaping @Sendable () -> UInt64,

@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 /// Why bytes that the store kept cannot be read.
 package struct CodingProblem: Error, Sendable, CustomStringConvertible {
     package let offset: Int
@@ -94,7 +92,7 @@ package struct ByteReader: Sendable {
 
     package mutating func value() throws(CodingProblem) -> Value { try value(depth: 0) }
 
-    package mutating func entries() throws(CodingProblem) -> OrderedDictionary<String, Value> {
+    package mutating func entries() throws(CodingProblem) -> TextTable<Value> {
         try entries(depth: 0)
     }
 
@@ -118,9 +116,9 @@ package struct ByteReader: Sendable {
         }
     }
 
-    private mutating func entries(depth: Int) throws(CodingProblem) -> OrderedDictionary<String, Value> {
+    private mutating func entries(depth: Int) throws(CodingProblem) -> TextTable<Value> {
         let number = try count()
-        var entries = OrderedDictionary<String, Value>(minimumCapacity: number)
+        var entries = TextTable<Value>(minimumCapacity: number)
         for _ in 0..<number {
             let name = try text()
             entries[name] = try value(depth: depth)

@@ -1,5 +1,3 @@
-package import OrderedCollections
-
 /// Writes the compact binary form in which the store keeps states, events and properties.
 ///
 /// Integers are LEB128 varints (signed ones zigzag), strings and lists carry their count first.
@@ -72,7 +70,7 @@ package struct ByteWriter: Sendable {
         }
     }
 
-    package mutating func write(_ entries: OrderedDictionary<String, Value>) {
+    package mutating func write(_ entries: TextTable<Value>) {
         write(count: entries.count)
         // By position: going over pairs would copy each of them.
         for position in entries.keys.indices {

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension EventKind {
     /// The number the stored forms use; never reused.
     package var code: UInt8 {

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// One pass over the bytes of a JSON text. Recursion is bounded by `JSON.maximumDepth`.
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
@@ -43,7 +41,7 @@ struct JSONParser {
             position += 1
             return .emptyDict
         }
-        var entries: OrderedDictionary<String, Value> = [:]
+        var entries: TextTable<Value> = [:]
         entries.reserveCapacity(6)
         while true {
             let start = position

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// Reads AMQP field tables (§4.2.5) into values.
 ///
 /// Numbers are as in JSON: a decimal without a scale is an integer, any other is the nearest double. A timestamp becomes
@@ -16,12 +14,12 @@ struct FieldReader {
     /// The headers of a message; which of them have no value, and why.
     static func headers(
         _ bytes: UnsafeRawBufferPointer
-    ) throws(WireDamage) -> (all: OrderedDictionary<String, Value>, unreadable: [String: String]) {
+    ) throws(WireDamage) -> (all: TextTable<Value>, unreadable: TextMap<String>) {
         var reader = FieldReader()
         var cursor = WireCursor(bytes)
         // A header is rarely shorter than this.
-        var all = OrderedDictionary<String, Value>(minimumCapacity: min(bytes.count / 16, 64))
-        var unreadable: [String: String] = [:]
+        var all = TextTable<Value>(minimumCapacity: min(bytes.count / 16, 64))
+        var unreadable: TextMap<String> = [:]
         while !cursor.isAtEnd {
             let raw = try cursor.short()
             let text = String(validating: raw, as: UTF8.self)
@@ -69,7 +67,7 @@ struct FieldReader {
     private mutating func table(_ bytes: UnsafeRawBufferPointer, depth: Int) throws(WireDamage) -> Value {
         if depth > Self.depthLimit { return unreadable("it is nested deeper than \(Self.depthLimit)") }
         var cursor = WireCursor(bytes)
-        var entries: OrderedDictionary<String, Value> = [:]
+        var entries: TextTable<Value> = [:]
         while !cursor.isAtEnd {
             let raw = try cursor.short()
             let text = String(validating: raw, as: UTF8.self)

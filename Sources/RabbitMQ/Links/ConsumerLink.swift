@@ -20,7 +20,7 @@ package actor ConsumerLink {
     private var session: ConsumerSession
     private var isStopped = false
     private var isPaused = false
-    private var pausedQueues: Set<String>
+    private var pausedQueues: TextSet
     private var isOver = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -28,7 +28,7 @@ package actor ConsumerLink {
     /// Begins to connect at once. `onEvent` is called on the link's thread and must not block; `prefetch` is per queue.
     /// `pausedQueues` are not consumed until `pause(queues:)` says otherwise.
     package init(
-        settings: LinkSettings, topology: Topology, prefetch: Int, pausedQueues: Set<String> = [], logger: Logger,
+        settings: LinkSettings, topology: Topology, prefetch: Int, pausedQueues: TextSet = [], logger: Logger,
         onEvent: @escaping @Sendable (ConsumerEvent) -> Void
     ) throws(LinkProblem) {
         executor = try LinkExecutor()
@@ -60,7 +60,7 @@ package actor ConsumerLink {
     package nonisolated func resume() { mailbox.change { $0.isPaused = false } }
 
     /// These queues and no others are not consumed for now; a few deliveries that are on their way still arrive.
-    package nonisolated func pause(queues: Set<String>) { mailbox.change { $0.pausedQueues = queues } }
+    package nonisolated func pause(queues: TextSet) { mailbox.change { $0.pausedQueues = queues } }
 
     /// Consumes no more: what is on its way is still delivered, then comes `drained`. Settlements go out until `close()`.
     package nonisolated func stop() { mailbox.change { $0.isStopped = true } }

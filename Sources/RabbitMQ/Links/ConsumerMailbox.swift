@@ -9,7 +9,7 @@ final class ConsumerMailbox: Sendable {
         var settled: [UInt64] = []
         var isPaused = false
         /// Queues that are not consumed for now; the others go on.
-        var pausedQueues: Set<String> = []
+        var pausedQueues: TextSet = []
         var isStopped = false
         var isClosed = false
     }
@@ -22,7 +22,7 @@ final class ConsumerMailbox: Sendable {
     private let state = Mutex(State())
     private let doorbell: Doorbell
 
-    init(_ doorbell: Doorbell, pausedQueues: Set<String> = []) {
+    init(_ doorbell: Doorbell, pausedQueues: TextSet = []) {
         self.doorbell = doorbell
         state.withLock { $0.mail.pausedQueues = pausedQueues }
     }

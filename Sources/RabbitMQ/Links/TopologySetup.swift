@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// Makes sure of a topology on a connection that does nothing else yet.
 struct TopologySetup {
@@ -7,7 +6,7 @@ struct TopologySetup {
     /// Differences are looked for once in a process's life: the broker logs an error for each.
     private var hasCompared = false
     /// Exchanges that differ, and that was told.
-    private var taken: Set<String> = []
+    private var taken: TextSet = []
 
     init(_ topology: Topology) { self.topology = topology }
 
@@ -112,8 +111,8 @@ extension QueueDeclaration {
             + "let the queue dead-letter to \(deadLetterQueue), by a policy or by declaring it anew"
     }
 
-    var arguments: OrderedDictionary<String, Value> {
-        var arguments: OrderedDictionary<String, Value> = ["x-queue-type": .string(type.rawValue)]
+    var arguments: TextTable<Value> {
+        var arguments: TextTable<Value> = ["x-queue-type": .string(type.rawValue)]
         if type == .quorum, let deadLetterQueue {
             arguments["x-dead-letter-exchange"] = ""
             arguments["x-dead-letter-routing-key"] = .string(deadLetterQueue)

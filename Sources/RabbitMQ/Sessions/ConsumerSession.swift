@@ -12,7 +12,7 @@ struct ConsumerSession: Sendable {
     private var lastTag: UInt64 = 0
     private var isTaking: Bool
     /// Queues that are not consumed while the others are.
-    private var pausedQueues: Set<String>
+    private var pausedQueues: TextSet
     private var isStopped = false
     private var isReady = false
     private var isDrained = false
@@ -72,7 +72,7 @@ struct ConsumerSession: Sendable {
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
         window: Int = .max, answerTimeout: Duration = .seconds(60), isPaused: Bool = false,
-        pausedQueues: Set<String> = []
+        pausedQueues: TextSet = []
     ) {
         self.generation = generation
         self.window = window
@@ -112,7 +112,7 @@ struct ConsumerSession: Sendable {
     }
 
     /// These queues and no others are paused.
-    mutating func paused(queues: Set<String>) -> [ConsumerAction] {
+    mutating func paused(queues: TextSet) -> [ConsumerAction] {
         pausedQueues = queues
         return steer()
     }

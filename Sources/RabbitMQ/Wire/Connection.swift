@@ -1,6 +1,5 @@
 import CRabbitMQ
 import Events
-import OrderedCollections
 
 #if canImport(Glibc)
     import Glibc
@@ -164,7 +163,7 @@ final class Connection {
     }
 
     /// A table for the library to point at, gone with the next use of the arena.
-    func table(_ entries: OrderedDictionary<String, Value>) throws(LinkProblem) -> amqp_table_t {
+    func table(_ entries: TextTable<Value>) throws(LinkProblem) -> amqp_table_t {
         do throws(Unpublishable) {
             return try writer.table(entries)
         } catch {

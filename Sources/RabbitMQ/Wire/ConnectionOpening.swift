@@ -1,6 +1,5 @@
 import CRabbitMQ
 import Events
-import OrderedCollections
 
 #if canImport(Glibc)
     import Glibc
@@ -108,7 +107,7 @@ extension LinkSettings {
 
     /// What we tell the broker about ourselves. Without these capabilities it would not say that a consumer was ended
     /// or that publishing is blocked.
-    fileprivate var clientProperties: OrderedDictionary<String, Value> {
+    fileprivate var clientProperties: TextTable<Value> {
         [
             "product": "bpmn-bridge",
             "platform": "Swift",

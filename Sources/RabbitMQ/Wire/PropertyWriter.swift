@@ -1,6 +1,5 @@
 import CRabbitMQ
 import Events
-import OrderedCollections
 
 /// Why a publication can never be sent.
 struct Unpublishable: Error, Hashable {
@@ -84,7 +83,7 @@ struct PropertyWriter {
     }
 
     /// A table of its own, outside of any message.
-    mutating func table(_ entries: OrderedDictionary<String, Value>) throws(Unpublishable) -> amqp_table_t {
+    mutating func table(_ entries: TextTable<Value>) throws(Unpublishable) -> amqp_table_t {
         size = 0
         return try table(entries, depth: 1)
     }
@@ -103,13 +102,13 @@ struct PropertyWriter {
     }
 
     private mutating func table(
-        _ entries: OrderedDictionary<String, Value>, depth: Int
+        _ entries: TextTable<Value>, depth: Int
     ) throws(Unpublishable) -> amqp_table_t {
         if depth > Self.depthLimit { throw tooDeep }
         if entries.isEmpty { return amqp_empty_table }
         let room = try arena.room(for: amqp_table_entry_t.self, entries.count).orOutOfMemory()
         var next = room
-        for (name, value) in entries.elements {
+        for (name, value) in entries {
             // 128 bytes is the protocol's limit; the broker takes what the length byte can say.
             let key = try short(name, "name of the header \(name.prefix(40))…")
             next.initialize(to: amqp_table_entry_t(key: key, value: try field(value, depth: depth)))

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// A CloudEvent (version 1.0) in a delivery: its attributes in the headers (binary mode) or in the body (structured).
 ///
@@ -7,7 +6,7 @@ import OrderedCollections
 /// `type` and `message_id` are the message's own properties, and the event's where the message has none.
 struct CloudEvent: Sendable {
     /// `id`, `source`, `type` and what else there is, without a prefix.
-    var attributes: OrderedDictionary<String, Value>
+    var attributes: TextTable<Value>
 
     private static let prefixes = ["cloudEvents:", "cloudEvents_", "ce-"]
 
@@ -23,14 +22,14 @@ struct CloudEvent: Sendable {
     }
 
     /// The headers with the attributes among them.
-    func headers(with headers: OrderedDictionary<String, Value>) -> OrderedDictionary<String, Value> {
+    func headers(with headers: TextTable<Value>) -> TextTable<Value> {
         var all = headers
         for (name, value) in attributes { all["ce-" + name] = value }
         return all
     }
 
     /// Headers that have no value, those of attributes also by the name that expressions know them by.
-    static func unreadable(_ headers: [String: String]) -> [String: String] {
+    static func unreadable(_ headers: TextMap<String>) -> TextMap<String> {
         var all = headers
         for (name, reason) in headers {
             guard let prefix = prefixes.first(where: { name.hasPrefix($0) }) else { continue }
@@ -40,7 +39,7 @@ struct CloudEvent: Sendable {
     }
 
     /// The CloudEvent whose attributes stand in the headers; `nil` if none do.
-    init?(headers: OrderedDictionary<String, Value>) {
+    init?(headers: TextTable<Value>) {
         guard !headers.isEmpty, let prefix = Self.prefixes.first(where: { headers[$0 + "specversion"] != nil }) else {
             return nil
         }
@@ -80,5 +79,5 @@ struct CloudEvent: Sendable {
         return try BodyDecoder.decode(Array(text.utf8), as: .xml)
     }
 
-    private init(attributes: OrderedDictionary<String, Value>) { self.attributes = attributes }
+    private init(attributes: TextTable<Value>) { self.attributes = attributes }
 }

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import XML
 
 /// XML as plain data, by the convention of Python's xmltodict: the document is `{root: content}`; an element with
@@ -17,14 +16,14 @@ enum XMLDictionary {
         if element.attributes.isEmpty && element.declarations.isEmpty && element.children.isEmpty {
             return text.isEmpty ? .null : .string(text)
         }
-        var entries: OrderedDictionary<String, Value> = [:]
+        var entries: TextTable<Value> = [:]
         for namespace in element.declarations {
             entries["@xmlns" + (namespace.prefix.map { ":" + $0 } ?? "")] = .string(namespace.uri)
         }
         for attribute in element.attributes {
             entries["@" + (attribute.prefix.map { $0 + ":" } ?? "") + attribute.name] = .string(attribute.value)
         }
-        var groups: OrderedDictionary<String, [Value]> = [:]
+        var groups: TextTable<[Value]> = [:]
         for child in element.children { groups[child.qualifiedName, default: []].append(content(of: child)) }
         for (name, items) in groups { entries[name] = items.count == 1 ? items[0] : .list(items) }
         if !text.isEmpty { entries["#text"] = .string(text) }

@@ -15,7 +15,7 @@ package struct RouteExpression: Sendable {
     }
 
     /// The variables it reads.
-    package var names: Set<String> { script.names.union(simple?.names ?? []) }
+    package var names: TextSet { script.names.union(simple?.names ?? []) }
 
     /// Whether it gives the same for the same message at any time: it asks neither for the time nor for chance, nor
     /// for what only one delivery of the message has.

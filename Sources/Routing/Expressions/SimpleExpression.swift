@@ -68,8 +68,8 @@ struct SimpleExpression: Sendable, Hashable {
         }
     }
 
-    var names: Set<String> {
-        Set(
+    var names: TextSet {
+        TextSet(
             terms.compactMap { term in
                 switch term {
                 case .constant: nil

@@ -36,7 +36,7 @@ struct SimpleExpressionReader {
         }
     }
 
-    private static let keywords: Set<String> = ["or", "and", "not", "if", "else", "in", "is", "lambda", "for", "await"]
+    private static let keywords: TextSet = ["or", "and", "not", "if", "else", "in", "is", "lambda", "for", "await"]
 
     /// A string literal of printable ASCII without escapes.
     private mutating func string() -> String? {

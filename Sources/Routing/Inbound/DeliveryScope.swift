@@ -1,11 +1,10 @@
 import Events
-import OrderedCollections
 import Script
 
 /// A delivery as the expressions of inbound routes see it. The body is decoded when it is first needed, once.
 final class DeliveryScope: ScriptScope {
     /// The variables of inbound expressions.
-    static let names: Set<String> = [
+    static let names: TextSet = [
         "body", "headers", "type", "routing_key", "exchange", "queue", "message_id", "correlation_id", "reply_to",
         "content_type", "timestamp", "app_id", "user_id", "redelivered",
     ]
@@ -13,7 +12,7 @@ final class DeliveryScope: ScriptScope {
     let delivery: Delivery
     private let format: Result<BodyFormat, RouteFailure>
     private let cloudEvent: CloudEvent?
-    private let unreadableHeaders: [String: String]
+    private let unreadableHeaders: TextMap<String>
     private(set) var body: Value?
 
     /// The application that gave out its id.
@@ -107,7 +106,7 @@ final class DeliveryScope: ScriptScope {
         return "\(what) has no value: it is not UTF-8"
     }
 
-    func unreadableEntries(of name: String) -> [String: String] { name == "headers" ? unreadableHeaders : [:] }
+    func unreadableEntries(of name: String) -> TextMap<String> { name == "headers" ? unreadableHeaders : [:] }
 
     /// `nil` where it is there and is no text.
     private static func text(_ kept: String?) -> Value? {

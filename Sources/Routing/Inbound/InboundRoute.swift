@@ -5,7 +5,7 @@ package import Script
 /// would have to be counted at every copy.
 package final class InboundRoute: Sendable {
     /// The variables of its expressions.
-    package static var variables: Set<String> { DeliveryScope.names }
+    package static var variables: TextSet { DeliveryScope.names }
 
     /// The expressions of a route; each begins as its default.
     package struct Expressions: Sendable {

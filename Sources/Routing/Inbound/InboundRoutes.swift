@@ -2,12 +2,12 @@ package import Events
 
 /// The inbound routes of all queues. Of several for one queue the first takes a delivery whose `when` holds.
 package struct InboundRoutes: Sendable {
-    private let routes: [String: [InboundRoute]]
-    private let labelled: [String: InboundRoute]
+    private let routes: TextMap<[InboundRoute]>
+    private let labelled: TextMap<InboundRoute>
 
     package init(_ routes: [InboundRoute]) {
-        self.routes = Dictionary(grouping: routes, by: \.queue)
-        labelled = Dictionary(routes.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+        self.routes = TextMap(grouping: routes, by: \.queue)
+        labelled = TextMap(routes.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// All of them, by what their events are counted under.

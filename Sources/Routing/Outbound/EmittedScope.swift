@@ -4,7 +4,7 @@ import Script
 /// An emitted event as the expressions of outbound routes see it.
 final class EmittedScope: ScriptScope {
     /// The variables of outbound expressions.
-    static let names: Set<String> = [
+    static let names: TextSet = [
         "event", "name", "payload", "process", "instance", "sequence", "correlations", "caused_by",
     ]
 

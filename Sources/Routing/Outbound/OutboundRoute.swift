@@ -1,15 +1,14 @@
 package import Events
-package import OrderedCollections
 package import Script
 
 /// A rule that says which emitted events become publications, and which publications. A class, because it has much
 /// that would have to be counted at every copy.
 package final class OutboundRoute: Sendable {
     /// The variables of its expressions.
-    package static var variables: Set<String> { EmittedScope.names }
+    package static var variables: TextSet { EmittedScope.names }
 
     /// The headers that every publication has; a route cannot set them.
-    package static let ownHeaders: Set<String> = [
+    package static let ownHeaders: TextSet = [
         "x-event", "x-process", "x-process-instance", "x-sequence", "x-correlation", "x-caused-by", "traceparent",
     ]
 
@@ -17,7 +16,7 @@ package final class OutboundRoute: Sendable {
     package struct Expressions: Sendable {
         package var key: RouteExpression
         package var body: RouteExpression
-        package var headers: OrderedDictionary<String, RouteExpression> = [:]
+        package var headers: TextTable<RouteExpression> = [:]
 
         package init() throws(ScriptSyntaxError) {
             key = try RouteExpression(parsing: "process + \".\" + name")
@@ -107,9 +106,9 @@ package final class OutboundRoute: Sendable {
         return properties
     }
 
-    private func headers(of scope: EmittedScope) throws(RouteFailure) -> OrderedDictionary<String, Value> {
+    private func headers(of scope: EmittedScope) throws(RouteFailure) -> TextTable<Value> {
         let emitted = scope.emitted
-        var headers: OrderedDictionary<String, Value> = [:]
+        var headers: TextTable<Value> = [:]
         headers.reserveCapacity(7 + expressions.headers.count)
         headers["x-event"] = .string(emitted.event.kind.rawValue)
         headers["x-process"] = .string(emitted.process)

@@ -17,8 +17,8 @@ enum Builtin: Sendable {
 enum Builtins {
     static func named(_ name: String) -> Builtin? { all[name] }
 
-    static let all: [String: Builtin] = {
-        var all: [String: Builtin] = [:]
+    static let all: TextMap<Builtin> = {
+        var all: TextMap<Builtin> = [:]
         for function in functions + numeric + sequences + iteration { all[function.name] = .function(function) }
         let types: [PythonType] = [
             .object, .type, .int, .bool, .float, .str, .list, .dict, .tuple, .set, .frozenset, .range, .enumerate,

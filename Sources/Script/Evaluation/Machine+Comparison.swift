@@ -49,7 +49,7 @@ extension Machine {
     /// By code point, which is the order of UTF-8.
     static func order(_ left: String, _ right: String) -> Int {
         if left.utf8.lexicographicallyPrecedes(right.utf8) { return -1 }
-        return Equality.ofTexts(left, right) ? 0 : 1
+        return left == right ? 0 : 1
     }
 
     /// nil: not both numbers; nil within: a NaN.

@@ -63,7 +63,7 @@ extension Machine {
             try list.change(self) { _ = $0.remove(at: position) }
         default:
             // CPython words it by what it asks: a sequence for a position, or anything for a key.
-            let sequences: Set = [
+            let sequences: TextSet = [
                 "str", "tuple", "range", "set", "frozenset", "dict_keys", "dict_values", "dict_items",
             ]
             let isPosition = index.wholeNumber != nil && sequences.contains(object.type.name)

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// From Python objects back to plain data.
 extension Machine {
@@ -39,7 +38,7 @@ extension Machine {
 
     private func value(of dict: DictObject, _ depth: Int) throws -> Value {
         try charge(bytes: dict.count * 64, steps: dict.count)
-        var entries = OrderedDictionary<String, Value>(minimumCapacity: dict.count)
+        var entries = TextTable<Value>(minimumCapacity: dict.count)
         let table = try dict.table(self)
         for position in 0..<table.end {
             guard let (key, item) = table.entry(at: position), !item.isCode else { continue }

@@ -59,8 +59,8 @@ enum Methods {
     static let int = table(Numbers.methods)
     static let float = table(Numbers.floatMethods)
 
-    private static func table(_ methods: [Method]) -> [String: Method] {
-        Dictionary(methods.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    private static func table(_ methods: [Method]) -> TextMap<Method> {
+        TextMap(methods.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
 }
 

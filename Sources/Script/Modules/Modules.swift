@@ -3,7 +3,7 @@ enum Modules {
     static let names = ["datetime", "json", "math", "random", "time", "uuid"]
 
     /// Names there are without an import, as SpiffArena has them.
-    static let preloaded: [String: Builtin] = [
+    static let preloaded: TextMap<Builtin> = [
         "datetime": .module("datetime"), "json": .module("json"), "math": .module("math"),
         "random": .module("random"), "time": .module("time"), "uuid": .module("uuid"),
         "timedelta": .type(.timeDelta),
@@ -17,7 +17,7 @@ enum Modules {
         return members(of: module)[name]?.object
     }
 
-    static func members(of module: String) -> [String: Member] {
+    static func members(of module: String) -> TextMap<Member> {
         switch module {
         case "datetime": DateModule.members
         case "json": JSONModule.members
@@ -48,8 +48,8 @@ enum Modules {
         }
     }
 
-    static func table(_ functions: [BuiltinFunction], _ others: [String: Member] = [:]) -> [String: Member] {
-        others.merging(functions.map { ($0.name, .function($0)) }) { $1 }
+    static func table(_ functions: [BuiltinFunction], _ others: TextMap<Member> = [:]) -> TextMap<Member> {
+        others.merging(functions.map { ($0.name, .function($0)) })
     }
 }
 

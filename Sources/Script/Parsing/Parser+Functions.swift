@@ -62,7 +62,7 @@ extension Parser {
         if afterStar, parameters.star == nil, parameters.keywordOnly.isEmpty {
             throw current.position.error("a name must follow the bare `*`")
         }
-        if Set(parameters.names).count < parameters.names.count {
+        if TextSet(parameters.names).count < parameters.names.count {
             throw current.position.error("two parameters have the same name")
         }
         return parameters

@@ -87,7 +87,7 @@ extension Parser {
     /// After `(` of a call.
     private mutating func arguments() throws(ScriptSyntaxError) -> [ArgumentSyntax] {
         var arguments: [ArgumentSyntax] = []
-        var seen: Set<String> = []
+        var seen: TextSet = []
         while !at(.close) {
             let argument = try argument(isFirst: arguments.isEmpty)
             if case .keyword(let name, let value) = argument, !seen.insert(name).inserted {

@@ -5,7 +5,7 @@ enum Keyword: String, Sendable, CaseIterable {
     case finally, `for`, from, global, `if`, `import`, `in`, `is`, lambda, nonlocal, not, or, pass
     case raise, `return`, `try`, `while`, with, yield
 
-    static let bySpelling: [String: Keyword] = Dictionary(
+    static let bySpelling: TextMap<Keyword> = TextMap(
         uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
     /// What the subset leaves out.

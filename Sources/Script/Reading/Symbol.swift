@@ -12,7 +12,7 @@ enum Symbol: String, Sendable, CaseIterable {
     case doubleStarAssign = "**="
 
     /// Every symbol by its spelling, so that the lexer can take the longest.
-    static let bySpelling: [String: Symbol] = Dictionary(
+    static let bySpelling: TextMap<Symbol> = TextMap(
         uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
     /// `+=` → addition, and so on.

@@ -193,10 +193,10 @@ extension ExpressionSyntax {
 
 /// Through what an expression can change an object, so that the identity of parts of the input matters.
 enum Mutation {
-    static let methods: Set<String> = [
+    static let methods: TextSet = [
         "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update", "setdefault",
         "popitem", "add", "discard", "__setitem__", "__delitem__", "difference_update", "intersection_update",
         "symmetric_difference_update",
     ]
-    static let builtins: Set<String> = ["getattr", "setattr", "delattr", "id"]
+    static let builtins: TextSet = ["getattr", "setattr", "delattr", "id"]
 }

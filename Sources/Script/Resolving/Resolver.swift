@@ -1,7 +1,7 @@
 /// Turns syntax into nodes: names into slots, methods into tables, constants into values.
 struct Resolver {
     private(set) var globals: [String] = []
-    private var globalSlots: [String: Int] = [:]
+    private var globalSlots: TextMap<Int> = [:]
     var scope: Scope
     /// Names of attributes, and builtins, through which an expression could change something.
     var mayChange = false

@@ -8,7 +8,7 @@ final class Scope {
     let parent: Scope?
     let bindings: Bindings
     /// Slots in the frame, for the names bound here.
-    private var slots: [String: Int] = [:]
+    private var slots: TextMap<Int> = [:]
     /// Slots handed out in this frame.
     private(set) var count = 0
     /// Whether it has a frame of its own; a comprehension may share the one around it.

@@ -1,18 +1,12 @@
 /// Python's `==`, hashing and identity.
 enum Equality {
-    /// Texts are equal by code point; Swift's `==` would also take é and e + ´ for equal.
-    @inline(__always)
-    static func ofTexts(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && left == right && (left.isASCII || left.utf8.elementsEqual(right.utf8))
-    }
-
     /// Exactly: 2^53 + 1 differs from the float nearest to it.
     static func ofNumbers(_ left: Int, _ right: Double) -> Bool { Int(exactly: right) == left }
 
     /// Equality of what can be a key.
     static func ofKeys(_ left: Object, _ right: Object) -> Bool {
         switch (left, right) {
-        case (.str(let one), .str(let other)): return ofTexts(one, other)
+        case (.str(let one), .str(let other)): return one == other
         case (.int(let one), .int(let other)): return one == other
         case (.none, .none): return true
         case (.float(let one), .float(let other)): return one == other
@@ -62,7 +56,7 @@ enum Equality {
         case (.bool(let one), .bool(let other)): one == other
         case (.int(let one), .int(let other)): one == other
         case (.float(let one), .float(let other)): one == other
-        case (.str(let one), .str(let other)): ofTexts(one, other)
+        case (.str(let one), .str(let other)): one == other
         case (.builtin(let one), .builtin(let other)): one === other
         case (.type(let one), .type(let other)): one === other
         default: left.reference.map { one in right.reference.map { one === $0 } ?? false } ?? false

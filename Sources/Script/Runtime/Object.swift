@@ -29,7 +29,7 @@ enum Object {
     }
 
     /// Plain data of which some entries are there and have no value.
-    init(_ value: consuming Value, unreadable: [String: String]) {
+    init(_ value: consuming Value, unreadable: TextMap<String>) {
         if !unreadable.isEmpty, case .dict(let entries) = value {
             self = .dict(DictObject(frozen: entries, unreadable: unreadable))
         } else {

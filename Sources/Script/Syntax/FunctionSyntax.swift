@@ -34,9 +34,9 @@ struct FunctionSyntax: Sendable {
 struct Bindings: Sendable {
     /// In order of appearance, without doubles.
     private(set) var names: [String] = []
-    private var known: Set<String> = []
-    var globals: Set<String> = []
-    var nonlocals: Set<String> = []
+    private var known: TextSet = []
+    var globals: TextSet = []
+    var nonlocals: TextSet = []
 
     mutating func bind(_ name: String) {
         if known.insert(name).inserted { names.append(name) }

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// What a message is known by and what it says, each as 64 bits. The database keeps them: they never change with the
 /// version, the platform or the process.
@@ -63,7 +62,7 @@ extension MessageDigest {
     }
 
     /// Each entry by itself, and their sum: no order, and nothing to sort.
-    private func absorb(_ entries: OrderedDictionary<String, Value>, _ state: inout State) {
+    private func absorb(_ entries: TextTable<Value>, _ state: inout State) {
         var sum: UInt64 = 0
         for position in entries.keys.indices {
             var entry = begun

@@ -23,10 +23,10 @@ final class Names {
     }
 
     private(set) var definitions: [Int64: Definition] = [:]
-    private(set) var definitionKeys: [String: Int64] = [:]
+    private(set) var definitionKeys: TextMap<Int64> = [:]
     private(set) var interested: [Interest: [InterestedDefinition]] = [:]
     private var interests: [Int64: Interest] = [:]
-    private var sources: [String: Int64] = [:]
+    private var sources: TextMap<Int64> = [:]
     /// Messages come many in a row from one source.
     private var lastSource: (name: String, key: Int64)?
 

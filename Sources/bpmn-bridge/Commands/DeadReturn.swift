@@ -4,7 +4,6 @@ import Configuration
 import Events
 import Foundation
 import Logging
-import OrderedCollections
 import RabbitMQ
 
 /// `bpmn-bridge dead`: what lies in the queues of dead letters.
@@ -45,7 +44,7 @@ struct DeadReturn: AsyncParsableCommand {
 
     func run() async throws {
         let bridge = try configuration.load()
-        var deadLetters: OrderedDictionary<String, [String]> = [:]
+        var deadLetters: TextTable<[String]> = [:]
         for route in bridge.inbound where queue == nil || queue == route.queue {
             if deadLetters[route.dead]?.contains(route.queue) != true {
                 deadLetters[route.dead, default: []].append(route.queue)

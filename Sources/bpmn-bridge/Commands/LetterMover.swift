@@ -1,7 +1,6 @@
 import Bridge
 import Events
 import Logging
-import OrderedCollections
 import RabbitMQ
 import Routing
 
@@ -23,7 +22,7 @@ final class LetterMover {
     private static var second: Int { Int(Timestamp.systemNow().microseconds / 1_000_000) }
 
     /// Queue of dead letters → the queues whose dead letters it has.
-    private let queues: OrderedDictionary<String, [String]>
+    private let queues: TextTable<[String]>
     private let settings: LinkSettings
     private let limit: Int
     private let patience: Duration
@@ -37,10 +36,10 @@ final class LetterMover {
     private var isConsuming = false
     private var lastHappened = ContinuousClock.now
     /// How often each id was moved.
-    private var moves: [String: Int] = [:]
+    private var moves: TextMap<Int> = [:]
 
     init(
-        _ queues: OrderedDictionary<String, [String]>, _ settings: LinkSettings, limit: Int, patience: Duration
+        _ queues: TextTable<[String]>, _ settings: LinkSettings, limit: Int, patience: Duration
     ) {
         self.queues = queues
         self.settings = settings

@@ -10,7 +10,7 @@ struct RoutingReport {
     init(_ interfaces: [ProcessInterface], inbound routes: [InboundRoute], outbound: OutboundRoutes) {
         let queues = routes.map(\.queue)
         var lines: [String] = []
-        var told: Set<String> = []
+        var told: TextSet = []
         let different = queues.filter { told.insert($0).inserted }
         let sources =
             queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
@@ -72,7 +72,7 @@ struct RoutingReport {
 
     /// A message goes to one receiver: two processes that start by the same one leave it undecided.
     private static func ambiguousStarts(_ interfaces: [ProcessInterface]) -> [String] {
-        var started: [String: [String]] = [:]
+        var started: TextMap<[String]> = [:]
         for interface in interfaces {
             for use in interface.starts where use.kind == .message {
                 started[name(use), default: []].append(interface.process)
@@ -132,6 +132,6 @@ private struct Listeners {
     func processes(of use: ProcessInterface.Use) -> [String] {
         let named = processes[EventKey(kind: use.kind, name: use.name)] ?? []
         guard use.name != nil, let any = processes[EventKey(kind: use.kind, name: nil)] else { return named }
-        return Set(named + any).sorted()
+        return TextSet(named + any).sorted()
     }
 }

@@ -1,6 +1,5 @@
 import Events
 import Foundation
-import OrderedCollections
 
 /// A publication as a line for a person or a program.
 enum WatchLine {
@@ -27,7 +26,7 @@ enum WatchLine {
     }
 
     static func json(_ delivery: Delivery) -> String {
-        var line: OrderedDictionary<String, Value> = [
+        var line: TextTable<Value> = [
             "exchange": .string(delivery.exchange), "routing_key": .string(delivery.routingKey),
             "message_id": delivery.properties.messageID.map { .string($0) } ?? .null,
             "type": delivery.properties.type.map { .string($0) } ?? .null,

@@ -25,7 +25,7 @@ enum File {
 
     private static func reason(_ error: any Error) -> String {
         let error = error as NSError
-        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
+        let underlying = error.userInfo.first { $0.key == NSUnderlyingErrorKey }?.value as? NSError
         if let underlying { return String(cString: strerror(Int32(truncatingIfNeeded: underlying.code))) }
         // Foundation's own numbers are none of the system's.
         switch CocoaError.Code(rawValue: error.code) {

@@ -1,6 +1,5 @@
 import Events
 import Foundation
-import OrderedCollections
 import Yams
 
 /// A scenario as a person wrote it: JSON or YAML.
@@ -32,7 +31,7 @@ enum ScenarioFile {
         case .scalar(let scalar): return value(of: scalar, node)
         case .sequence(let items): return .list(try items.map(value))
         case .mapping(let pairs):
-            var entries: OrderedDictionary<String, Value> = [:]
+            var entries: TextTable<Value> = [:]
             for (key, item) in pairs {
                 guard let name = key.scalar?.string else { throw Problem(description: "a key is not a text") }
                 entries[name] = try value(of: item)

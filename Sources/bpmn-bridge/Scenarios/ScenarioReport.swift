@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// Tells how scenarios went: for people, or a JSON object a line.
 struct ScenarioReport {
@@ -38,7 +37,7 @@ struct ScenarioReport {
     }
 
     private static func object(_ problem: ScenarioRunProblem) -> Value {
-        var entries: OrderedDictionary<String, Value> = [:]
+        var entries: TextTable<Value> = [:]
         entries["step"] = problem.step.map { .int($0) }
         entries["message"] = problem.failure.map { .string($0) }
         entries["key"] = problem.mismatch.map { .string($0.key) }

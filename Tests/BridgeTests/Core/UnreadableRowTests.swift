@@ -23,7 +23,7 @@ import Testing
         try simulation.open()
         let core = try #require(simulation.core)
         core.publisherReady()
-        var published: Set<String> = []
+        var published: TextSet = []
         for _ in 0..<100 where !core.isDrained {
             let ids = core.round(at: simulation.now).publish.compactMap(\.properties.messageID)
             published.formUnion(ids)

@@ -3,7 +3,7 @@ import Store
 
 /// Finding the receiver, and what the processes do.
 extension ReferenceModel {
-    private static let starting = [
+    private static let starting: TextMap = [
         "order_placed": "order", "begin": "caller", "work": "worker", "race_begun": "race", "waker_begun": "waker",
         "listen_begun": "listener", "burst_begun": "burst", "flop_begun": "flop", "crier_begun": "crier",
         "chimer_begun": "chimer", "failer_begun": "failer",

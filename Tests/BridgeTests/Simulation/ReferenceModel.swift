@@ -86,7 +86,7 @@ struct ReferenceModel {
     /// What a person retries had its place before.
     var isRetrying = false
     /// Identity → what came under it.
-    var inbox: [String: [Known]] = [:]
+    var inbox: TextMap<[Known]> = [:]
     /// The delivery at hand is a dead letter already, and the broker gives it again by itself.
     private var isBuried = false
     private(set) var applied: Set<Int> = []

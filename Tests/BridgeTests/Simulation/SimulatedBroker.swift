@@ -21,7 +21,7 @@ final class SimulatedBroker {
     }
 
     let prefetch: Int
-    private(set) var queues: [String: Deque<Queued>] = ["in": [], "brief": []]
+    private(set) var queues: TextMap<Deque<Queued>> = ["in": [], "brief": []]
     private(set) var consuming: [ConsumingChannel] = []
     private(set) var publishing: [PublishingChannel] = []
     var exchange = SimulatedExchange()

@@ -8,9 +8,9 @@ final class ConsumingChannel {
     var written = Deque<ConsumerAction>()
     var sent = Deque<Frame>()
     /// Queue → consumer.
-    var consumers: [String: String] = [:]
+    var consumers: TextMap<String> = [:]
     /// Every consumer's name that was ever used: a quorum queue takes none twice.
-    var names: Set<String> = []
+    var names: TextSet = []
     var unacknowledged: [(tag: UInt64, queued: SimulatedBroker.Queued)] = []
     var lastTag: UInt64 = 0
     /// The broker has ended it; the client may not know yet.

@@ -6,17 +6,17 @@ import RabbitMQ
 struct SimulatedExchange {
     private(set) var arrivals: [Publication] = []
     /// Message id → what arrived with it at first.
-    private(set) var first: [String: [Publication]] = [:]
-    private var confirmedIDs: Set<String> = []
-    private(set) var returned: Set<String> = []
+    private(set) var first: TextMap<[Publication]> = [:]
+    private var confirmedIDs: TextSet = []
+    private(set) var returned: TextSet = []
     /// Came back before anything behind it had gone.
-    private var returnedInTurn: Set<String> = []
+    private var returnedInTurn: TextSet = []
     /// What a person has retried goes out late.
-    var retried: Set<String> = []
+    var retried: TextSet = []
     /// Types that no queue is bound for at the moment.
-    var unbound: Set<String> = []
+    var unbound: TextSet = []
     /// Instance → sequences that arrived, in the order of their first arrival.
-    private var sequences: [String: [Int]] = [:]
+    private var sequences: TextMap<[Int]> = [:]
 
     /// An instance's publication, by its id `<instance>/<sequence>`; nil for a dead letter.
     static func lane(_ publication: Publication) -> (instance: String, sequence: Int)? {

@@ -82,7 +82,7 @@ extension Simulation {
     /// Nothing lost out, nothing made up: what was emitted is in the outbox, or parked, or was confirmed.
     private func checkOut(_ contents: StoreContents) throws {
         let exchange = broker.exchange
-        var expected: [String: ReferenceModel.Emission] = [:]
+        var expected: TextMap<ReferenceModel.Emission> = [:]
         for (instance, found) in zip(model.instances, contents.instances) {
             for emission in instance.outward {
                 let id = "\(found.id)/\(emission.sequence)"
@@ -109,7 +109,7 @@ extension Simulation {
     }
 
     private func checkDead(_ contents: StoreContents) throws {
-        let dead = Set(model.dead.map(\.text))
+        let dead = TextSet(model.dead.map(\.text))
         let arrived = broker.exchange.arrivals.filter { $0.exchange.isEmpty }
         if let other = arrived.first(where: { !dead.contains(String(decoding: $0.body, as: UTF8.self)) }) {
             throw Violation("\(name(other)) should not be dead")

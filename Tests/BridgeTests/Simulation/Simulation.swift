@@ -36,7 +36,7 @@ final class Simulation {
     let folder: String
     var life = 0
     var crashes = 0
-    var answered: Set<String> = []
+    var answered: TextSet = []
     /// How many dead letters somebody has moved back; those that are dead again may be moved again.
     private var moved = 0
     /// One round in so many fails in some way.

@@ -11,7 +11,7 @@ enum SimulationModels {
     ]
 
     /// What goes to the exchange; all else that is thrown stays inside.
-    static let outward: Set<String> = [
+    static let outward: TextSet = [
         "payment_requested", "order_shipped", "all_done", "race_over", "rung", "spark", "flopped", "chime",
     ]
 

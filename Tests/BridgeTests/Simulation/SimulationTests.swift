@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// The core under every fault at once. `SIMULATION_SEEDS` says how many seeds (`FROM..<TO`, or a count), or which one
@@ -21,7 +22,7 @@ import Testing
     }
 
     private static var asked: (Range<UInt64>, isTold: Bool) {
-        let text = ProcessInfo.processInfo.environment["SIMULATION_SEEDS"] ?? "200"
+        let text = Environment["SIMULATION_SEEDS"] ?? "200"
         if text.hasPrefix("="), let seed = UInt64(text.dropFirst()) { return (seed..<seed + 1, true) }
         let bounds = text.split(separator: "..<").compactMap { UInt64($0) }
         if bounds.count == 2, bounds[0] <= bounds[1] { return (bounds[0]..<bounds[1], false) }

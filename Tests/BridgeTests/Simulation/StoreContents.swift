@@ -10,9 +10,9 @@ struct StoreContents {
     var lines: [String] = []
     var instances: [(id: String, name: String)] = []
     /// Message id → body of what waits in the outbox.
-    var outbox: [String: [String]] = [:]
+    var outbox: TextMap<[String]> = [:]
     /// Message id → body of publications that are parked.
-    var parkedPublications: [String: [String]] = [:]
+    var parkedPublications: TextMap<[String]> = [:]
 
     static func read(_ core: Core, messages: [SimulatedMessage]) throws -> StoreContents {
         try core.store.transaction { try StoreContents($0, core, messages) }
@@ -34,7 +34,7 @@ struct StoreContents {
             case .new, .conflict, .oldConflict: break
             }
         }
-        try readSubscriptions(transaction, core, Set(messages.compactMap(\.key)).sorted())
+        try readSubscriptions(transaction, core, TextSet(messages.compactMap(\.key)).sorted())
         for row in try transaction.pending(limit: .max) {
             let id = try row.publication().properties.messageID ?? "-"
             outbox[id, default: []].append(String(decoding: row.body, as: UTF8.self))
@@ -42,7 +42,7 @@ struct StoreContents {
     }
 
     private mutating func readInstances(_ transaction: borrowing Transaction) throws {
-        var names: [String: String] = [:]
+        var names: TextMap<String> = [:]
         for instance in try transaction.instances(limit: .max).instances {
             let parts = (instance.causedBy ?? "-").split(separator: "/")
             let thrower = parts.count > 1 ? parts.first.flatMap { names[String($0)] } : nil
@@ -120,7 +120,7 @@ extension ReferenceModel {
             if hasTried(message) { lines.append("inbox \(message.serial) without effect") }
         }
         for name in ["payment_received", "done", "race_answered"] {
-            for key in Set(messages.compactMap(\.key)).sorted() {
+            for key in TextSet(messages.compactMap(\.key)).sorted() {
                 for instance in instances
                 where instance.status == .running && instance.waitsFor == name && instance.key == key {
                     lines.append("waits \(name) \(key) \(instance.name)")

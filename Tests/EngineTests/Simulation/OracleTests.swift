@@ -1,14 +1,14 @@
 import Foundation
+import TestKit
 import Testing
 
 /// Runs the scenarios in SpiffWorkflow itself, where a Python that has it is named by `BPMN_BRIDGE_SPIFF_PYTHON`;
 /// the program that prints the trace by `BPMN_BRIDGE_ORACLE`.
 @Suite("The recorded traces are what SpiffWorkflow prints", .serialized)
 struct OracleTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let python = environment["BPMN_BRIDGE_SPIFF_PYTHON"]
+    private static let python = Environment["BPMN_BRIDGE_SPIFF_PYTHON"]
     private static let oracle =
-        environment["BPMN_BRIDGE_ORACLE"]
+        Environment["BPMN_BRIDGE_ORACLE"]
         ?? Fixture.folder.deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Clients/spiff_trace.py").path
 

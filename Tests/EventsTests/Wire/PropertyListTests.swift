@@ -105,7 +105,9 @@ struct PropertyListTests {
         #expect(read.headers["high-B"] == 255)
         #expect(read.headers["bytes"] == "Ynl0ZXM=")
         #expect(
-            Set(read.unreadableHeaders.keys) == ["high-L", "high-T", "high-f", "high-d", "base64:/w==", "", "nested"])
+            TextSet(read.unreadableHeaders.keys) == [
+                "high-L", "high-T", "high-f", "high-d", "base64:/w==", "", "nested",
+            ])
         for (name, reason) in read.unreadableHeaders { #expect(reason.contains("header \(name) ")) }
     }
 

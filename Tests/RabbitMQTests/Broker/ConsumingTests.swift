@@ -49,7 +49,7 @@ struct ConsumingTests {
         try client.publish("for one", to: one)
         try client.publish("for two", to: two)
         let deliveries = try await consumer.delivered(2)
-        let told = Set(deliveries.map { "\($0.queue): \(String(decoding: $0.body, as: UTF8.self))" })
+        let told = TextSet(deliveries.map { "\($0.queue): \(String(decoding: $0.body, as: UTF8.self))" })
         #expect(told == ["\(one): for one", "\(two): for two"])
     }
 

@@ -23,7 +23,7 @@ struct FaultTests {
             to: ExchangeDeclaration(name: exchange), bind: [(QueueDeclaration(name: queue, type: .classic), "#")])
         let publisher = try PublisherUnderTest([broker.address.through(proxy)], topology)
         // As the relay does it: what is not settled is published again in the next generation.
-        var open = Set(["a", "b", "c"])
+        var open = TextSet(["a", "b", "c"])
         var generations = 0
         while !open.isEmpty {
             generations += 1
@@ -36,7 +36,7 @@ struct FaultTests {
                 return open.isEmpty || publisher.isLost(after: generation)
             }
         }
-        let ids = Set(try client.drain(queue).compactMap(\.properties.messageID))
+        let ids = TextSet(try client.drain(queue).compactMap(\.properties.messageID))
         #expect(ids == ["a", "b", "c"])
     }
 
@@ -50,7 +50,7 @@ struct FaultTests {
         for text in ["a", "b", "c"] { try client.publish(text, to: queue) }
         proxy.resetNext(at: point)
         let consumer = try ConsumerUnderTest([broker.address.through(proxy)], .consuming(queue))
-        var settled: Set<String> = []
+        var settled: TextSet = []
         try await eventually("\(point): everything settled and acknowledged") {
             for delivery in consumer.deliveries {
                 settled.insert(String(decoding: delivery.body, as: UTF8.self))
@@ -61,7 +61,7 @@ struct FaultTests {
         try await consumer.close()
         #expect(try client.depth(of: queue) <= 3)
         // A reset may have swallowed acknowledgements, but only those: whatever is left was delivered before.
-        let left = Set(try client.drain(queue).map(\.text))
+        let left = TextSet(try client.drain(queue).map(\.text))
         #expect(proxy.resets == 1 || left.isEmpty, "\(point): \(left)")
     }
 

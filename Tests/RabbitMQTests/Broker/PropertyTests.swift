@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import RabbitMQ
 import TestKit
 import Testing
@@ -96,7 +95,7 @@ struct PropertyTests {
                 writer.long(inner.bytes)
             }
         }
-        let expected: OrderedDictionary<String, Value> = [
+        let expected: TextTable<Value> = [
             "bool": true, "i8": -128, "u8": 255, "i16": -32768, "u16": 65535, "i32": .int(Int(Int32.min)),
             "u32": .int(Int(UInt32.max)), "i64": .int(.min), "f32": 1.5, "f64": -0.1, "decimal": 1.25, "price": 19.99,
             "scaled": 12.0,

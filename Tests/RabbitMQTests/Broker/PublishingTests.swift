@@ -17,7 +17,7 @@ struct PublishingTests {
         #expect(publisher.link.publish(batch, generation: generation))
         let outcomes = try await publisher.settled(1000)
         #expect(outcomes.allSatisfy { $0.result == .confirmed })
-        #expect(Set(outcomes.map(\.messageID)).count == 1000)
+        #expect(TextSet(outcomes.map(\.messageID)).count == 1000)
         let arrived = try client.drain(queue)
         #expect(arrived.map(\.text) == (1...1000).map { "\($0)" })
         #expect(arrived.first?.properties.messageID == "id-1")
@@ -38,7 +38,7 @@ struct PublishingTests {
             let isEven = outcome.messageID.last.flatMap(\.wholeNumberValue).map { $0 % 2 == 0 }
             #expect(outcome.result == (isEven == true ? .confirmed : .returned(code: 312, text: "NO_ROUTE")))
         }
-        #expect(Set(outcomes.map(\.messageID)).count == 20)
+        #expect(TextSet(outcomes.map(\.messageID)).count == 20)
     }
 
     @Test("What a full queue refuses is nacked")
@@ -88,7 +88,7 @@ struct PublishingTests {
             }
             #expect(reason.contains("404"))
         }
-        #expect(Set(try client.drain(queue).compactMap(\.properties.messageID)) == ["a", "b", "c", "e", "f"])
+        #expect(TextSet(try client.drain(queue).compactMap(\.properties.messageID)) == ["a", "b", "c", "e", "f"])
     }
 
     @Test("What AMQP cannot carry is refused before it is sent, and the link stays up")

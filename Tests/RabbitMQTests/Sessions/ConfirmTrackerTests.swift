@@ -17,14 +17,14 @@ struct ConfirmTrackerTests {
         let count = 4
         var runs = 0
         func explore(
-            _ tracker: ConfirmTracker, open: Set<Int>, expected: [String: PublicationOutcome.Result],
+            _ tracker: ConfirmTracker, open: Set<Int>, expected: TextMap<PublicationOutcome.Result>,
             told: [PublicationOutcome]
         ) throws {
             #expect(tracker.unconfirmed == open.count)
             if open.isEmpty {
                 runs += 1
                 #expect(told.count == count)
-                #expect(Dictionary(told.map { ($0.messageID, $0.result) }, uniquingKeysWith: { $1 }) == expected)
+                #expect(TextMap(told.map { ($0.messageID, $0.result) }, uniquingKeysWith: { $1 }) == expected)
                 return
             }
             for number in open {
@@ -42,7 +42,7 @@ struct ConfirmTrackerTests {
         // Any of them may have been returned before: a confirm then means returned, a nack still nacked.
         for mask in 0..<(1 << count) {
             var tracker = Self.tracker(count)
-            var expected: [String: PublicationOutcome.Result] = [:]
+            var expected: TextMap<PublicationOutcome.Result> = [:]
             for number in 1...count {
                 expected["m\(number)"] = .confirmed
                 guard mask & 1 << (number - 1) != 0 else { continue }

@@ -1,12 +1,13 @@
 import Foundation
+import TestKit
 import Testing
 
 /// Random fragments against CPython: the same values, the same exceptions with the same messages.
 @Suite("Against CPython")
 struct DifferentialTests {
     /// By hand: any number, and another seed.
-    private static let count = ProcessInfo.processInfo.environment["SCRIPT_FRAGMENTS"].flatMap { Int($0) } ?? 1000
-    private static let seed = ProcessInfo.processInfo.environment["SCRIPT_SEED"].flatMap { UInt64($0) } ?? 20260101
+    private static let count = Environment["SCRIPT_FRAGMENTS"].flatMap { Int($0) } ?? 1000
+    private static let seed = Environment["SCRIPT_SEED"].flatMap { UInt64($0) } ?? 20260101
 
     @Test("Random expressions have Python's outcome", .enabled(if: PythonOracle.python != nil, "python3 is missing"))
     func expressions() throws {
@@ -69,7 +70,7 @@ struct DifferentialTests {
             tally.add(fragment, ours: fragment.outcome(), theirs: theirs)
         }
         print("seed \(Self.seed): \(tally.summary)")
-        let shown = ProcessInfo.processInfo.environment["SCRIPT_SHOWN"].flatMap { Int($0) } ?? 25
+        let shown = Environment["SCRIPT_SHOWN"].flatMap { Int($0) } ?? 25
         for difference in tally.differences.prefix(shown) { print(difference) }
         #expect(tally.differences.count == 0)
     }

@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 import Script
 
 /// A random piece of Python with what it runs on.
@@ -12,7 +11,7 @@ struct Fragment {
     let source: String
 
     /// What every fragment runs on.
-    static let variables: OrderedDictionary<String, Value> = [
+    static let variables: TextTable<Value> = [
         "i": 7, "j": -3, "k": 0, "f": 2.5, "g": -0.1, "s": "Hello, World", "t": "  añ 12\tß ", "u": "", "b": true,
         "e": nil, "l": [3, 1, 2, 1], "m": ["b", "a", "C", "aa"], "d": ["x": 1, "y": 2, "z": 3],
         "o": [

@@ -1,3 +1,4 @@
+import Events
 import Foundation
 
 /// How outcomes compare: values exactly, exceptions by class and message.
@@ -6,7 +7,7 @@ struct Tally {
     let version: String
     var equal = 0
     var raised = 0
-    var skipped: [String: Int] = [:]
+    var skipped: TextMap<Int> = [:]
     var differences: [String] = []
 
     init(version: String) { self.version = version }

@@ -52,8 +52,8 @@ import Testing
             }
         }
 
-        func contents() throws -> [String: Data] {
-            var contents: [String: Data] = [:]
+        func contents() throws -> TextMap<Data> {
+            var contents: TextMap<Data> = [:]
             for end in ["", "-wal", ".mark"] {
                 contents[end] = try? Data(contentsOf: URL(fileURLWithPath: target + end))
             }

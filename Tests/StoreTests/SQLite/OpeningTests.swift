@@ -25,7 +25,7 @@ import Testing
         let folder = try TemporaryFolder()
         try withStore(at: folder.database) { try $0.transaction { try $0.setFact("a", to: "b") } }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/var")
-        #expect(Set(names) == ["bridge.sqlite", "bridge.sqlite.ballast"])
+        #expect(TextSet(names) == ["bridge.sqlite", "bridge.sqlite.ballast"])
     }
 
     @Test("The connection is set up as the rules say")

@@ -9,10 +9,10 @@ struct Snapshot: Equatable {
     var instances: [StoredInstance] = []
     var states: [[UInt8]] = []
     var waits: [[StoredSubscription]] = []
-    var found: [String: [InstanceKey]] = [:]
+    var found: TextMap<[InstanceKey]> = [:]
     var counts = InstanceCounts()
     var outbox: [PendingPublication] = []
-    var inbox: [String: InboxFinding] = [:]
+    var inbox: TextMap<InboxFinding> = [:]
     var held: [Int64] = []
     var parked: [Int64] = []
     var timers: [DueTimer] = []

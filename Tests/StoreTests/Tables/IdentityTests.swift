@@ -1,6 +1,5 @@
 import Events
 import Foundation
-import OrderedCollections
 import TestKit
 import Testing
 
@@ -81,7 +80,7 @@ import Testing
             for _ in 0..<Int.random(in: 0...3, using: &random) { items.append(value(&random, depth: depth - 1)) }
             return .list(items)
         default:
-            var entries: OrderedDictionary<String, Value> = [:]
+            var entries: TextTable<Value> = [:]
             for key in ["x", "y", "z"].prefix(Int.random(in: 0...3, using: &random)) {
                 entries[key] = value(&random, depth: depth - 1)
             }
@@ -99,8 +98,8 @@ import Testing
             for item in items { all.append(shuffled(item, &random)) }
             return .list(all)
         case .dict(let entries):
-            var all: OrderedDictionary<String, Value> = [:]
-            for (key, value) in entries.elements.shuffled(using: &random) { all[key] = shuffled(value, &random) }
+            var all: TextTable<Value> = [:]
+            for (key, value) in entries.shuffled(using: &random) { all[key] = shuffled(value, &random) }
             return .dict(all)
         case .null, .bool, .string: return value
         }

@@ -1,5 +1,4 @@
 package import Events
-package import OrderedCollections
 package import RabbitMQ
 
 /// A message as `TestClient` got it from a queue.
@@ -48,7 +47,7 @@ package final class TestClient {
     /// Declares a durable queue.
     package func declareQueue(
         _ name: String, durable: Bool = true, exclusive: Bool = false,
-        arguments: OrderedDictionary<String, Value> = [:]
+        arguments: TextTable<Value> = [:]
     ) throws {
         _ = try declare(name, flags: (durable ? 2 : 0) | (exclusive ? 4 : 0), arguments)
     }
@@ -59,7 +58,7 @@ package final class TestClient {
     /// How many consumers it has.
     package func consumers(of queue: String) throws -> Int { try declare(queue, flags: 1, [:]).consumers }
 
-    private func declare(_ name: String, flags: UInt8, _ arguments: OrderedDictionary<String, Value>) throws -> (
+    private func declare(_ name: String, flags: UInt8, _ arguments: TextTable<Value>) throws -> (
         messages: Int, consumers: Int
     ) {
         var method = WireWriter()
@@ -74,7 +73,7 @@ package final class TestClient {
     }
 
     package func declareExchange(
-        _ name: String, type: String, arguments: OrderedDictionary<String, Value> = [:]
+        _ name: String, type: String, arguments: TextTable<Value> = [:]
     ) throws {
         var method = WireWriter()
         method.integer(UInt16(0))

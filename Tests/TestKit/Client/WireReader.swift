@@ -1,5 +1,4 @@
 import Events
-import OrderedCollections
 
 /// Reads AMQP 0-9-1's types, independently of the code under test.
 struct WireReader {
@@ -15,9 +14,9 @@ struct WireReader {
 
     mutating func long() throws -> [UInt8] { Array(try take(Int(integer(UInt32.self)))) }
 
-    mutating func table() throws -> OrderedDictionary<String, Value> {
+    mutating func table() throws -> TextTable<Value> {
         var inner = WireReader(try long())
-        var entries: OrderedDictionary<String, Value> = [:]
+        var entries: TextTable<Value> = [:]
         while !inner.rest.isEmpty {
             let name = try inner.short()
             entries[name] = try inner.field()

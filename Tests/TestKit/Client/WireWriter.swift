@@ -1,5 +1,4 @@
 package import Events
-package import OrderedCollections
 
 /// Writes AMQP 0-9-1's types (§4.2.5), independently of the code under test.
 package struct WireWriter {
@@ -25,7 +24,7 @@ package struct WireWriter {
         raw(bytes)
     }
 
-    package mutating func table(_ entries: OrderedDictionary<String, Value>) {
+    package mutating func table(_ entries: TextTable<Value>) {
         var inner = WireWriter()
         for (name, value) in entries {
             inner.short(name)

@@ -21,13 +21,12 @@ package struct FuzzRun {
 
     /// `inputs` are tried where no time is given.
     package init(_ name: String, inputs: Int) {
-        let environment = ProcessInfo.processInfo.environment
         self.name = name
         self.inputs = inputs
-        seed = environment["BPMN_BRIDGE_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1 << 32)
-        seconds = environment["BPMN_BRIDGE_FUZZ_SECONDS"].flatMap(Double.init)
-        only = environment["BPMN_BRIDGE_FUZZ_TURN"].flatMap { Int($0) }
-        trace = environment["BPMN_BRIDGE_FUZZ_TRACE"].flatMap { path in
+        seed = Environment["BPMN_BRIDGE_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1 << 32)
+        seconds = Environment["BPMN_BRIDGE_FUZZ_SECONDS"].flatMap(Double.init)
+        only = Environment["BPMN_BRIDGE_FUZZ_TURN"].flatMap { Int($0) }
+        trace = Environment["BPMN_BRIDGE_FUZZ_TRACE"].flatMap { path in
             _ = FileManager.default.createFile(atPath: path, contents: nil)
             return FileHandle(forWritingAtPath: path)
         }

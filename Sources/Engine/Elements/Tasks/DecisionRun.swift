@@ -1,6 +1,5 @@
 import BPMN
 import Events
-import OrderedCollections
 import Script
 
 /// One look into a decision table, with the data of a task. Its cells spend the budget of the input they run in.
@@ -35,7 +34,7 @@ struct DecisionRun {
             guard let first = matching.first else { return [:] }
             return try result(of: first)
         }
-        var lists: OrderedDictionary<String, [Value]> = [:]
+        var lists: TextTable<[Value]> = [:]
         for rule in matching {
             for (name, value) in try result(of: rule) { lists[name, default: []].append(value) }
         }

@@ -24,7 +24,7 @@ enum DateClassMethods {
 
     private static func now(_ machine: Machine) -> Int128 { Int128(machine.host.now().microseconds) }
 
-    private static let dateTime: [String: BuiltinFunction] = named([
+    private static let dateTime: TextMap<BuiltinFunction> = named([
         BuiltinFunction("now") { arguments, machine in
             let matched = try arguments.matched(["tz"], "now")
             return .other(try DateTimeObject.at(now(machine), try matched[0].flatMap { try DateFields.zone($0) }))
@@ -66,7 +66,7 @@ enum DateClassMethods {
         },
     ])
 
-    private static let date: [String: BuiltinFunction] = named([
+    private static let date: TextMap<BuiltinFunction> = named([
         BuiltinFunction("today") { arguments, machine in
             .other(DateObject(try DateTimeObject.at(now(machine), nil).date))
         },
@@ -85,8 +85,8 @@ enum DateClassMethods {
         .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
     }
 
-    private static func named(_ functions: [BuiltinFunction]) -> [String: BuiltinFunction] {
-        Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
+    private static func named(_ functions: [BuiltinFunction]) -> TextMap<BuiltinFunction> {
+        TextMap(uniqueKeysWithValues: functions.map { ($0.name, $0) })
     }
 
     /// A timestamp in seconds, half microseconds to even.

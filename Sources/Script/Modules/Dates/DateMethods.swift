@@ -1,6 +1,6 @@
 /// Methods of `date`, inherited by `datetime`.
 enum DateMethods {
-    static let table: [String: Method] = Dictionary(
+    static let table: TextMap<Method> = TextMap(
         uniqueKeysWithValues: [
             method("isoformat") { date, arguments, machine in
                 try arguments.require(0...0, "date.isoformat")
@@ -49,7 +49,7 @@ enum DateTimeMethods {
         return text
     }
 
-    static let table: [String: Method] = Dictionary(
+    static let table: TextMap<Method> = TextMap(
         uniqueKeysWithValues: [
             method("isoformat") { moment, arguments, machine in
                 let matched = try arguments.matched(["sep", "timespec"], "isoformat")

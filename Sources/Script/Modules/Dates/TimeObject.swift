@@ -41,7 +41,7 @@ final class TimeObject: Reference {
         }
     }
 
-    private static let methods: [String: Method] = Dictionary(
+    private static let methods: TextMap<Method> = TextMap(
         uniqueKeysWithValues: [
             method("isoformat") { time, arguments, machine in
                 let matched = try arguments.matched(["timespec"], "isoformat")

@@ -1,15 +1,14 @@
 import Events
-import OrderedCollections
 
 /// A dictionary. One that came from outside stays as it is until it is changed, or until a container in it is reached.
 final class DictObject: Reference {
-    private let frozen: OrderedDictionary<String, Value>
+    private let frozen: TextTable<Value>
     /// nil as long as the frozen entries are all there is.
     private var live: Table?
     /// Which of the frozen entries are there and have no value, and why.
-    private let unreadable: [String: String]
+    private let unreadable: TextMap<String>
 
-    init(frozen: OrderedDictionary<String, Value>, unreadable: [String: String] = [:]) {
+    init(frozen: TextTable<Value>, unreadable: TextMap<String> = [:]) {
         self.frozen = frozen
         self.unreadable = unreadable
         super.init(depth: 1)
@@ -29,26 +28,18 @@ final class DictObject: Reference {
     var count: Int { live?.count ?? frozen.count }
 
     /// The original data, where nothing in it can have changed.
-    var unchanged: OrderedDictionary<String, Value>? { live == nil && unreadable.isEmpty ? frozen : nil }
+    var unchanged: TextTable<Value>? { live == nil && unreadable.isEmpty ? frozen : nil }
 
     /// The value at a text key.
     func value(at key: String, _ machine: Machine) throws -> Object? {
         if live == nil {
-            guard let position = position(of: key) else { return nil }
+            guard let position = frozen.index(forKey: key) else { return nil }
             let value = frozen.values[position]
             if let reason = unreadable[key] { throw Raise.valueError(reason) }
             if !machine.keepsIdentity || !value.isContainer { return Object(value) }
         }
         let table = try table(machine)
         return try table.find(.str(key)).map { try readable(table.value(at: $0)) }
-    }
-
-    /// Where a key is among the frozen. Swift's String takes é and e + ´ for equal, Python does not; their lengths differ.
-    private func position(of key: String) -> Int? {
-        guard let position = frozen.index(forKey: key), frozen.keys[position].utf8.count == key.utf8.count else {
-            return nil
-        }
-        return position
     }
 
     func value(at key: Object, _ machine: Machine) throws -> Object? {
@@ -70,13 +61,13 @@ final class DictObject: Reference {
         try machine.requireHashable(key)
         if let live { return live.find(key) != nil }
         guard case .str(let text) = key else { return false }
-        return position(of: text) != nil
+        return frozen.index(forKey: text) != nil
     }
 
     /// The entry at `position` of `0 ..< end`; nil where one was removed.
     func entry(at position: Int, _ machine: Machine) throws -> (key: Object, value: Object)? {
         if live == nil {
-            let (key, value) = frozen.elements[position]
+            let (key, value) = frozen[position]
             if let reason = unreadable[key] { throw Raise.valueError(reason) }
             if !machine.keepsIdentity || !value.isContainer { return (.str(key), Object(value)) }
         }
@@ -122,7 +113,7 @@ final class DictObject: Reference {
         try machine.charge(bytes: frozen.count * 40, steps: frozen.count >> 4)
         var values = frozen.values.map { Object($0) }
         for (key, reason) in unreadable {
-            if let position = position(of: key) { values[position] = .other(UnreadableObject(reason)) }
+            if let position = frozen.index(forKey: key) { values[position] = .other(UnreadableObject(reason)) }
         }
         let table = Table(texts: frozen.keys, values: values)
         live = table

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// A hash table that keeps the order of insertion: what dictionaries and sets are made of.
 struct Table {
     private struct Entry {
@@ -20,7 +18,7 @@ struct Table {
     init() {}
 
     /// Keys that are known to differ.
-    init(texts: OrderedSet<String>, values: [Object]) {
+    init(texts: some Collection<String>, values: [Object]) {
         slots.reserveCapacity(texts.count)
         for (key, value) in zip(texts, values) { slots.append(Entry(key: .str(key), value: value)) }
         count = slots.count
