@@ -27,25 +27,34 @@ package enum ReturnedLetter {
             original.exchange = headers["x-bridge-exchange"]?.asString ?? ""
             original.routingKey = headers["x-bridge-routing-key"]?.asString ?? delivery.routingKey
         }
-        if let id = delivery.properties.messageID, DeadLetter.isDerived(id) { original.properties.messageID = nil }
+        for name in headersOfDeath { original.properties.unreadableHeaders[name] = nil }
+        let isDerived = delivery.properties.messageID.map { DeadLetter.isDerived($0) } ?? false
+        if isDerived { original.properties.messageID = nil }
+        if var list = PropertyList(delivery.propertyList) {
+            list.removeHeaders(headersOfDeath)
+            if isDerived { list.messageID = nil }
+            original.propertyList = list.encoded
+        }
         return original
     }
 
-    /// The publication that sends a dead letter back to its queue. What it needs to be the message that it was, and
-    /// nothing else of its death, goes along.
+    /// The publication that sends a dead letter back to its queue, byte for byte. What it needs to be the message that
+    /// it was, and nothing else of its death, goes along.
     package static func publication(of letter: Delivery, to queue: String, at now: Timestamp) -> Publication {
-        var properties = letter.properties
-        for name in headersOfDeath { properties.headers[name] = nil }
-        // How often the queue of dead letters has delivered it.
-        for name in ["x-delivery-count", "x-acquired-count"] { properties.headers[name] = nil }
-        for name in ["x-bridge-exchange", "x-bridge-routing-key"] {
-            guard let text = letter.properties.headers[name]?.asString else { continue }
-            if text != (name == "x-bridge-exchange" ? "" : queue) { properties.headers[name] = .string(text) }
+        var list = PropertyList(letter.propertyList) ?? PropertyList(letter.properties)
+        let came = [("x-bridge-exchange", ""), ("x-bridge-routing-key", queue)].compactMap { name, usual in
+            list.header(name).flatMap { $0 == FieldWriter.field(.string(usual)) ? nil : (name, $0) }
         }
-        properties.headers[mark] = .int(Int(now.microseconds / 1_000_000))
-        properties.deliveryMode = 2
+        // How often the queue of dead letters has delivered it is no part of it, either.
+        list.removeHeaders(headersOfDeath + ["x-delivery-count", "x-acquired-count"])
+        for (name, field) in came { list.append(header: name, field: field) }
+        list.append(header: mark, field: FieldWriter.field(.int(Int(now.microseconds / 1_000_000))))
+        list.deliveryMode = 2
         // The broker refuses a user id that is not the connection's own.
-        properties.userID = nil
-        return Publication(exchange: "", routingKey: queue, properties: properties, body: letter.body)
+        list.userID = nil
+        let encoded = list.encoded
+        return Publication(
+            exchange: "", routingKey: queue, properties: MessageProperties(list: encoded) ?? letter.properties,
+            propertyList: encoded, body: letter.body)
     }
 }

@@ -1,4 +1,5 @@
 import Events
+import TestKit
 import Testing
 
 @testable import Routing
@@ -19,9 +20,9 @@ import Testing
         var properties = message.properties
         properties.deliveryMode = 2
         properties.headers = [
-            "x-tenant": 5, "x-bridge-reason": "no name", "x-bridge-stage": "name", "x-bridge-expression": "type",
-            "x-bridge-queue": "orders", "x-bridge-exchange": "shop", "x-bridge-routing-key": "order.placed",
-            "x-bridge-time": 1_700_000_000,
+            "x-tenant": 5, "x-bridge-reason": "no name", "x-bridge-stage": "name", "x-bridge-queue": "orders",
+            "x-bridge-exchange": "shop", "x-bridge-routing-key": "order.placed", "x-bridge-time": 1_700_000_000,
+            "x-bridge-expression": "type",
         ]
         #expect(dead.properties == properties)
     }
@@ -54,13 +55,71 @@ import Testing
         #expect(id("a")?.count == 37)
     }
 
-    @Test("It fits a frame, whatever the message and the reason were")
-    func bounded() {
-        let long = RouteFailure(stage: .decode, reason: String(repeating: "x", count: 1_000_000))
-        let message = delivery(headers: ["big": .string(String(repeating: "y", count: 120_000))])
-        let headers = DeadLetter.publication(of: message, to: "d", because: long, at: now).properties.headers
-        #expect(headers["big"] == nil)
-        #expect(headers["x-bridge-headers-dropped"] == true)
-        #expect((headers["x-bridge-reason"]?.asString?.count ?? 9999) <= 2000)
+    @Test("It has every property and header of what came, byte for byte and in its place")
+    func bytes() throws {
+        var message = delivery([0xFF, 0])
+        message.propertyList = EveryField.list()
+        let dead = DeadLetter.publication(of: message, to: "d", because: failure, at: now)
+        #expect(dead.body == [0xFF, 0])
+        #expect(dead.properties == MessageProperties(list: dead.propertyList))
+        #expect(dead.properties.headers["x-bridge-user-id"] == "guest")
+        #expect(dead.properties.headers["x-bridge-expiration"] == "60000")
+        #expect(dead.properties.headers["x-bridge-delivery-mode"] == 1)
+        #expect(try Self.undone(dead, EveryField.list()) == EveryField.list())
+    }
+
+    @Test("Where it dies again and again it has our headers once, and what it was first")
+    func again() throws {
+        var message = delivery(headers: ["CC": ["elsewhere"]])
+        message.propertyList = EveryField.list()
+        let first = DeadLetter.publication(of: message, to: "d", because: failure, at: now)
+        var letter = first
+        for _ in 0..<3 {
+            let back = Delivery(
+                queue: "orders", exchange: "shop", routingKey: "order.placed", properties: letter.properties,
+                propertyList: letter.propertyList, body: letter.body)
+            letter = DeadLetter.publication(of: back, to: "d", because: failure, at: now)
+            #expect(letter.propertyList.count == first.propertyList.count)
+            #expect(letter.properties.headers["x-bridge-user-id"] == "guest")
+            #expect(try Self.undone(letter, EveryField.list()) == EveryField.list())
+        }
+    }
+
+    @Test("It fits a frame, whatever the message and the reason were, and leaves out only what is ours")
+    func bounded() throws {
+        let long = RouteFailure(
+            stage: .decode, expression: String(repeating: "é", count: 5000), reason: String(repeating: "ü", count: 5000)
+        )
+        let room = 131_072 - 20
+        for free in Array(0..<900) + [2000, 4500, 10000] {
+            var list = PropertyList()
+            list.messageID = Array("m".utf8)
+            list.deliveryMode = 2
+            list.append(header: "big", field: FieldWriter.field(text: []))
+            let rest = room - free - list.size
+            list.removeHeaders(["big"])
+            list.append(header: "big", field: FieldWriter.field(text: [UInt8](repeating: 7, count: rest)))
+            var message = delivery()
+            message.propertyList = list.encoded
+            let dead = DeadLetter.publication(of: message, to: "d", because: long, at: now)
+            #expect(dead.propertyList.count <= room)
+            #expect(dead.properties.headers["big"]?.asString?.utf8.count == rest)
+            let reason = dead.properties.headers["x-bridge-reason"]?.asString
+            #expect(reason != nil || free < 100, "\(free)")
+            #expect(reason.map { $0.utf8.count <= 2000 && $0.allSatisfy { $0 == "ü" } } ?? true)
+            if free > 4500 { #expect(dead.properties.headers.count == 8) }
+        }
+    }
+
+    /// The list without what became of it here.
+    private static func undone(_ dead: Publication, _ came: [UInt8]) throws -> [UInt8] {
+        let original = try #require(PropertyList(came))
+        var list = try #require(PropertyList(dead.propertyList))
+        list.removeHeaders(
+            ReturnedLetter.headersOfDeath + ["x-bridge-user-id", "x-bridge-expiration", "x-bridge-delivery-mode"])
+        list.deliveryMode = original.deliveryMode
+        list.userID = original.userID
+        list.expiration = original.expiration
+        return list.encoded
     }
 }

@@ -25,8 +25,8 @@ extension UnitOfWork {
             isBuried = isGivenAgain && finding.isDeadLetter
             defer { isBuried = false }
             let outcome = try bury(
-                KeptDelivery(delivery), reason: error.expression.map { "\(error.reason): \($0)" } ?? error.reason,
-                stage: error.stage.rawValue, in: transaction)
+                KeptDelivery(delivery), reason: error.reason, stage: error.stage.rawValue,
+                expression: error.expression, in: transaction)
             try remember(raw, of: delivery, finding, outcome: outcome, instance: nil, in: transaction)
             return outcome == .duplicate ? duplicate(raw, of: delivery) : outcome
         }

@@ -66,14 +66,15 @@ extension UnitOfWork {
     /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction; once, if the broker gives
     /// again what is there already.
     func bury(
-        _ delivery: KeptDelivery, reason: String, stage: String, in transaction: borrowing Transaction
+        _ delivery: KeptDelivery, reason: String, stage: String, expression: String? = nil,
+        in transaction: borrowing Transaction
     ) throws -> Outcome {
         if isBuried { return .duplicate }
         let letter = DeadLetter.publication(
             of: delivery.delivery, to: routes.deadLetterQueue(of: delivery.queue), stage: stage, reason: reason,
-            at: now)
+            expression: expression, at: now)
         try append(letter, lane: .alone, in: transaction)
-        effects.note(.deadLettered, reason, delivery)
+        effects.note(.deadLettered, expression.map { "\(reason): \($0)" } ?? reason, delivery)
         return .deadLettered
     }
 }

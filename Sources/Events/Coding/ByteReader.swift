@@ -25,6 +25,9 @@ package struct ByteReader: Sendable {
 
     package func problem(_ reason: String) -> CodingProblem { CodingProblem(offset: offset, reason: reason) }
 
+    /// What comes next, if anything does.
+    package var nextByte: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
     package mutating func byte() throws(CodingProblem) -> UInt8 {
         guard offset < bytes.count else { throw problem("the bytes end early") }
         defer { offset += 1 }

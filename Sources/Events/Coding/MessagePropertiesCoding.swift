@@ -35,3 +35,38 @@ extension ByteReader {
         return properties
     }
 }
+
+/// The properties of a publication: as above, or after a 2, which begins nothing above, as they are to lie on the wire.
+extension ByteWriter {
+    private static let asOnTheWire: UInt8 = 2
+
+    package mutating func write(propertiesOf publication: Publication) {
+        if publication.propertyList.isEmpty { return write(publication.properties) }
+        write(byte: Self.asOnTheWire)
+        write(publication.propertyList)
+    }
+}
+
+extension ByteReader {
+    package mutating func publicationProperties() throws(CodingProblem) -> (MessageProperties, list: [UInt8]) {
+        guard nextByte == 2 else { return (try properties(), []) }
+        _ = try byte()
+        return try propertyList()
+    }
+
+    /// Properties as they lie on the wire, and what they say.
+    package mutating func propertyList() throws(CodingProblem) -> (MessageProperties, list: [UInt8]) {
+        let list = try blob()
+        guard let properties = MessageProperties(list: list) else { throw problem("the properties are damaged") }
+        return (properties, list)
+    }
+}
+
+extension MessageProperties {
+    /// What they say as they lie on the wire; nil where they cannot be read.
+    package init?(list: [UInt8]) {
+        var decoder = PropertyDecoder()
+        guard let read = list.withUnsafeBytes({ try? decoder.properties($0) }) else { return nil }
+        self = read
+    }
+}

@@ -28,6 +28,19 @@ final class Arena {
         }
     }
 
+    /// Properties that are encoded already, as the library has them; nil if it cannot read them, or there is no memory.
+    func properties(_ list: [UInt8]) -> amqp_basic_properties_t? {
+        guard let copy = amqp_pool_alloc(pool, max(1, list.count)) else { return nil }
+        list.withUnsafeBytes { bytes in
+            if let source = bytes.baseAddress { copy.copyMemory(from: source, byteCount: bytes.count) }
+        }
+        var decoded: UnsafeMutableRawPointer?
+        let encoded = amqp_bytes_t(len: list.count, bytes: copy)
+        guard amqp_decode_properties(UInt16(AMQP_BASIC_CLASS), pool, encoded, &decoded) == AMQP_STATUS_OK.rawValue
+        else { return nil }
+        return decoded?.load(as: amqp_basic_properties_t.self)
+    }
+
     /// Room for so many elements, not initialized; nil if there is no memory, or none are wanted.
     func room<Element>(for type: Element.Type, _ count: Int) -> UnsafeMutablePointer<Element>? {
         if count == 0 { return nil }

@@ -91,7 +91,7 @@ final class Connection {
         }
         let status: Int32
         do throws(Unpublishable) {
-            var properties = try writer.properties(publication.properties)
+            var properties = try writer.properties(of: publication)
             let exchange = try writer.short(publication.exchange, "exchange's name")
             let key = try writer.short(publication.routingKey, "routing key")
             status = publication.body.withUnsafeBytes { body in

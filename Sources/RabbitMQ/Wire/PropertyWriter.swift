@@ -14,11 +14,13 @@ struct PropertyWriter {
     /// What properties and headers may take, so that the content header fits a frame of the smallest agreed size.
     let sizeLimit: Int
     private static let depthLimit = 16
+    private let frameSize: Int
     private let arena: Arena
     private var size = 0
 
     init(arena: Arena, frameSize: Int) {
         self.arena = arena
+        self.frameSize = frameSize
         // The frame's own 8 bytes, class, weight, body size and flags, with some to spare.
         sizeLimit = max(0, frameSize - 64)
     }
@@ -78,6 +80,20 @@ struct PropertyWriter {
         if let text = source.appID {
             raw.app_id = try short(text, "app id")
             set(AMQP_BASIC_APP_ID_FLAG)
+        }
+        return raw
+    }
+
+    /// What a publication has: as it is encoded already, else written from its values.
+    mutating func properties(of publication: Publication) throws(Unpublishable) -> amqp_basic_properties_t {
+        let list = publication.propertyList
+        if list.isEmpty { return try properties(publication.properties) }
+        // What stands in the frame beside it: its head and end, the class, the weight and the size of the body.
+        if list.count > frameSize - 20 {
+            throw Unpublishable(reason: "the properties and headers take more than the \(frameSize) bytes of a frame")
+        }
+        guard let raw = arena.properties(list) else {
+            throw Unpublishable(reason: "the properties are not encoded as AMQP has them")
         }
         return raw
     }

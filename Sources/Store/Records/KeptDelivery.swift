@@ -6,8 +6,10 @@ package struct KeptDelivery: Sendable, Hashable {
     package var exchange: String
     package var routingKey: String
     package var properties: MessageProperties
+    /// The properties as they came over the wire, to the byte; empty where they came over none.
+    package var propertyList: [UInt8]
     package var body: [UInt8]
-    /// Why the message cannot be read faithfully, if so.
+    /// Why the message cannot be taken at all, if so.
     package var defect: String?
 
     package init(_ delivery: Delivery) {
@@ -15,6 +17,7 @@ package struct KeptDelivery: Sendable, Hashable {
         exchange = delivery.exchange
         routingKey = delivery.routingKey
         properties = delivery.properties
+        propertyList = delivery.propertyList
         body = delivery.body
         defect = delivery.defect
     }
@@ -22,26 +25,41 @@ package struct KeptDelivery: Sendable, Hashable {
     /// The delivery again; what it was settled by is gone.
     package var delivery: Delivery {
         Delivery(
-            queue: queue, exchange: exchange, routingKey: routingKey, properties: properties, body: body,
-            defect: defect)
+            queue: queue, exchange: exchange, routingKey: routingKey, properties: properties,
+            propertyList: propertyList, body: body, defect: defect)
     }
 
     fileprivate init(reading reader: inout ByteReader) throws(CodingProblem) {
+        let isVersioned = reader.nextByte == 0
+        if isVersioned {
+            _ = try reader.byte()
+            guard try reader.byte() == Self.version else { throw reader.problem("a delivery of an unknown version") }
+        }
         queue = try reader.text()
         exchange = try reader.text()
         routingKey = try reader.text()
-        properties = try reader.properties()
+        (properties, propertyList) = isVersioned ? try reader.propertyList() : (try reader.properties(), [])
         body = try reader.blob()
         defect = try reader.optionalText()
     }
 }
 
+extension KeptDelivery {
+    /// Stands behind a 0, where the first form begins with the length of the queue's name.
+    fileprivate static let version: UInt8 = 2
+}
+
 extension ByteWriter {
     mutating func write(_ delivery: KeptDelivery) {
+        let isOnTheWire = !delivery.propertyList.isEmpty
+        if isOnTheWire {
+            write(byte: 0)
+            write(byte: KeptDelivery.version)
+        }
         write(delivery.queue)
         write(delivery.exchange)
         write(delivery.routingKey)
-        write(delivery.properties)
+        if isOnTheWire { write(delivery.propertyList) } else { write(delivery.properties) }
         write(delivery.body)
         write(delivery.defect)
     }

@@ -46,7 +46,7 @@ extension ByteWriter {
             write(input) { $0.write($1) }
         case .publication(let publication, _):
             var properties = ByteWriter()
-            properties.write(publication.properties)
+            properties.write(propertiesOf: publication)
             write(publication.exchange)
             write(publication.routingKey)
             write(properties.bytes)
@@ -78,8 +78,9 @@ extension ByteReader {
             let exchange = try text()
             let routingKey = try text()
             var properties = ByteReader(try blob())
+            let (said, list) = try properties.publicationProperties()
             let publication = Publication(
-                exchange: exchange, routingKey: routingKey, properties: try properties.properties(), body: try blob())
+                exchange: exchange, routingKey: routingKey, properties: said, propertyList: list, body: try blob())
             return .publication(publication, lane: instance.map { .instance($0) } ?? .alone)
         }
     }

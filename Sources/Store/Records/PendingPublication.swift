@@ -22,7 +22,8 @@ package struct PendingPublication: Sendable, Hashable {
 
     package func publication() throws(CodingProblem) -> Publication {
         var reader = ByteReader(properties)
+        let (said, list) = try reader.publicationProperties()
         return Publication(
-            exchange: exchange, routingKey: routingKey, properties: try reader.properties(), body: body)
+            exchange: exchange, routingKey: routingKey, properties: said, propertyList: list, body: body)
     }
 }

@@ -7,7 +7,7 @@ extension Transaction {
         _ publication: Publication, lane: Lane, at: Timestamp
     ) throws(StoreFailure) -> Int64 {
         var properties = ByteWriter()
-        properties.write(publication.properties)
+        properties.write(propertiesOf: publication)
         let insert = try database.statement(
             """
             INSERT INTO outbox (position, lane, created, attempts, exchange, routing_key, properties, body)

@@ -1,4 +1,5 @@
 import Events
+import TestKit
 import Testing
 
 @testable import Store
@@ -7,8 +8,16 @@ import Testing
     private func contents(_ key: InstanceKey) -> [ParkedContent] {
         let event = Event(kind: .message, name: "paid", payload: ["a": [1, nil, 2.5]])
         let delivery = KeptDelivery(Delivery(queue: "q", exchange: "e", routingKey: "k", body: [0xFF, 0], defect: "d"))
+        // As they come from a broker: their bytes are what is kept.
+        let list = EveryField.list()
+        let properties = MessageProperties(list: list) ?? MessageProperties()
+        let wired = KeptDelivery(
+            Delivery(queue: "q", exchange: "e", routingKey: "k", properties: properties, propertyList: list, body: [0]))
+        let letter = Publication(
+            exchange: "", routingKey: "q.dead", properties: properties, propertyList: list, body: [1])
         return [
-            .event(IncomingEvent(event: event)),
+            .delivery(wired), .publication(letter, lane: .alone),
+            .event(IncomingEvent(event: event, causedBy: "m", origin: wired)), .event(IncomingEvent(event: event)),
             .event(IncomingEvent(event: event, addressee: id(1), causedBy: "m", origin: delivery)),
             .delivery(delivery), .instance(key, input: nil), .instance(key, input: event),
             .publication(publication("a"), lane: .alone), .publication(publication("b"), lane: .instance(key)),

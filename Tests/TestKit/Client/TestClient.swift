@@ -7,6 +7,8 @@ package struct TestMessage: Sendable {
     package var routingKey: String
     package var redelivered: Bool
     package var properties: MessageProperties
+    /// The same as they lay in the frame.
+    package var propertyList: [UInt8]
     package var body: [UInt8]
 
     package var text: String { String(decoding: body, as: UTF8.self) }
@@ -188,14 +190,16 @@ package final class TestClient {
         _ = try ok.integer(UInt64.self)
         let redelivered = try ok.integer(UInt8.self) != 0
         let (exchange, key) = (try ok.short(), try ok.short())
-        var header = WireReader(try frame(type: 2))
+        let head = try frame(type: 2)
+        var header = WireReader(head)
         _ = try header.integer(UInt32.self)
         let size = Int(try header.integer(UInt64.self))
         let properties = try header.properties()
         var body: [UInt8] = []
         while body.count < size { body += try frame(type: 3) }
         return TestMessage(
-            exchange: exchange, routingKey: key, redelivered: redelivered, properties: properties, body: body)
+            exchange: exchange, routingKey: key, redelivered: redelivered, properties: properties,
+            propertyList: Array(head.dropFirst(12)), body: body)
     }
 
     /// Everything in the queue.

@@ -37,6 +37,9 @@ struct WireReader {
         case "i": return .int(Int(try integer(UInt32.self)))
         case "l", "L", "T": return .int(Int(try integer(Int64.self)))
         case "d": return .double(Double(bitPattern: try integer()))
+        case "f": return .double(Double(Float(bitPattern: try integer())))
+        case "D": return .list([.int(Int(try integer(UInt8.self))), .int(Int(try integer(Int32.self)))])
+        case "x": return .list(try long().map { .int(Int($0)) })
         case "S": return .string(String(decoding: try long(), as: UTF8.self))
         case "F": return .dict(try table())
         case "A":
