@@ -39,9 +39,9 @@ struct Backup: ParsableCommand {
         try finish(partial, target)
         let bytes = (try? FileManager.default.attributesOfItem(atPath: target)[.size] as? Int) ?? 0
         if store.json {
-            print(JSON.text(of: ["copied": .string(target), "bytes": .int(bytes)]))
+            Terminal.say(json: JSON.text(of: ["copied": .string(target), "bytes": .int(bytes)]))
         } else {
-            print("copied to \(target), \(bytes) bytes")
+            Terminal.say("copied to \(target), \(bytes) bytes")
         }
     }
 
@@ -56,7 +56,7 @@ struct Backup: ParsableCommand {
             try store.advanceMark()
             try store.close()
         } catch {
-            throw failure("\(error)")
+            throw failure(error)
         }
     }
 

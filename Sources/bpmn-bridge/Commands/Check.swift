@@ -25,11 +25,11 @@ struct Check: AsyncParsableCommand {
         let bridge = try configuration.load()
         let assembly = try bridge.assembled()
         for warning in bridge.warnings.map(\.description) + assembly.warnings.map(\.description) {
-            print("warning: \(warning)")
+            Terminal.say("warning: \(warning)")
         }
         let interfaces = assembly.interfaces.sorted { $0.process < $1.process }
         let report = RoutingReport(interfaces, inbound: bridge.inbound.map(\.route), outbound: bridge.outboundRoutes)
-        print(report.lines.joined(separator: "\n"))
+        for line in report.lines { Terminal.say(line) }
         if connect { try await compare(bridge) }
     }
 
@@ -38,11 +38,11 @@ struct Check: AsyncParsableCommand {
         do {
             settings = try LinkSettings(bridge.broker, name: "bpmn-bridge check")
         } catch {
-            throw failure("\(error)", .configuration)
+            throw failure(error, .configuration)
         }
         do {
             let findings = try await TopologyComparison.run(settings, bridge.consuming, bridge.publishing)
-            print(findings.map { "broker: \($0)" }.joined(separator: "\n"))
+            for finding in findings { Terminal.say("broker: \(finding)") }
             if findings.contains(where: \.stopsTheStart) { throw ExitCode.configuration }
         } catch let problem as LinkProblem {
             throw failure("broker: \(problem)")

@@ -56,7 +56,7 @@ struct DeadReturn: AsyncParsableCommand {
         let settings = try LinkSettings(bridge.broker, name: "bpmn-bridge dead return")
         let mover = LetterMover(deadLetters, settings, limit: limit ?? .max, patience: .seconds(timeout))
         let problem = try await mover.run { show($0, to: $1) }
-        if !json, mover.moved == 0, problem == nil { print("there are no dead letters to send back") }
+        if !json, mover.moved == 0, problem == nil { Terminal.say("there are no dead letters to send back") }
         if let problem { throw failure(problem) }
     }
 
@@ -68,8 +68,8 @@ struct DeadReturn: AsyncParsableCommand {
             ("queue", .string(queue)), ("message_id", .text(properties.messageID)), ("type", .text(properties.type)),
             ("stage", properties.headers["x-bridge-stage"] ?? .null),
             ("reason", properties.headers["x-bridge-reason"] ?? .null))
-        if json { return print(JSON.text(of: item)) }
+        if json { return Terminal.say(json: JSON.text(of: item)) }
         let columns = ["queue", "message_id", "type", "reason"].map { Listing.field($0)(item) }
-        print(columns.map(Listing.plain).joined(separator: "  "))
+        Terminal.say(columns.map { Visible.line($0, limit: 300) }.joined(separator: "  "))
     }
 }

@@ -79,7 +79,7 @@ struct ParkedChoice: ParsableArguments {
                 isDone = isDone && item["done"] == .bool(true)
             }
         }
-        if chosen.isEmpty && !store.json { print("nothing is parked that this is about") }
+        if chosen.isEmpty && !store.json { Terminal.say("nothing is parked that this is about") }
         if !isDone { throw ExitCode.failure }
     }
 
@@ -93,9 +93,9 @@ struct ParkedChoice: ParsableArguments {
     /// Told at once, also into a pipe: should the bridge end, it is known what was done.
     private func show(_ item: Value) {
         defer { fflush(nil) }
-        if store.json { return print(JSON.text(of: item)) }
+        if store.json { return Terminal.say(json: JSON.text(of: item)) }
         let number = item["parked"].map { JSON.text(of: $0) } ?? "?"
         let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
-        print("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
+        Terminal.say("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
     }
 }

@@ -64,7 +64,7 @@ struct Run: AsyncParsableCommand {
             logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])
             return service
         } catch {
-            throw failure("\(error)")
+            throw failure(error)
         }
     }
 

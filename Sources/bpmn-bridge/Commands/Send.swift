@@ -59,7 +59,7 @@ struct Send: AsyncParsableCommand {
         let publication = publication(to: queue)
         let outcome = try await deliver(publication, with: try LinkSettings(bridge.broker, name: "bpmn-bridge send"))
         switch outcome.result {
-        case .confirmed: print("sent \(name) to \(queue) as \(outcome.messageID)")
+        case .confirmed: Terminal.say("sent \(name) to \(queue) as \(outcome.messageID)")
         case .returned: throw failure("there is no queue \(queue) at the broker; has the bridge run once?")
         case .nacked: throw failure("the broker refused it: the queue \(queue) is full")
         case .unpublishable(let reason): throw failure(reason)

@@ -68,9 +68,10 @@ struct Simulate: ParsableCommand {
     }
 
     private func run(scenario: String) throws {
-        let result = ScenarioRun(of: scenario) { print($0) }
+        let result = ScenarioRun(of: scenario) { Terminal.say(json: $0) }
         if result.problems.isEmpty { return }
-        throw failure(result.problems.map(\.text).joined(separator: "\n"), result.isWrong ? .configuration : .failure)
+        Terminal.note(result.problems.flatMap(\.lines))
+        throw result.isWrong ? ExitCode.configuration : ExitCode.failure
     }
 
     private func run(folder: String) throws {
@@ -78,17 +79,17 @@ struct Simulate: ParsableCommand {
         do {
             scenarios = try ScenarioFolder.scenarios(below: folder)
         } catch {
-            throw failure("\(error)", .validationFailure)
+            throw failure(error, .validationFailure)
         }
         if scenarios.isEmpty { throw failure("there is no scenario below \(folder)", .validationFailure) }
         var report = ScenarioReport(isJSON: json)
         var forServers = JUnitReport(name: folder)
         for scenario in scenarios {
             let run = ScenarioRun(of: scenario) { _ in }
-            print(report.line(of: run))
+            for line in report.lines(of: run) { say(line) }
             forServers.add(run)
         }
-        print(report.summary)
+        for line in report.summary { say(line) }
         if let junit {
             do {
                 try forServers.write(to: junit)
@@ -98,4 +99,6 @@ struct Simulate: ParsableCommand {
         }
         if report.failed > 0 { throw ExitCode.failure }
     }
+
+    private func say(_ line: String) { if json { Terminal.say(json: line) } else { Terminal.say(line) } }
 }

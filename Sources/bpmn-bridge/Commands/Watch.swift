@@ -60,7 +60,7 @@ struct Watch: AsyncParsableCommand {
                 note("watching; Ctrl-C ends it")
             case .delivered(let deliveries):
                 for delivery in deliveries where shown < count ?? .max {
-                    say(json ? WatchLine.json(delivery) : WatchLine.text(delivery), on: .standardOutput)
+                    Terminal.sayAtOnce(json ? WatchLine.json(delivery) : WatchLine.text(delivery))
                     shown += 1
                 }
                 if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
@@ -74,10 +74,5 @@ struct Watch: AsyncParsableCommand {
             case .stopped: return
             }
         }
-    }
-
-    /// Written at once, also into a pipe. A reader that is gone is no reason to fail.
-    private func say(_ text: String, on handle: FileHandle) {
-        try? handle.write(contentsOf: Data("\(text)\n".utf8))
     }
 }

@@ -3,6 +3,9 @@ import Foundation
 
 /// A publication as a line for a person or a program.
 enum WatchLine {
+    /// What is longer is cut; `--json` has all of it.
+    private static let longestColumn = 4000
+
     static func text(_ delivery: Delivery) -> String {
         let headers = delivery.properties.headers
         let time = Date(timeIntervalSince1970: Double(delivery.properties.timestamp ?? 0))
@@ -12,9 +15,7 @@ enum WatchLine {
             headers["x-sequence"].map { JSON.text(of: $0) } ?? "-", event(delivery),
             String(decoding: delivery.body, as: UTF8.self),
         ]
-        // A line stays a line, and a terminal is not steered by a payload.
-        return columns.map { $0.filter { !($0.unicodeScalars.first?.properties.generalCategory == .control) } }
-            .joined(separator: "  ")
+        return columns.map { Visible.line($0, limit: longestColumn) }.joined(separator: "  ")
     }
 
     /// The event's name; of a task also that it is one, and its id, for `send --task`.
@@ -34,6 +35,6 @@ enum WatchLine {
             "headers": .dict(delivery.properties.headers),
         ]
         line["payload"] = (try? JSON.parse(delivery.body)) ?? .string(String(decoding: delivery.body, as: UTF8.self))
-        return JSON.text(of: .dict(line))
+        return Visible.json(JSON.text(of: .dict(line)))
     }
 }

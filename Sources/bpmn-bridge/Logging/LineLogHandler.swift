@@ -6,6 +6,10 @@ import Logging
 struct LineLogHandler: LogHandler {
     enum Format: String, Sendable { case text, json }
 
+    /// What is longer is cut: whoever sends us messages chooses much of it.
+    private static let longestValue = 1000
+    private static let longestMessage = 4000
+
     let label: String
     let format: Format
     let writer: LogWriter
@@ -22,13 +26,15 @@ struct LineLogHandler: LogHandler {
         let now = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
         switch format {
         case .text:
-            let extra = all.map { " \($0.key)=\($0.value)" }.joined()
-            writer.write("\(now) \(Self.padded(event.level)) \(event.message)\(extra)\n")
+            let extra = all.map { " \($0.key)=\(Visible.field("\($0.value)", limit: Self.longestValue))" }.joined()
+            let message = Visible.line("\(event.message)", limit: Self.longestMessage)
+            writer.write("\(now) \(Self.padded(event.level)) \(message)\(extra)\n")
         case .json:
             let pairs = [
-                ("time", now), ("level", event.level.rawValue), ("logger", label), ("message", "\(event.message)"),
+                ("time", now), ("level", event.level.rawValue), ("logger", label),
+                ("message", Visible.cut("\(event.message)", limit: Self.longestMessage)),
             ]
-            let fields = (pairs + all.map { ($0.key, "\($0.value)") })
+            let fields = (pairs + all.map { ($0.key, Visible.cut("\($0.value)", limit: Self.longestValue)) })
                 .map { "\(Self.quoted($0)):\(Self.quoted($1))" }
             writer.write("{\(fields.joined(separator: ","))}\n")
         }
@@ -38,5 +44,5 @@ struct LineLogHandler: LogHandler {
         level.rawValue.uppercased().padding(toLength: 8, withPad: " ", startingAt: 0)
     }
 
-    private static func quoted(_ text: String) -> String { JSON.text(of: .string(text)) }
+    private static func quoted(_ text: String) -> String { Visible.json(JSON.text(of: .string(text))) }
 }

@@ -15,7 +15,7 @@ struct ConfigurationOption: ParsableArguments {
         do {
             return try BridgeConfiguration.read(path: path, brokerURL: broker)
         } catch {
-            throw failure("\(error)", .configuration)
+            throw failure(error, .configuration)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import BPMN
+import Configuration
 
 /// Says on standard error why a command fails; to be thrown: `throw failure("…", .configuration)`.
 func failure(_ message: String, _ code: ExitCode = .failure) -> ExitCode {
@@ -7,11 +8,18 @@ func failure(_ message: String, _ code: ExitCode = .failure) -> ExitCode {
     return code
 }
 
-/// Says something beside what the command prints.
-func note(_ message: String) {
-    let line = message.hasSuffix("\n") ? message : message + "\n"
-    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+/// The same for what was thrown; a line for each thing that is wrong.
+func failure(_ error: any Error, _ code: ExitCode = .failure) -> ExitCode {
+    switch error {
+    case let wrong as ModelProblems: Terminal.note(wrong.problems.map(\.description))
+    case let wrong as ConfigurationProblems: Terminal.note(wrong.problems.map(\.description))
+    default: note("\(error)")
+    }
+    return code
 }
+
+/// Says something beside what the command prints, on one line.
+func note(_ message: String) { Terminal.note([message]) }
 
 extension ExitCode {
     /// The configuration or the models are wrong (EX_CONFIG of sysexits).

@@ -6,34 +6,45 @@ struct Listing {
     /// Title, and the field or fields it shows.
     typealias Column = (title: String, show: (Value) -> String)
 
+    /// What is longer is cut; `--json` has all of it.
+    private static let longestColumn = 80
+    private static let longestLast = 500
+    private static let longestField = 20_000
+
     let columns: [Column]
     let json: Bool
 
     func show(_ items: [Value]) {
-        if json { return items.forEach { print(JSON.text(of: $0)) } }
+        if json { return items.forEach { Terminal.say(json: JSON.text(of: $0)) } }
         var rows = [columns.map(\.title)]
-        rows += items.map { item in columns.map { Listing.plain($0.show(item)) } }
+        rows += items.map { item in
+            columns.indices.map { place in
+                let isLast = place == columns.count - 1
+                return Visible.line(
+                    columns[place].show(item), limit: isLast ? Self.longestLast : Self.longestColumn)
+            }
+        }
         // The last column ends where it ends.
         let widths = columns.indices.dropLast().map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {
             let padded = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            print((padded + [row.last ?? ""]).joined(separator: "  "))
+            Terminal.say((padded + [row.last ?? ""]).joined(separator: "  "))
         }
     }
 
     /// One thing with all its fields, a line each.
     static func show(_ item: Value, json: Bool) {
-        guard !json, case .dict(let fields) = item else { return print(JSON.text(of: item)) }
+        guard !json, case .dict(let fields) = item else { return Terminal.say(json: JSON.text(of: item)) }
         let width = fields.keys.map(\.count).max() ?? 0
         for (name, value) in fields {
             let title = name.padding(toLength: width, withPad: " ", startingAt: 0)
             if case .list(let items) = value {
                 for (place, entry) in items.enumerated() {
                     let lead = place == 0 ? title : String(repeating: " ", count: width)
-                    print("\(lead)  \(plain(text(entry)))")
+                    Terminal.say("\(lead)  \(whole(text(entry)))")
                 }
             } else {
-                print("\(title)  \(plain(text(value)))")
+                Terminal.say("\(title)  \(whole(text(value)))")
             }
         }
     }
@@ -49,9 +60,6 @@ struct Listing {
 
     private static func text(_ value: Value) -> String { value.asString ?? JSON.text(of: value) }
 
-    /// A line stays a line, and a terminal is not steered by a payload.
-    static func plain(_ text: String) -> String {
-        let visible = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
-        return String(visible)
-    }
+    /// Of one thing that somebody has asked for, nearly all.
+    private static func whole(_ text: String) -> String { Visible.line(text, limit: longestField) }
 }

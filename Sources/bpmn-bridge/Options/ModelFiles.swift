@@ -10,7 +10,7 @@ extension BridgeConfiguration {
             let models = try processes.map { ModelSource(file: $0, bytes: try File.bytes($0)) }
             return try BridgeAssembly(self, models: models)
         } catch {
-            throw failure("\(error)", .configuration)
+            throw failure(error, .configuration)
         }
     }
 }

@@ -19,7 +19,7 @@ struct StoreOption: ParsableArguments {
         do {
             return try BridgeConfiguration.read(path: configuration, brokerURL: nil).store.path
         } catch {
-            throw failure("\(error)", .configuration)
+            throw failure(error, .configuration)
         }
     }
 
@@ -28,7 +28,7 @@ struct StoreOption: ParsableArguments {
         do {
             return ControlClient(try SocketPath(database: database))
         } catch {
-            throw failure("\(error)", .configuration)
+            throw failure(error, .configuration)
         }
     }
 }
@@ -40,7 +40,7 @@ extension ControlClient {
         do {
             answer = try ask(request, patience: patience)
         } catch {
-            throw failure("\(error)")
+            throw failure(error)
         }
         if let problem = answer.problem { throw failure(problem) }
         return answer

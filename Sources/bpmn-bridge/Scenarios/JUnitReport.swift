@@ -1,3 +1,4 @@
+import Events
 import Foundation
 
 /// How scenarios went, as the XML that build servers read.
@@ -16,8 +17,8 @@ struct JUnitReport {
             return
         }
         failures += 1
-        let message = Self.quoted(first.text.split(separator: "\n").first.map(String.init) ?? "")
-        let text = Self.escaped(run.problems.map(\.text).joined(separator: "\n"))
+        let message = Self.quoted(first.lines.first ?? "")
+        let text = Self.escaped(run.problems.flatMap(\.lines).map { Visible.line($0) }.joined(separator: "\n"))
         cases.append("\(begin)>\n    <failure message=\(message)>\(text)</failure>\n  </testcase>")
     }
 

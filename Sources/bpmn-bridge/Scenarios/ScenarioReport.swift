@@ -9,24 +9,23 @@ struct ScenarioReport {
     init(isJSON: Bool) { self.isJSON = isJSON }
 
     /// Counts the scenario; its line, and what was otherwise in it.
-    mutating func line(of run: ScenarioRun) -> String {
+    mutating func lines(of run: ScenarioRun) -> [String] {
         if run.problems.isEmpty { passed += 1 } else { failed += 1 }
-        return isJSON ? JSON.text(of: Self.object(run)) : Self.text(run)
+        return isJSON ? [JSON.text(of: Self.object(run))] : Self.lines(run)
     }
 
-    var summary: String {
+    var summary: [String] {
         isJSON
-            ? JSON.text(of: ["passed": .int(passed), "failed": .int(failed)])
-            : "\n\(passed) passed, \(failed) failed"
+            ? [JSON.text(of: ["passed": .int(passed), "failed": .int(failed)])]
+            : ["", "\(passed) passed, \(failed) failed"]
     }
 
-    private static func text(_ run: ScenarioRun) -> String {
+    private static func lines(_ run: ScenarioRun) -> [String] {
         if run.problems.isEmpty {
             let steps = "\(run.steps) \(run.steps == 1 ? "step" : "steps")"
-            return "ok   \(run.path) (\(steps)\(run.expectations == 0 ? ", nothing expected" : ""))"
+            return ["ok   \(run.path) (\(steps)\(run.expectations == 0 ? ", nothing expected" : ""))"]
         }
-        let lines = run.problems.flatMap { $0.text.split(separator: "\n").map { "     \($0)" } }
-        return (["FAIL \(run.path)"] + lines).joined(separator: "\n")
+        return ["FAIL \(run.path)"] + run.problems.flatMap(\.lines).map { "     " + $0 }
     }
 
     private static func object(_ run: ScenarioRun) -> Value {

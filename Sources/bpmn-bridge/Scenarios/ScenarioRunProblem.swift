@@ -3,15 +3,15 @@ import Events
 
 /// One thing that was otherwise: a failure, or a mismatch with its step.
 struct ScenarioRunProblem {
-    /// For people: with the step, and over several lines.
-    let text: String
+    /// For people: with the step.
+    let lines: [String]
     /// 0 is the start; nil where nothing was run.
     let step: Int?
     let mismatch: Mismatch?
     let failure: String?
 
     init(text: String, step: Int? = nil) {
-        self.text = step.map { "\(Self.title($0)) failed: " + text } ?? text
+        lines = [step.map { "\(Self.title($0)) failed: " + text } ?? text]
         self.step = step
         failure = text
         mismatch = nil
@@ -23,10 +23,10 @@ struct ScenarioRunProblem {
         self.mismatch = mismatch
         step = mismatch.step
         failure = nil
-        text = """
-            \(Self.title(mismatch.step)): \(mismatch.key)
-              expected: \(JSON.text(of: mismatch.expected, sortedKeys: true))
-              got:      \(mismatch.got.map { JSON.text(of: $0, sortedKeys: true) } ?? "nothing")
-            """
+        lines = [
+            "\(Self.title(mismatch.step)): \(mismatch.key)",
+            "  expected: \(JSON.text(of: mismatch.expected, sortedKeys: true))",
+            "  got:      \(mismatch.got.map { JSON.text(of: $0, sortedKeys: true) } ?? "nothing")",
+        ]
     }
 }
