@@ -67,6 +67,9 @@ extension OpenFile {
         return status
     }
 
+    /// In bytes.
+    package func size() throws(FileProblem) -> Int { Int(try status().st_size) }
+
     /// Whether its path still leads to it.
     package var isInPlace: Bool {
         var named = stat()

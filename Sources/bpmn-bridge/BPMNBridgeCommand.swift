@@ -13,7 +13,8 @@ struct BPMNBridgeCommand: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed, 64 wrong usage, 78 wrong configuration or models.
             """,
         subcommands: [
-            Run.self, Check.self, Simulate.self, Send.self, Watch.self, Instances.self, Parked.self, Dead.self,
+            Run.self, Check.self, Simulate.self, Send.self, Watch.self, Instances.self, Parked.self, Held.self,
+            Dead.self,
             Backup.self,
         ])
 }

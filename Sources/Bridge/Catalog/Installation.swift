@@ -1,7 +1,7 @@
 package import BPMN
 package import Engine
-package import Events
-package import Store
+import Events
+import Store
 
 /// Makes processes known to engine and store: those of the configuration, and the older versions that instances
 /// still run.
@@ -31,7 +31,7 @@ package struct Installation {
     }
 
     /// Keeps the definitions, and installs what live instances need beside them.
-    package func complete(in transaction: borrowing Transaction, at now: Timestamp) throws -> Result {
+    func complete(in transaction: borrowing Transaction, _ units: Units, at now: Timestamp) throws -> Result {
         var result = Result(catalog: ProcessCatalog(), newKeys: [], problems: [])
         for interface in interfaces {
             result.catalog.add(interface, isNewest: true)
@@ -41,11 +41,15 @@ package struct Installation {
             try transaction.remember(StoredDefinition(interface, at: now))
         }
         for stored in try transaction.liveDefinitions() where result.catalog.interfaces[stored.hash] == nil {
-            do {
-                result.catalog.add(try reinstall(stored), isNewest: false)
-            } catch {
-                result.problems.append(
-                    "instances of an older version of \(stored.process) cannot go on: \(error)")
+            let words = "instances of an older version of \(stored.process) cannot go on"
+            try units.run(units.installation(of: stored.hash), in: transaction, about: stored.process) {
+                do {
+                    result.catalog.add(try reinstall(stored), isNewest: false)
+                } catch {
+                    result.problems.append("\(words): \(error)")
+                }
+            } putAside: { reason in
+                result.problems.append("\(words): \(reason)")
             }
         }
         return result

@@ -2,7 +2,7 @@ import Events
 import Store
 
 /// Forgets what is older than the configuration says, a page at a time: ids of messages, ended instances, counts of
-/// attempts at deliveries that never came again.
+/// deaths in what never came again.
 struct Cleaning {
     private let settings: CoreSettings
     /// Where the next page of the inbox begins.
@@ -20,11 +20,19 @@ struct Cleaning {
         let oldest = now - settings.dedupeWindow
         let cursor = try transaction.pruneInbox(before: oldest, after: cursor, limit: settings.page)
         let deleted = try transaction.deleteCompleted(before: now - settings.keepCompleted, limit: settings.page)
-        try transaction.pruneAttempts(before: oldest)
+        try transaction.pruneDeaths(before: oldest)
         let isDone = cursor == nil && deleted < settings.page
         next.cursor = cursor ?? 0
         // The next page soon, so that what arrives is not kept waiting; the next round after a while.
         next.due = now + (isDone ? settings.cleaning : .milliseconds(20))
+        return next
+    }
+
+    /// The page is left out: it has been begun too often. The next one in an hour.
+    func skipped(at now: Timestamp) -> Cleaning {
+        var next = self
+        next.cursor = 0
+        next.due = now + .seconds(3600)
         return next
     }
 }

@@ -7,12 +7,25 @@ extension Core {
     package func decide(
         _ number: Int64, _ decision: ParkedDecision, at now: Timestamp
     ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
+        inTransaction(at: now) { try decide(number, decision, in: $0) }
+    }
+
+    /// Gives a held event up.
+    package func discard(
+        held position: Int64, why: String, at now: Timestamp
+    ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
+        inTransaction(at: now) { try work.discard(held: position, why: why, in: $0) }
+    }
+
+    private func inTransaction(
+        at now: Timestamp, _ body: (borrowing Transaction) throws -> Retrial
+    ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
         var effects = CoreEffects()
         let result: Result<Retrial, StoreFailure>
         do {
             let decided = try store.transaction { transaction in
                 work.begin(at: now)
-                let retrial = try decide(number, decision, in: transaction)
+                let retrial = try body(transaction)
                 return (
                     retrial: retrial, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting,
                     kept: keptNow(in: transaction)
@@ -36,16 +49,36 @@ extension Core {
         _ number: Int64, _ decision: ParkedDecision, in transaction: borrowing Transaction
     ) throws -> Retrial {
         switch decision {
-        case .discard(let why): return try work.discard(number, why: why, in: transaction)
+        case .discard(let why): return try work.discardAlone(number, why: why, in: transaction)
         case .retry, .retryAmongAll:
             var result = Retrial.gone
-            try work.alone(in: transaction) {
-                result = try work.retry(number, isChosen: decision == .retry, in: transaction)
-            } orElse: { reason in
+            try units.run(
+                WorkUnit(.retry, position: number), in: transaction, about: work.about(parked: number, in: transaction)
+            ) {
+                try work.alone(in: transaction) {
+                    result = try work.retry(number, isChosen: decision == .retry, in: transaction)
+                } orElse: { reason in
+                    try transaction.retriedInVain(parked: number, reason: reason)
+                    result = .parkedAgain(reason: reason)
+                }
+            } putAside: { reason in
                 try transaction.retriedInVain(parked: number, reason: reason)
                 result = .parkedAgain(reason: reason)
             }
+            try transaction.forgetRequest(parked: number)
             return result
         }
+    }
+
+    /// Retries one of the things that a person has asked for while no bridge ran.
+    func carryOutRequest(at now: Timestamp, _ effects: inout CoreEffects) {
+        guard let request = requested.first else { return }
+        let (result, done) = decide(request.number, request.isChosen ? .retry : .retryAmongAll, at: now)
+        effects.fatal = done.fatal
+        effects.notes += done.notes
+        toPublish += done.publish
+        // What could not be done (a full disk) stays asked for until the next start.
+        requested.removeFirst()
+        if case .success(let retrial) = result { effects.notes.append(.init(retried: request.number, retrial)) }
     }
 }

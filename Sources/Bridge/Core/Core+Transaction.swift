@@ -27,7 +27,7 @@ extension Core {
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
         if wanted > 0 { try page(wanted, &changes, in: transaction) }
-        for delivery in batch { try apply(delivery, in: transaction) }
+        for delivery in batch { try work.apply(delivery, in: transaction) }
         if isBroadcasting { try work.broadcast(in: transaction, atMost: settings.page) }
         if mayWakeInstances, let due = nextInstanceTimer, due <= now {
             try work.wakeInstances(in: transaction, atMost: settings.page)
@@ -37,7 +37,7 @@ extension Core {
             try work.expire(in: transaction, atMost: settings.page)
             changes.nextExpiry = try transaction.nextExpiry()
         }
-        if cleaning.due <= now { changes.cleaning = try cleaning.page(at: now, in: transaction) }
+        if cleaning.due <= now { try clean(&changes, at: now, in: transaction) }
         changes.isBroadcasting = transaction.isBroadcasting
         changes.kept = keptNow(in: transaction)
         changes.work = work.takeEffects()
@@ -48,13 +48,17 @@ extension Core {
     private func page(_ wanted: Int, _ changes: inout Changes, in transaction: borrowing Transaction) throws {
         let page = try transaction.pending(after: relay.cursor, limit: wanted)
         for pending in page {
-            do {
-                let publication = try pending.publication()
-                changes.loaded.append(
-                    OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
-            } catch {
-                try transaction.parkPublication(pending.position, reason: "cannot be read: \(error)", at: work.now)
-                changes.unreadable += 1
+            let unit = WorkUnit(.outbox, position: pending.position)
+            try units.run(unit, in: transaction, about: pending.about) {
+                do {
+                    let publication = try pending.publication()
+                    changes.loaded.append(
+                        OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
+                } catch {
+                    try putAside(pending, reason: "cannot be read: \(error)", &changes, in: transaction)
+                }
+            } putAside: { reason in
+                try putAside(pending, reason: reason, &changes, in: transaction)
             }
         }
         // Fewer rows than wanted tell the relay that there are no more; a page that was full tells nothing.
@@ -79,9 +83,24 @@ extension Core {
         effects.queues += queueBounds.keeps(kept.amounts)
     }
 
+    private func putAside(
+        _ pending: PendingPublication, reason: String, _ changes: inout Changes, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.parkPublication(pending.position, reason: reason, at: work.now)
+        changes.unreadable += 1
+    }
+
+    private func clean(_ changes: inout Changes, at now: Timestamp, in transaction: borrowing Transaction) throws {
+        try units.run(WorkUnit(.cleaning, 0), in: transaction, about: "page") {
+            changes.cleaning = try cleaning.page(at: now, in: transaction)
+        } putAside: { reason in
+            changes.cleaning = cleaning.skipped(at: now)
+            work.noteCleaningSkipped(reason)
+        }
+    }
+
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
         for delivery in batch { effects.settle(delivery) }
-        journalEnded(batch)
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
         publish(relay.rowsParked(returned.map(\.position)))
@@ -101,6 +120,7 @@ extension Core {
 
     /// What follows from a unit of work that is on disk.
     func committed(_ work: UnitOfWorkEffects, _ effects: inout CoreEffects) {
+        units.transactionCommitted()
         publish(relay.rowsCommitted(work.outbox))
         outboxCount += work.outbox.count
         nextInstanceTimer = earliest(nextInstanceTimer, work.firstTimer)

@@ -13,10 +13,9 @@ package final class Core {
     var relay: Relay
     var arrived = Deque<Delivery>()
     var generation: Generation?
-    /// How often the delivery at hand has been begun, counting this time; 0 where nobody counts.
-    var attempts = 0
-    /// What this process has begun and not ended, with how often it had been begun then: seldom more than one.
-    var begun: [Begun: Int] = [:]
+    let units: Units
+    /// What a person has asked to be retried while no bridge ran, and is not yet.
+    var requested: Deque<RetryRequest>
     /// Done with, still in the outbox.
     var confirmed: [Int64] = []
     var returned: [RelayActions.Returned] = []
@@ -53,17 +52,25 @@ package final class Core {
         store: Store, engine: any ProcessEngine, installation: Installation, routes: Routes,
         settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
+        // First of all: whatever the process dies in from here on is known at the next start.
+        let units = try Units(of: store, settings, at: now)
         let begun = try store.transaction { transaction in
-            let installed = try installation.complete(in: transaction, at: now)
-            let work = UnitOfWork(engine: engine, routes: routes, catalog: installed.catalog, settings: settings.work)
+            units.transactionBegins()
+            let installed = try installation.complete(in: transaction, units, at: now)
+            let work = UnitOfWork(
+                engine: engine, routes: routes, catalog: installed.catalog, settings: settings.work, units: units)
             work.begin(at: now)
             for key in installed.newKeys { try work.reconsider(key, in: transaction) }
             return Beginning(
-                work: work, problems: installed.problems, last: transaction.lastPosition(),
+                work: work, problems: units.problems + installed.problems, last: transaction.lastPosition(),
                 pending: try transaction.countPending(), timer: try transaction.nextTimer(),
                 expiry: try transaction.nextExpiry(), isBroadcasting: transaction.isBroadcasting,
-                kept: work.kept(in: transaction), keptVersion: transaction.keptVersion)
+                kept: work.kept(in: transaction), keptVersion: transaction.keptVersion,
+                requested: try transaction.requestedRetries())
         }
+        units.transactionCommitted()
+        self.units = units
+        requested = Deque(begun.requested)
         self.store = store
         self.settings = settings
         self.relay = Relay(limits: relay, last: begun.last)
@@ -91,6 +98,7 @@ package final class Core {
         var isBroadcasting: Bool
         var kept: TextMap<KeptAmount>
         var keptVersion: Int
+        var requested: [RetryRequest]
     }
 }
 
@@ -146,7 +154,7 @@ extension Core {
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty { return true }
         if let storeRetryAt { return storeRetryAt <= now }
-        return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0
+        return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0 || !requested.isEmpty
             || (nextDeadline.map { $0 <= now } ?? false)
     }
 
@@ -159,7 +167,10 @@ extension Core {
     package func round(at now: Timestamp) -> CoreEffects {
         var effects = CoreEffects()
         publish(relay.clockMoved(to: now))
-        if storeRetryAt.map({ $0 <= now }) ?? true { transact(at: now, &effects) }
+        if storeRetryAt.map({ $0 <= now }) ?? true {
+            carryOutRequest(at: now, &effects)
+            if effects.fatal == nil { transact(at: now, &effects) }
+        }
         effects.publish = toPublish
         toPublish.removeAll()
         swap(&effects.refused, &refused)
@@ -175,7 +186,6 @@ extension Core {
         let batch = nextBatch()
         let wanted = relay.wantsRows
         do {
-            try journal(batch, at: now)
             let changed = try store.transaction(repeatable: true) { transaction in
                 try apply(batch, wanted: wanted, at: now, in: transaction)
             }

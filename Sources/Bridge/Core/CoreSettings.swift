@@ -1,4 +1,5 @@
 package import Configuration
+package import Store
 
 /// Bounds and times of the core.
 package struct CoreSettings: Sendable {
@@ -6,7 +7,7 @@ package struct CoreSettings: Sendable {
     package var batch = 500
     /// Bytes of bodies in one transaction, unless a single one has more: the log of the database grows with it.
     package var batchBytes = 16 << 20
-    /// How often a delivery may be begun, before it is taken for what ends the process and parked.
+    /// How often the process may die in one unit of work, before that is taken for what ends it and is put aside.
     package var attempts = 5
     /// Held events, timers and outbox rows looked at in one transaction at the most.
     package var page = 200
@@ -26,6 +27,11 @@ package struct CoreSettings: Sendable {
     package var cleaning = Duration.seconds(60)
 
     package var work = UnitOfWorkSettings()
+
+    #if DEBUG
+        /// For tests: the process dies in the units that this picks, by what they are and what they concern.
+        package var dies: (@Sendable (_ unit: WorkUnit, _ about: String) -> Bool)?
+    #endif
 
     package init() {}
 }

@@ -13,6 +13,16 @@ struct ParkedView {
     private let instance: StoredInstance?
     /// What else is parked of the same message, with another body.
     private let others: [ParkedRow]
+    /// Why it is not looked at, if so.
+    var problem: String?
+
+    /// What the row alone says.
+    init(unread row: ParkedRow) {
+        self.row = row
+        content = nil
+        instance = nil
+        others = []
+    }
 
     init(_ row: ParkedRow, in transaction: borrowing Transaction) {
         self.row = row
@@ -40,7 +50,7 @@ struct ParkedView {
             ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("at", .string(row.at.isoText)),
             ("stage", .string(row.stage)), ("attempts", .int(row.attempts)), ("process", .text(instance?.process)),
             ("instance", .text(instance?.id.text)), ("event", .text(event)), ("message_id", .text(messageID)),
-            ("reason", .string(row.reason)),
+            ("reason", .string(row.reason)), ("not_shown", .text(problem)),
             ("other_bodies", others.isEmpty ? .null : .list(others.map { .int(Int($0.number)) })))
     }
 
@@ -61,7 +71,7 @@ struct ParkedView {
                     ("type", .text(publication.properties.type)), ("headers", .dict(publication.properties.headers)),
                     ("body_bytes", .int(publication.body.count)), ("body", Self.text(of: publication.body)))
             case .instance(_, let input): .fields(("payload", input?.payload ?? .null))
-            case nil: ["content": "cannot be read; it can be discarded"]
+            case nil: problem == nil ? ["content": "cannot be read; it can be discarded"] : .emptyDict
             }
         shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
         if !others.isEmpty { shown["other_bodies"] = .list(others.map(Self.body)) }
@@ -100,7 +110,7 @@ struct ParkedView {
         }
     }
 
-    private static func fields(of delivery: KeptDelivery) -> Value {
+    static func fields(of delivery: KeptDelivery) -> Value {
         .fields(
             ("queue", .string(delivery.queue)), ("exchange", .string(delivery.exchange)),
             ("routing_key", .string(delivery.routingKey)), ("type", .text(delivery.properties.type)),

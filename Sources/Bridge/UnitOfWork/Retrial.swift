@@ -21,13 +21,15 @@ package enum Retrial: Sendable, Hashable {
     case discarded
     /// Nothing has happened: a person must say which body of a message is right.
     case needsChoice(reason: String)
+    /// No bridge runs: it is done at the next start.
+    case requested
     /// Nothing is parked under that number (any more).
     case gone
 
     /// Whether nothing is left for a person to do.
     package var isDone: Bool {
         switch self {
-        case .applied, .published, .resumed, .discarded: true
+        case .applied, .published, .resumed, .discarded, .requested: true
         case .parkedAgain, .needsChoice, .gone: false
         }
     }

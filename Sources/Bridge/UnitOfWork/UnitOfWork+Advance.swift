@@ -57,21 +57,30 @@ extension UnitOfWork {
     /// Tells instances whose clock has come the time, each on its own.
     func wakeInstances(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for due in try transaction.due(at: now, limit: limit) {
-            try alone(in: transaction) {
-                // What another threw when its clock came may have ended it, or set its clock anew.
-                guard let instance = try transaction.instance(due.instance), instance.status == .running,
-                    let wakeAt = instance.wakeAt, wakeAt <= now
-                else { return }
-                do {
-                    try wake(instance, in: transaction)
-                } catch let failure as EngineFailure {
-                    // Its clock would fail again and again.
-                    try park(instance, reason: failure.description, in: transaction)
-                }
-                try runSteps(in: transaction)
-            } orElse: { reason in
-                try park(unreadable: due.instance, reason: reason, in: transaction)
+            let unit = WorkUnit(.timer, position: due.instance.number)
+            try units.run(unit, in: transaction, about: about(due.instance, in: transaction)) {
+                try wakeAlone(due.instance, in: transaction)
+            } putAside: { reason in
+                try park(unreadable: due.instance, stage: "attempts", reason: reason, in: transaction)
             }
+        }
+    }
+
+    private func wakeAlone(_ key: InstanceKey, in transaction: borrowing Transaction) throws {
+        try alone(in: transaction) {
+            // What another threw when its clock came may have ended it, or set its clock anew.
+            guard let instance = try transaction.instance(key), instance.status == .running,
+                let wakeAt = instance.wakeAt, wakeAt <= now
+            else { return }
+            do {
+                try wake(instance, in: transaction)
+            } catch let failure as EngineFailure {
+                // Its clock would fail again and again.
+                try park(instance, reason: failure.description, in: transaction)
+            }
+            try runSteps(in: transaction)
+        } orElse: { reason in
+            try park(unreadable: key, reason: reason, in: transaction)
         }
     }
 

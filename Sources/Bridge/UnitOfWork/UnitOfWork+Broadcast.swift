@@ -19,17 +19,29 @@ extension UnitOfWork {
             if count > 0 { receipt = (.delivered, nil) }
         } else {
             for (instance, candidate) in waiting {
-                let given = try give(incoming, to: instance, candidate.computed, in: transaction)
-                receipt = receipt ?? given
+                let unit = units.share(of: UInt64(bitPattern: instance.key.number))
+                try units.run(unit, in: transaction, about: about(instance.key, in: transaction)) {
+                    let given = try give(incoming, to: instance, candidate.computed, in: transaction)
+                    receipt = receipt ?? given
+                } putAside: { reason in
+                    let outcome = try park(
+                        incoming, for: instance.id, stage: "attempts", reason: reason, in: transaction)
+                    receipt = receipt ?? (outcome, instance.key)
+                }
             }
         }
         for definition in starting {
-            do {
-                let key = try start(
-                    definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
-                receipt = receipt ?? (.started, key)
-            } catch let failure as EngineFailure {
-                let outcome = try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+            try units.run(units.share(of: definition), in: transaction, about: catalog.process(of: definition)) {
+                do {
+                    let key = try start(
+                        definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
+                    receipt = receipt ?? (.started, key)
+                } catch let failure as EngineFailure {
+                    let outcome = try park(incoming, stage: "engine", reason: failure.description, in: transaction)
+                    receipt = receipt ?? (outcome, nil)
+                }
+            } putAside: { reason in
+                let outcome = try park(incoming, stage: "attempts", reason: reason, in: transaction)
                 receipt = receipt ?? (outcome, nil)
             }
         }
@@ -45,34 +57,66 @@ extension UnitOfWork {
             guard try deliver(incoming, to: instance, correlations: correlations, in: transaction) else { return nil }
             return (.delivered, instance.key)
         } catch let failure as EngineFailure {
-            var single = incoming
-            single.addressee = instance.id
-            let outcome = try park(single, stage: "engine", reason: failure.description, in: transaction)
+            let outcome = try park(
+                incoming, for: instance.id, stage: "engine", reason: failure.description, in: transaction)
             return (outcome, instance.key)
         }
+    }
+
+    /// Parks one receiver's share of an event that goes to several.
+    @discardableResult
+    private func park(
+        _ incoming: IncomingEvent, for instance: InstanceID, stage: String, reason: String,
+        in transaction: borrowing Transaction
+    ) throws -> Outcome {
+        var single = incoming
+        single.addressee = instance
+        return try park(single, stage: stage, reason: reason, in: transaction)
     }
 
     /// Gives the next receivers what is on its way to very many.
     func broadcast(in transaction: borrowing Transaction, atMost limit: Int) throws {
         guard let row = try transaction.nextBroadcast(receivers: limit) else { return }
-        let incoming: IncomingEvent
-        do {
-            incoming = try row.incoming(.byRoute)
-        } catch {
-            return try transaction.park(row, stage: "receiver", reason: "cannot be read: \(error)", at: now)
-        }
+        guard let incoming = try read(row, in: transaction) else { return }
         for key in row.receivers {
-            try alone(in: transaction) {
-                guard let instance = try transaction.instance(key), instance.status == .running,
-                    instance.id != incoming.thrownBy
-                else { return }
-                let correlations = try candidate(for: incoming, in: instance.definition).computed
-                _ = try give(incoming, to: instance, correlations, in: transaction)
-                try runSteps(in: transaction)
-            } orElse: { reason in
-                try park(unreadable: key, input: incoming.event, reason: reason, in: transaction)
+            let unit = WorkUnit(.receiver, UInt64(bitPattern: row.position), UInt64(bitPattern: key.number))
+            try units.run(unit, in: transaction, about: about(key, in: transaction)) {
+                try give(incoming, to: key, in: transaction)
+            } putAside: { reason in
+                guard let instance = try transaction.instanceID(of: key) else { return }
+                try park(incoming, for: instance, stage: "attempts", reason: reason, in: transaction)
             }
         }
         try transaction.given(row)
+    }
+
+    /// What is on its way to very many; parked as it stands where it cannot be read.
+    private func read(_ row: BroadcastRow, in transaction: borrowing Transaction) throws -> IncomingEvent? {
+        var incoming: IncomingEvent?
+        try units.run(WorkUnit(.broadcast, position: row.position), in: transaction) {
+            do {
+                incoming = try row.incoming(.byRoute)
+            } catch {
+                try transaction.park(row, stage: "receiver", reason: "cannot be read: \(error)", at: now)
+            }
+        } putAside: { reason in
+            try transaction.park(row, stage: "attempts", reason: reason, at: now)
+        }
+        return incoming
+    }
+
+    private func give(
+        _ incoming: IncomingEvent, to key: InstanceKey, in transaction: borrowing Transaction
+    ) throws {
+        try alone(in: transaction) {
+            guard let instance = try transaction.instance(key), instance.status == .running,
+                instance.id != incoming.thrownBy
+            else { return }
+            let correlations = try candidate(for: incoming, in: instance.definition).computed
+            _ = try give(incoming, to: instance, correlations, in: transaction)
+            try runSteps(in: transaction)
+        } orElse: { reason in
+            try park(unreadable: key, input: incoming.event, reason: reason, in: transaction)
+        }
     }
 }

@@ -46,9 +46,16 @@ extension UnitOfWork {
         while let after = position {
             let page = try heldEvents(for: instance, after: after, in: transaction)
             for held in page.rows {
-                if try release(held, to: instance, in: transaction) {
-                    return try transaction.release(held: held.position)
+                var isDone = false
+                try units.attempt(WorkUnit(.held, position: held.position), in: transaction, about: held.about) {
+                    isDone = try release(held, to: instance, in: transaction)
+                    if isDone { try transaction.release(held: held.position) }
+                    // Another may still die of it.
+                    return isDone
+                } putAside: { reason in
+                    try putAside(held, stage: "attempts", reason, in: transaction)
                 }
+                if isDone { return }
             }
             position = page.next
         }
@@ -119,24 +126,34 @@ extension UnitOfWork {
             held.position <= last
         {
             position = held.position
-            try alone(in: transaction) {
-                guard let incoming = try readOrPark(held, in: transaction) else { return }
-                try transaction.release(held: held.position)
-                // Held again under its old deadline where still nobody wants it.
-                var again = incoming
-                again.unmatched.hold = max(.zero, held.expiresAt - now)
-                try receiveOrPark(again, in: transaction)
-                try runSteps(in: transaction)
-            } orElse: { reason in
-                try putAside(held, reason, in: transaction)
+            try units.run(WorkUnit(.held, position: held.position), in: transaction, about: held.about) {
+                try reconsider(held, in: transaction)
+            } putAside: { reason in
+                try putAside(held, stage: "attempts", reason, in: transaction)
             }
             // The start reads everything from the store afterwards; the effects of very many would fill the memory.
             _ = takeEffects()
         }
     }
 
-    private func putAside(_ held: HeldRow, _ reason: String, in transaction: borrowing Transaction) throws {
-        try transaction.park(held, stage: "held", reason: reason, at: now)
+    private func reconsider(_ held: HeldRow, in transaction: borrowing Transaction) throws {
+        try alone(in: transaction) {
+            guard let incoming = try readOrPark(held, in: transaction) else { return }
+            try transaction.release(held: held.position)
+            // Held again under its old deadline where still nobody wants it.
+            var again = incoming
+            again.unmatched.hold = max(.zero, held.expiresAt - now)
+            try receiveOrPark(again, in: transaction)
+            try runSteps(in: transaction)
+        } orElse: { reason in
+            try putAside(held, reason, in: transaction)
+        }
+    }
+
+    private func putAside(
+        _ held: HeldRow, stage: String = "held", _ reason: String, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.park(held, stage: stage, reason: reason, at: now)
         count(.parked)
     }
 
@@ -166,19 +183,27 @@ extension UnitOfWork {
     /// Ends the held events whose time is up.
     func expire(in transaction: borrowing Transaction, atMost limit: Int) throws {
         for held in try transaction.expired(at: now, limit: limit) {
-            try alone(in: transaction) {
-                guard let incoming = try readOrPark(held, in: transaction) else { return count(.expired) }
-                try transaction.release(held: held.position)
-                let reason = "nobody waited for it within \(incoming.unmatched.hold)"
-                let outcome = try giveUp(incoming, reason: reason, in: transaction)
-                if incoming.isPublished { return }
-                count(.expired)
-                count(outcome)
-                // From now on it may come again, if it was not parked.
-                try settle(incoming, outcome, nil, in: transaction)
-            } orElse: { reason in
-                try putAside(held, reason, in: transaction)
+            try units.run(WorkUnit(.expiry, position: held.position), in: transaction, about: held.about) {
+                try expire(held, in: transaction)
+            } putAside: { reason in
+                try putAside(held, stage: "attempts", reason, in: transaction)
             }
+        }
+    }
+
+    private func expire(_ held: HeldRow, in transaction: borrowing Transaction) throws {
+        try alone(in: transaction) {
+            guard let incoming = try readOrPark(held, in: transaction) else { return count(.expired) }
+            try transaction.release(held: held.position)
+            let reason = "nobody waited for it within \(incoming.unmatched.hold)"
+            let outcome = try giveUp(incoming, reason: reason, in: transaction)
+            if incoming.isPublished { return }
+            count(.expired)
+            count(outcome)
+            // From now on it may come again, if it was not parked.
+            try settle(incoming, outcome, nil, in: transaction)
+        } orElse: { reason in
+            try putAside(held, reason, in: transaction)
         }
     }
 }

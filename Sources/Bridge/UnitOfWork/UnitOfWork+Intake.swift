@@ -30,6 +30,7 @@ extension UnitOfWork {
             try remember(raw, of: delivery, finding, outcome: outcome, instance: nil, in: transaction)
             return outcome == .duplicate ? duplicate(raw, of: delivery) : outcome
         }
+        units.reached(Phase.translated)
         return try take(delivery, translated, isGivenAgain: isGivenAgain, in: transaction)
     }
 

@@ -41,12 +41,13 @@ extension UnitOfWork {
         effects.note(.parked, reason, instance)
     }
 
-    /// The same for one whose row cannot be read.
+    /// The same for one whose row cannot be read, or must not be.
     func park(
-        unreadable key: InstanceKey, input: Event? = nil, reason: String, in transaction: borrowing Transaction
+        unreadable key: InstanceKey, input: Event? = nil, stage: String = "state", reason: String,
+        in transaction: borrowing Transaction
     ) throws {
         try transaction.parkUnreadable(key, reason: reason)
-        try park(.instance(key, input: input), stage: "state", reason: reason, in: transaction)
+        try park(.instance(key, input: input), stage: stage, reason: reason, in: transaction)
         effects.note(.parked, reason, instance: key)
     }
 
@@ -57,7 +58,7 @@ extension UnitOfWork {
     ) throws {
         let old = again
         again = nil
-        try transaction.park(
+        lastParked = try transaction.park(
             Parked(
                 content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1, key: key ?? old?.key),
             number: old?.number)

@@ -20,6 +20,7 @@ package final class UnitOfWork {
     let engine: any ProcessEngine
     let routes: Routes
     let settings: UnitOfWorkSettings
+    let units: Units
     var catalog: ProcessCatalog
     var now = Timestamp(microseconds: 0)
     var random: any RandomNumberGenerator & Sendable
@@ -31,18 +32,21 @@ package final class UnitOfWork {
     var again: Again?
     /// The event at hand is one that a person retries: it is no duplicate of itself.
     var isRetrying = false
+    /// Under which number something was parked last.
+    var lastParked: Int64?
     /// The delivery at hand is a dead letter already, and comes by the broker's own doing: a second one is not made.
     var isBuried = false
 
     package init(
         engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
-        settings: UnitOfWorkSettings = UnitOfWorkSettings(),
+        settings: UnitOfWorkSettings = UnitOfWorkSettings(), units: Units = Units(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) {
         self.engine = engine
         self.routes = routes
         self.catalog = catalog
         self.settings = settings
+        self.units = units
         self.random = random
     }
 
@@ -54,6 +58,7 @@ package final class UnitOfWork {
         again = nil
         isRetrying = false
         isBuried = false
+        units.transactionBegins()
     }
 
     /// What the transaction has done, handed over: nothing is kept here.
@@ -62,22 +67,19 @@ package final class UnitOfWork {
         return effects
     }
 
-    /// Parks a delivery that has been begun too often: it may be what ends the process.
-    package func giveUp(on delivery: Delivery, after attempts: Int, in transaction: borrowing Transaction) throws {
-        let reason = "the process has ended \(attempts) times while this message was applied"
-        let original = ReturnedLetter.original(of: delivery) ?? delivery
-        // Not translated: that may be what ends the process.
-        let message = try untranslated(original, in: transaction)
-        let outcome = try park(
-            KeptDelivery(original), reason: reason, stage: "attempts", key: message?.key, in: transaction)
-        try remember(message, of: original, outcome: outcome, instance: nil, in: transaction)
-        transaction.noteUntranslated()
-        count(outcome)
-    }
-
-    /// Applies one delivery and everything that follows from it inside the bridge.
+    /// Applies one delivery and everything that follows from it inside the bridge; or puts it aside, if it is what ends
+    /// the process.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
     package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
+        let unit = WorkUnit(delivery, seed: units.seed)
+        if try giveUp(on: delivery, unit, in: transaction) { return }
+        try units.run(unit, in: transaction, about: delivery.about) {
+            try applyAlone(delivery, in: transaction)
+        } putAside: { _ in
+        }
+    }
+
+    private func applyAlone(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
         let mark = effects.mark
         do {
             try transaction.savepoint {
@@ -115,7 +117,12 @@ package final class UnitOfWork {
                     try park(incoming, stage: "budget", reason: reason, in: transaction)
                     continue
                 }
-                try receiveOrPark(incoming, in: transaction)
+                try units.run(units.nextStep(incoming.event), in: transaction, about: incoming.about) {
+                    try receiveOrPark(incoming, in: transaction)
+                } putAside: { reason in
+                    try park(incoming, stage: "attempts", reason: reason, in: transaction)
+                    count(.parked)
+                }
             case .release(let instance):
                 // Beyond the budget the held event stays held; the next change of the instance finds it.
                 if budget > 0 { try release(to: instance, in: transaction) }

@@ -95,6 +95,15 @@ extension UnitOfWorkEffects.Note {
     }
 }
 
+extension UnitOfWorkEffects.Note {
+    /// What came of a retry that a person had asked for while no bridge ran.
+    init(retried number: Int64, _ retrial: Retrial) {
+        self.init(
+            outcome: .parked, reason: "retried, as asked for while it was stopped: \(retrial.word)",
+            details: ["parked": "\(number)"])
+    }
+}
+
 /// The earlier of two moments, where there are any.
 func earliest(_ first: Timestamp?, _ second: Timestamp?) -> Timestamp? {
     guard let first else { return second }

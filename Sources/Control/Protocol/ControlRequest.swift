@@ -10,6 +10,11 @@ package enum ControlRequest: Sendable, Hashable {
     case parked(ParkedFilter, after: Int, limit: Int)
     /// All that is known of one parked thing.
     case parkedThing(number: Int)
+    /// A page of what is held, the oldest first.
+    case held(HeldFilter, after: Int, limit: Int)
+    /// All that is known of one held event.
+    case heldThing(number: Int)
+    case discardHeld(number: Int, why: String)
     /// - Parameter isChosen: a person named the number; else what only a person can choose stays parked.
     case retry(number: Int, isChosen: Bool = true)
     case discard(number: Int, why: String)
@@ -44,6 +49,18 @@ package struct ParkedFilter: Sendable, Hashable {
     }
 }
 
+/// Which held events are asked for; nil is any.
+package struct HeldFilter: Sendable, Hashable {
+    /// A part of the event's name.
+    package var name: String?
+    package var queue: String?
+
+    package init(name: String? = nil, queue: String? = nil) {
+        self.name = name
+        self.queue = queue
+    }
+}
+
 extension ControlRequest {
     /// As it goes over the wire.
     package var value: Value {
@@ -58,6 +75,13 @@ extension ControlRequest {
                 ("ask", "parked"), ("process", .text(filter.process)), ("kind", .text(filter.kind)),
                 ("reason", .text(filter.reason)), ("after", .int(after)), ("limit", .int(limit)))
         case .parkedThing(let number): ["ask": "parked thing", "number": .int(number)]
+        case .held(let filter, let after, let limit):
+            .fields(
+                ("ask", "held"), ("name", .text(filter.name)), ("queue", .text(filter.queue)), ("after", .int(after)),
+                ("limit", .int(limit)))
+        case .heldThing(let number): ["ask": "held thing", "number": .int(number)]
+        case .discardHeld(let number, let why):
+            ["ask": "discard held", "number": .int(number), "why": .string(why)]
         case .retry(let number, let isChosen):
             ["ask": "retry", "number": .int(number), "chosen": .bool(isChosen)]
         case .discard(let number, let why): ["ask": "discard", "number": .int(number), "why": .string(why)]
@@ -83,6 +107,12 @@ extension ControlRequest {
                 process: value["process"]?.asString, kind: value["kind"]?.asString, reason: value["reason"]?.asString)
             self = .parked(filter, after: try value.number("after"), limit: try value.number("limit"))
         case "parked thing": self = .parkedThing(number: try value.number("number"))
+        case "held":
+            let filter = HeldFilter(name: value["name"]?.asString, queue: value["queue"]?.asString)
+            self = .held(filter, after: try value.number("after"), limit: try value.number("limit"))
+        case "held thing": self = .heldThing(number: try value.number("number"))
+        case "discard held":
+            self = .discardHeld(number: try value.number("number"), why: try value.text("why"))
         case "retry": self = .retry(number: try value.number("number"), isChosen: value["chosen"] != .bool(false))
         case "discard": self = .discard(number: try value.number("number"), why: try value.text("why"))
         case "backup": self = .backup(path: try value.text("path"))

@@ -110,11 +110,14 @@ extension Transaction {
     static func heldRows(of select: borrowing Statement) throws(StoreFailure) -> [HeldRow] {
         var rows: [HeldRow] = []
         while try select.step() {
-            rows.append(
-                HeldRow(
-                    position: select.int64(0), expiresAt: select.timestamp(1), key: select.messageKey(2),
-                    content: select.blob(4)))
+            rows.append(heldRow(of: select))
         }
         return rows
+    }
+
+    static func heldRow(of select: borrowing Statement) -> HeldRow {
+        HeldRow(
+            position: select.int64(0), expiresAt: select.timestamp(1), key: select.messageKey(2),
+            content: select.blob(4))
     }
 }

@@ -60,6 +60,32 @@ extension Transaction {
             charge: charge)
     }
 
+    /// What is held, the oldest first, after `position`: at most `limit`, and no more than about `bytes` of content.
+    package func held(
+        after position: Int64 = 0, limit: Int, bytes: Int = .max
+    ) throws(StoreFailure) -> [HeldRow] {
+        let select = try database.statement(
+            """
+            SELECT position, expires_at, message, message_content, content FROM held WHERE position > ?1
+            ORDER BY position LIMIT ?2
+            """)
+        select.bind(1, position)
+        select.bind(2, limit)
+        var rows: [HeldRow] = []
+        var taken = 0
+        while taken <= bytes, try select.step() {
+            let row = Self.heldRow(of: select)
+            taken += row.content.count
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// One held event.
+    package func held(position: Int64) throws(StoreFailure) -> HeldRow? {
+        try held(after: position - 1, limit: 1).first.flatMap { $0.position == position ? $0 : nil }
+    }
+
     /// When the next held event's time is up.
     package func nextExpiry() throws(StoreFailure) -> Timestamp? {
         let select = try database.statement("SELECT expires_at FROM held ORDER BY expires_at LIMIT 1")

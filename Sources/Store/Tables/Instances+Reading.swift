@@ -21,6 +21,13 @@ extension Transaction {
         return try select.step() ? try instance(of: select) : nil
     }
 
+    /// The id alone, whatever else stands in its row.
+    package func instanceID(of key: InstanceKey) throws(StoreFailure) -> InstanceID? {
+        let select = try database.statement("SELECT id FROM instance WHERE key = ?1")
+        select.bind(1, key.number)
+        return try select.step() ? InstanceID(select.text(0)) : nil
+    }
+
     /// The state that the instance's revision names.
     package func state(of key: InstanceKey) throws(StoreFailure) -> [UInt8] {
         let select = try database.statement("SELECT state FROM instance WHERE key = ?1")

@@ -7,8 +7,8 @@ struct Instances: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List process instances, or show one of them.",
         discussion: """
-            Asks the running bridge. With an ID: what it waits for, when its clock rings, what reached it, what of it \
-            waits for the broker or is parked, and its data.
+            Asks the running bridge, or its database where none runs. With an ID: what it waits for, when its clock rings, what reached it, what of it \
+            waits for the broker or is parked, and (of a running bridge) its data.
             """)
 
     @Argument(help: "The id of one instance.")
@@ -28,12 +28,12 @@ struct Instances: ParsableCommand {
     enum Status: String, ExpressibleByArgument, CaseIterable { case running, parked, completed }
 
     func run() throws {
-        let client = try store.client()
+        let desk = try store.desk()
         if let id {
-            return try client.answer(to: .instance(id: id)).items.forEach { Listing.show($0, json: store.json) }
+            return try desk.answer(to: .instance(id: id)).items.forEach { Listing.show($0, json: store.json) }
         }
         let filter = InstanceFilter(process: process, status: status?.rawValue)
-        let found = try client.first(limit) { .instances(filter, after: $0, limit: $1) }
+        let found = try desk.first(limit) { .instances(filter, after: $0, limit: $1) }
         Self.listing(store.json).show(found)
     }
 
@@ -54,7 +54,7 @@ struct Instances: ParsableCommand {
     }
 }
 
-extension ControlClient {
+extension Answering {
     /// The first `limit` items; says where there are more.
     func first(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [Value] {
         let items = try pages(limit + 1, request)

@@ -8,7 +8,8 @@ struct Parked: ParsableCommand {
         abstract: "Show what is parked and needs a person; retry it, or discard it.",
         discussion: """
             Parked are deliveries and events that failed, instances whose clock or state failed, and publications that \
-            the broker does not take. They stay until somebody retries or discards them.
+            the broker does not take. They stay until somebody retries or discards them. Where no bridge runs on the \
+            database, it is asked itself; a retry is then done when the bridge starts.
 
               bpmn-bridge parked                    what is parked, and why
               bpmn-bridge parked 7                  all of it: headers, body, payload
@@ -50,20 +51,21 @@ struct ParkedList: ParsableCommand {
     var limit = 100
 
     func run() throws {
-        let client = try store.client()
+        let desk = try store.desk()
         if let number {
-            return try client.answer(to: .parkedThing(number: number)).items.forEach {
+            return try desk.answer(to: .parkedThing(number: number)).items.forEach {
                 Listing.show($0, json: store.json)
             }
         }
         let filter = selection.filter
-        let found = try client.first(limit) { .parked(filter, after: $0, limit: $1) }
+        let found = try desk.first(limit) { .parked(filter, after: $0, limit: $1) }
         Self.listing(store.json).show(found)
     }
 
     /// With the numbers of the other bodies of the same message.
     private static func reason(_ item: Value) -> String {
-        let reason = Listing.field("reason")(item)
+        var reason = Listing.field("reason")(item)
+        if let problem = item["not_shown"]?.asString { reason += " (not looked at: \(problem))" }
         guard let others = item["other_bodies"]?.asList else { return reason }
         return "[one message with \(others.map { JSON.text(of: $0) }.joined(separator: ", "))] \(reason)"
     }

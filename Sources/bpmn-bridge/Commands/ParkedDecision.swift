@@ -13,6 +13,7 @@ struct ParkedRetry: ParsableCommand {
             the new reason; a publication that no queue takes again is parked under a new number. Message ids stay, \
             and what is retried is never taken for a duplicate. A message that came with several bodies is one thing: \
             retry the body that is right by its number, and the others are discarded; --all leaves them alone. \
+            If no bridge runs, the next start does it first of all; its log says what came of it. \
             Exit code 1 if something stays parked.
             """)
 
@@ -59,8 +60,9 @@ struct ParkedChoice: ParsableArguments {
 
     /// Asks for each by itself, the oldest first. Exit code 1 where something stays parked or is not there.
     func decide(_ request: (Int) -> ControlRequest) throws {
-        let client = try store.client()
+        let desk = try store.desk()
         // All numbers first: what is parked again meanwhile is not retried for ever.
+<<<<<<< HEAD
         let chosen = all ? try everything(client) : Set(numbers).sorted()
         var isDone = true
         for number in chosen {
@@ -81,14 +83,20 @@ struct ParkedChoice: ParsableArguments {
         }
         if chosen.isEmpty && !store.json { Terminal.say("nothing is parked that this is about") }
         if !isDone { throw ExitCode.failure }
+=======
+        let chosen = all ? try everything(desk) : Set(numbers).sorted()
+        if chosen.isEmpty && !store.json { print("nothing is parked that this is about") }
+        try store.decide(chosen, desk, request)
+>>>>>>> 11558ee (Whatever the process dies in is put aside alone at its fifth death; parked and held things are decided about without a bridge)
     }
 
-    private func everything(_ client: ControlClient) throws -> [Int] {
+    private func everything(_ desk: any Answering) throws -> [Int] {
         let filter = selection.filter
-        return try client.pages(.max) { .parked(filter, after: $0, limit: $1) }.compactMap { item in
+        return try desk.pages(.max) { .parked(filter, after: $0, limit: $1) }.compactMap { item in
             if case .int(let number) = item["parked"] { number } else { nil }
         }
     }
+<<<<<<< HEAD
 
     /// Told at once, also into a pipe: should the bridge end, it is known what was done.
     private func show(_ item: Value) {
@@ -98,4 +106,6 @@ struct ParkedChoice: ParsableArguments {
         let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
         Terminal.say("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
     }
+=======
+>>>>>>> 11558ee (Whatever the process dies in is put aside alone at its fifth death; parked and held things are decided about without a bridge)
 }

@@ -1,6 +1,10 @@
 import ArgumentParser
+import Bridge
 import Configuration
 import Control
+import Events
+import Foundation
+import Store
 
 /// Which bridge a command talks to: the one that has this database.
 struct StoreOption: ParsableArguments {
@@ -33,7 +37,42 @@ struct StoreOption: ParsableArguments {
     }
 }
 
-extension ControlClient {
+/// Who answers what is in a database.
+protocol Answering {
+    func ask(_ request: ControlRequest, patience: Duration?) throws -> ControlAnswer
+}
+
+extension ControlClient: Answering {}
+
+extension StoppedBridge: Answering {
+    func ask(_ request: ControlRequest, patience: Duration?) throws -> ControlAnswer {
+        answer(request, at: .systemNow())
+    }
+}
+
+extension StoreOption {
+    /// The running bridge; where none runs, its database itself.
+    func desk() throws -> any Answering {
+        let client = try client()
+        let path = try path()
+        // One that is just starting or ending has the database and does not listen.
+        for _ in 0..<50 {
+            if client.isServed { return client }
+            do {
+                let stopped = try StoppedBridge(store: path)
+                if !json { note("no bridge runs on this database: asking the database itself") }
+                return stopped
+            } catch let problem as StoreFailure where problem.kind == .locked {
+                Thread.sleep(forTimeInterval: 0.1)
+            } catch {
+                throw failure("no bridge runs on this database, and it cannot be asked itself: \(error)")
+            }
+        }
+        throw failure("a process has the database \(path) and does not listen on its control socket: ask again")
+    }
+}
+
+extension Answering {
     /// Asks; what the bridge refuses, or that there is none, is said on standard error, exit code 1.
     func answer(to request: ControlRequest, patience: Duration? = .seconds(60)) throws -> ControlAnswer {
         let answer: ControlAnswer

@@ -221,32 +221,7 @@ import Testing
     }
 }
 
-@Suite struct AttemptTests {
-    @Test("A delivery that was begun too often is parked, and takes nobody with it")
-    func poison() throws {
-        let harness = try CoreHarness()
-        var poison = harness.message("order_placed", #"{"order_id":"a","amount":3}"#, id: "poison")
-        poison.redelivered = true
-        var other = harness.message("order_placed", #"{"order_id":"b","amount":3}"#, id: "other")
-        other.redelivered = true
-        // Five lives that ended while it was applied.
-        try harness.inStore { transaction in
-            for _ in 0..<5 { _ = try transaction.countAttempt(id: "poison", source: "in", at: harness.now) }
-        }
-        try harness.deliver(poison, other)
-        #expect(harness.settled == [1, 2])
-        #expect(harness.core.outcomes == [.parked: 1, .started: 1])
-        let parked = try harness.inStore { try $0.parked(limit: 10) }
-        #expect(parked.map(\.reason) == ["the process has ended 5 times while this message was applied"])
-        // What was applied is counted no more.
-        #expect(try harness.inStore { try $0.countAttempt(id: "other", source: "in", at: harness.now) } == 1)
-        #expect(try harness.inStore { try $0.countAttempt(id: "poison", source: "in", at: harness.now) } == 1)
-        var again = poison
-        again.tag = 50
-        try harness.deliver(again)
-        #expect(harness.core.outcomes == [.parked: 1, .started: 1, .duplicate: 1])
-    }
-
+@Suite struct SentBackTests {
     @Test("Correlations that a sender sends back count where the payload does not say")
     func correlationHeader() throws {
         let harness = try CoreHarness()

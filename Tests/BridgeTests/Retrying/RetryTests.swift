@@ -62,21 +62,6 @@ import Testing
         #expect(try harness.parked().isEmpty)
     }
 
-    @Test("A delivery that ended the process too often is applied when a person says so")
-    func poison() throws {
-        let harness = try CoreHarness()
-        var poison = harness.message("order_placed", #"{"order_id":"a","amount":3}"#, id: "poison")
-        poison.redelivered = true
-        try harness.inStore { transaction in
-            for _ in 0..<5 { _ = try transaction.countAttempt(id: "poison", source: "in", at: harness.now) }
-        }
-        try harness.deliver(poison)
-        let number = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(number, .retry) == .applied(.started))
-        try harness.deliver(poison)
-        #expect(harness.core.outcomes == [.parked: 1, .started: 1, .duplicate: 1])
-    }
-
     @Test("An unroutable publication goes out again with its own id, after a crash too, and once")
     func publication() throws {
         let harness = try CoreHarness()

@@ -131,23 +131,6 @@ import Testing
         #expect(entries < 1000, "\(entries)")
     }
 
-    @Test("Attempts are counted for each message by itself, until they are forgotten")
-    func attempts() throws {
-        try withStore { store in
-            try store.transaction { transaction throws in
-                #expect(try transaction.countAttempt(id: "m", source: "q", at: noon) == 1)
-                #expect(try transaction.countAttempt(id: "m", source: "q", at: noon) == 2)
-                #expect(try transaction.countAttempt(id: "m", source: "r", at: noon) == 1)
-                #expect(try transaction.countAttempt(id: "n", source: "q", at: noon + .seconds(9)) == 1)
-                try transaction.forgetAttempts(id: "m", source: "q")
-                #expect(try transaction.countAttempt(id: "m", source: "q", at: noon) == 1)
-                try transaction.pruneAttempts(before: noon + .seconds(1))
-                #expect(try transaction.countAttempt(id: "m", source: "r", at: noon) == 1)
-                #expect(try transaction.countAttempt(id: "n", source: "q", at: noon) == 2)
-            }
-        }
-    }
-
     @Test("Digests are SipHash-2-4, as its authors publish it")
     func sipHash() {
         let digest = MessageDigest(key: 0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908)

@@ -1,0 +1,16 @@
+import Events
+import Store
+
+extension Core {
+    /// What is there, up to the limits. What the process has died in before goes alone, so that it takes nobody with it.
+    func nextBatch() -> [Delivery] {
+        let isCareful = units.suspects(.delivery)
+        var bytes = 0
+        let batch = arrived.prefix(settings.batch).prefix { delivery in
+            defer { bytes += delivery.body.count }
+            return (bytes == 0 || bytes + delivery.body.count <= settings.batchBytes)
+                && !(isCareful && units.isSuspect(WorkUnit(delivery, seed: units.seed)))
+        }
+        return Array(batch.isEmpty ? arrived.prefix(1) : batch)
+    }
+}

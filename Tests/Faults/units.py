@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""Whatever ends the process is put aside alone at its fifth death: every kind of unit of work, two at once, and a
+thousand other messages go through. Needs a debug build: no other can die on demand (BPMN_BRIDGE_DIE).
+"""
+import json
+import time
+
+import pika
+
+from trial import until  # its import finds the kits
+
+from bridge import Bridge
+from checks import main
+from models import model, process, timer
+from shop import Shop
+
+OTHERS = 1000
+MODEL = model(
+    ["nap_begun", "nap_over", "listen_begun", "listened"],
+    process("nap", [timer("PT2S")], "nap_over"))
+
+
+class Mortal(Bridge):
+    """A bridge that somebody starts again whenever it has died."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.deaths, self.environment = 0, {}
+
+    def deadly(self, *points):
+        self.environment = {"BPMN_BRIDGE_DIE": ",".join(points)}
+
+    def attend(self, condition, seconds):
+        """Starts it again whenever it has died, until the condition holds."""
+        def done():
+            if not self.running():
+                self.deaths += 1
+                self.start(**self.environment)
+            return condition()
+        return until(done, seconds)
+
+
+class Case:
+    """A bridge and a shop of their own for each case."""
+
+    def __init__(self, options, name, inbound="", models=()):
+        self.shop = Shop(options.broker)
+        folder = options.folder / name
+        configuration = self.shop.configuration(extra=inbound)
+        for file, text in models:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text)
+            configuration = configuration.replace('" ]\ninbound', f'", "{file}" ]\ninbound')
+        self.bridge = Mortal(options.binary, folder, configuration)
+
+    def __enter__(self):
+        self.shop.__enter__()
+        self.bridge.__enter__()
+        self.shop.ready(self.bridge)
+        return self
+
+    def __exit__(self, *reason):
+        self.bridge.__exit__(*reason)
+        self.shop.__exit__(*reason)
+
+    def again(self, *points):
+        """It starts anew, with what it dies in."""
+        self.bridge.kill()
+        self.bridge.deadly(*points)
+        self.bridge.start(**self.bridge.environment)
+
+    def ask(self, *arguments):
+        status, said = self.bridge.once(*arguments, "--config", str(self.bridge.configuration), "--json")
+        return [json.loads(line) for line in said.splitlines() if line.startswith("{")] if status == 0 else None
+
+    def parked(self):
+        return self.ask("parked") or []
+
+    def orders(self, count, name="o"):
+        for number in range(count):
+            self.shop.order(f"{name}-{number}", message_id=f"{name}-{number}")
+
+    def bare(self, order, headers=None):
+        """An order without the property message_id."""
+        body = {"order_id": order, "lines": [{"sku": "mug", "quantity": 1, "price": 5}]}
+        self.shop.channel.basic_publish(
+            self.shop.inward, "order.placed", json.dumps(body).encode(),
+            pika.BasicProperties(type="order_placed", headers=headers, content_type="application/json", delivery_mode=2))
+
+    def asked(self, seen):
+        """Whose payment was asked for by now."""
+        while (heard := self.shop.next(seconds=0.05))[0] is not None:
+            if heard[1].type == "payment_requested":
+                seen.add(heard[2]["order_id"])
+        return seen
+
+
+def through(checks, case, name, count, deaths, parked, seconds=60):
+    """The others go through, and after so many deaths it is over."""
+    seen = set()
+    case.bridge.attend(lambda: len({each for each in case.asked(seen) if each.startswith(f"{name}-")}) >= count, seconds)
+    checks.equal(f"{name}: the {count} others go through", len([each for each in seen if each.startswith(f"{name}-")]), count)
+    case.bridge.attend(lambda: len(case.parked()) >= parked and case.shop.depth(case.shop.orders) == 0, seconds)
+    things = case.parked()
+    checks.equal(f"{name}: what ended it is parked, and nothing else", len(things), parked)
+    checks.equal(f"{name}: at the fifth death each", case.bridge.deaths, deaths)
+    case.bridge.deaths = 0
+    return things
+
+
+def deliveries(options, checks):
+    """With an id, without one, with an id that only the route knows; two of them in one batch, among a thousand."""
+    with Case(options, "deliveries", 'message_id: message_id or headers.get("x-id")') as case:
+        case.again("delivery:poison")
+        half = OTHERS // 2
+        for number in range(OTHERS):
+            if number == half:
+                case.bare("poison-1")
+                case.bare("poison-2", {"x-id": "r"})
+            case.shop.order(f"many-{number}", message_id=f"many-{number}")
+        case.shop.order("poison-3", message_id="p3")
+        things = through(checks, case, "many", OTHERS, 15, 3)
+        checks.that("deliveries: the reason says so", all("ended 5 times" in each["reason"] for each in things), things)
+        checks.equal("SIGTERM: exit 0", case.bridge.stop(), 0)
+        numbers = [str(each["parked"]) for each in case.parked()]
+        checks.equal("stopped: what is parked is seen", len(numbers), 3)
+        checks.that("stopped: one is discarded", case.ask("parked", "discard", numbers[0], "--why", "no") is not None)
+        checks.that("stopped: a retry is asked for", case.ask("parked", "retry", *numbers[1:]) is not None)
+        case.bridge.environment = {}
+        case.bridge.start()
+        seen = set()
+        until(lambda: len(case.asked(seen)) == 2, 30)
+        checks.equal("started: what was asked for is done", len(seen), 2)
+        checks.equal("started: nothing is parked any more", case.parked(), [])
+
+
+def clocks_and_held(options, checks):
+    """A timer and a held event at once: the message that somebody waits after is not blamed."""
+    with Case(options, "clocks", models=[("nap.bpmn", MODEL)]) as case:
+        case.shop.send({"order_id": "nap"}, type="nap_begun", message_id="nap-1")
+        case.shop.send({"order_id": "late-3", "amount": 5}, type="payment_received", message_id="early-1")
+        until(lambda: len(case.ask("held") or []) == 1 and len(case.ask("instances") or []) == 1, 30)
+        case.again("timer:nap", "held:early-1")
+        case.orders(10, "late")
+        things = through(checks, case, "late", 10, 10, 2)
+        checks.equal("clocks: an instance and an event", sorted(each["kind"] for each in things), ["event", "instance"])
+        case.again()
+        checks.that("clocks: it starts", case.shop.ready(case.bridge))
+        checks.that("clocks: both can be retried", case.ask("parked", "retry", "--all") is not None, case.bridge.tail())
+
+
+def questions(options, checks):
+    """What a person asks, again and again: he gets an answer, and what ends the process stays visible."""
+    with Case(options, "questions") as case:
+        case.shop.send({"order_id": "deadly", "lines": "none"}, type="order_placed", message_id="deadly")
+        case.shop.send({"order_id": "other", "lines": "none"}, type="order_placed", message_id="other")
+        until(lambda: len(case.parked()) == 2, 30)
+        case.again("parkedShown:deadly", "discard:deadly", "retry:deadly")
+        for command in (["parked"], ["parked", "retry", "1"], ["parked", "discard", "1", "--why", "no"]):
+            case.bridge.deaths, answer = 0, None
+            for _ in range(6):
+                case.bridge.attend(lambda: case.shop.ready(case.bridge, 0.1), 30)
+                status, answer = case.bridge.once(*command, "--config", str(case.bridge.configuration))
+                until(lambda: not case.bridge.running(), 2)
+            checks.that(f"{command}: dies five times, not six", case.bridge.running() and case.bridge.deaths == 5, case.bridge.deaths)
+            checks.that(f"{command}: then there is an answer", "ended 5 times" in answer or "discarded" in answer, answer)
+        checks.equal("questions: the other is still there", [each["message_id"] for each in case.parked()], ["other"])
+
+
+def run(options, checks):
+    for part in (deliveries, clocks_and_held, questions):
+        begin = time.monotonic()
+        part(options, checks)
+        print(f"{part.__name__}: {time.monotonic() - begin:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(run)
