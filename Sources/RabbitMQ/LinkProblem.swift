@@ -21,12 +21,18 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case connectionLost
         /// The broker left a question about a consumer unanswered, and sent nothing else on its channel either.
         case consumerStalled
+        /// A queue is not served yet after a connection was lost: perhaps the broker waits for a node that is gone.
+        case consumerUnanswered
         /// Nothing came from the broker for two heartbeats.
         case heartbeatMissed
         /// The broker took nothing from us for three heartbeats.
         case writeStuck
         /// A publication was not confirmed in time.
         case confirmOverdue
+        /// A channel refused one publication again and again.
+        case refusedAgainAndAgain
+        /// Something that the topology names was deleted.
+        case topologyMissing
         /// What came is not what AMQP allows.
         case protocolBroken
         /// Something exists at the broker that contradicts the configuration.
@@ -54,11 +60,11 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
 
     package var remedy: Remedy {
         switch kind {
-        case .unreachable, .closedByBroker, .consumerCancelled, .consumerStalled, .connectionLost, .heartbeatMissed,
-            .writeStuck,
-            .confirmOverdue, .protocolBroken:
+        case .unreachable, .closedByBroker, .consumerCancelled, .consumerStalled, .consumerUnanswered, .connectionLost,
+            .heartbeatMissed,
+            .writeStuck, .confirmOverdue, .topologyMissing, .protocolBroken:
             .reconnect
-        case .publicationRefused: .reconnectAtOnce
+        case .publicationRefused, .refusedAgainAndAgain: .reconnectAtOnce
         case .credentialsRefused, .loginNotOffered, .vhostRefused, .permissionMissing: .reconnectSlowly
         case .topologyRefused: .stop
         }

@@ -22,6 +22,8 @@ package struct LinkSettings: Sendable {
     package var lookUp: LookUp = HostAddress.lookUp
 
     package typealias LookUp = @Sendable (_ host: String, _ port: Int) throws(LinkProblem) -> [HostAddress]
+    /// What all links made from this one tell each other.
+    package let news = BrokerNews()
 
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),

@@ -73,8 +73,11 @@ package struct Relay: Sendable {
         return filled()
     }
 
+    /// The waits for what an earlier channel refused begin anew: the new one may find another node. Their times stay, as
+    /// all at once would find a full queue full.
     package mutating func linkReady() -> RelayActions {
         linkIsReady = true
+        for retry in retries { lanes[retry.lane]?.attempts = 0 }
         return filled()
     }
 

@@ -41,6 +41,11 @@ package struct BridgeAssembly {
         }
         if store.isNew { logger.notice("new database", metadata: ["store": "\(store.path)"]) }
         for warning in store.warnings { logger.warning("\(warning)") }
+        var settings = settings
+        settings.wasUnclean = try store.noteBegin()
+        if settings.wasUnclean {
+            logger.notice("the last run did not end cleanly: for a while fewer messages are under way at a time")
+        }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()
         let core = try Core(

@@ -27,6 +27,8 @@ package actor BridgeService {
     private var waiter: CheckedContinuation<BridgeEnd, Never>?
     private var report: OutcomeReport
     private var isStoreClosed = false
+    /// What was last said of a broker that no link reaches, and until when that need not be said again.
+    private var away: (reason: String, until: ContinuousClock.Instant)?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -78,7 +80,8 @@ package actor BridgeService {
         perform(core.pausedAtStart)
         consumer = try ConsumerLink(
             settings: settings.link(named: "consume"), topology: settings.consuming, prefetch: settings.prefetch,
-            pausedQueues: pausedQueues, logger: logger, onEvent: { mailbox.put(.consumer($0)) })
+            pausedQueues: pausedQueues, caution: settings.wasUnclean ? Caution() : nil, logger: logger,
+            onEvent: { mailbox.put(.consumer($0)) })
         openLinks += 1
         publisher = try PublisherLink(
             settings: settings.link(named: "publish"), topology: settings.publishing, logger: logger,
@@ -89,7 +92,8 @@ package actor BridgeService {
     private func turn() -> Turn {
         if end != nil {
             control?.close()
-            if case .stopped = end { closeTheStore() }
+            if case .stopped(let isDrained) = end { closeTheStore(isClean: isDrained) }
+            if case .refused = end { closeTheStore(isClean: true) }
             waiter?.resume(returning: end ?? .stopped(isDrained: false))
             waiter = nil
             return .finished
@@ -181,6 +185,7 @@ extension BridgeService {
     private func receive(_ event: ConsumerEvent) {
         switch event {
         case .ready(let generation):
+            away = nil
             logger.notice("consuming", metadata: ["queues": "\(settings.consuming.consumed.joined(separator: ","))"])
             core.consumerReady(generation)
         case .delivered(let deliveries): core.deliveriesArrived(deliveries)
@@ -215,6 +220,11 @@ extension BridgeService {
     }
 
     private func log(_ problem: LinkProblem, _ what: String, retryIn wait: Duration) {
+        // Both links try the same addresses, again and again: one line for both, and now and then.
+        if [.unreachable, .consumerUnanswered].contains(problem.kind) {
+            if let away, away.reason == problem.text, ContinuousClock.now < away.until { return }
+            away = (problem.text, .now + max(wait, .seconds(30)))
+        }
         let seconds = Double(wait.components.seconds) + Double(wait.components.attoseconds) / 1e18
         let metadata: Logger.Metadata = [
             "reason": "\(problem)", "again_in": "\((seconds * 10).rounded() / 10)s", "kind": "\(problem.kind.rawValue)",
@@ -244,11 +254,12 @@ extension BridgeService {
     }
 
     /// After a stop all is in one file: also who copies no log has everything.
-    private func closeTheStore() {
+    private func closeTheStore(isClean: Bool) {
         guard !isStoreClosed else { return }
         isStoreClosed = true
         backup = nil
         do {
+            if isClean { try core.store.noteCleanEnd() }
             try core.store.close()
         } catch {
             logger.warning("the database was not closed; its log stays beside it", metadata: ["reason": "\(error)"])

@@ -9,6 +9,8 @@ package struct BridgeSettings: Sendable {
     /// What the publishing link makes sure of: exchanges, queues bound to them.
     package var publishing: Topology
     package var prefetch: Int
+    /// Whether the last run was killed, or ended by a fault: what was under way then is redelivered.
+    package var wasUnclean = false
     /// How long a graceful stop waits for what is under way, and then again for the links to close.
     package var grace = Duration.seconds(10)
 

@@ -55,7 +55,7 @@ struct OutcomeReport {
         guard nextRefusal <= .now else { return }
         nextRefusal = .now + Self.interval
         logger.warning(
-            "the broker refuses publications, perhaps a queue is full; they are tried again",
+            "the broker refuses publications (a queue is full, or lost its leader); they are tried again",
             metadata: [
                 "exchange": "\(publication.exchange)", "routing_key": "\(publication.routingKey)",
                 "message_id": "\(publication.properties.messageID ?? "")",

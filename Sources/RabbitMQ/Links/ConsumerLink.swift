@@ -11,11 +11,14 @@ package actor ConsumerLink {
     private nonisolated let mailbox: ConsumerMailbox
     private let settings: LinkSettings
     private let prefetch: Int
+    /// Until it is over, the prefetch is lower.
+    private var caution: Caution?
     private let logger: Logger
     private let onEvent: @Sendable (ConsumerEvent) -> Void
     private let watchdog: Watchdog
     private var dialer: Dialer
     private var setup: TopologySetup
+    private var repair: TopologyRepair?
     private var connection: Connection?
     private var session: ConsumerSession
     private var isStopped = false
@@ -25,10 +28,11 @@ package actor ConsumerLink {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Begins to connect at once. `onEvent` is called on the link's thread and must not block; `prefetch` is per queue.
-    /// `pausedQueues` are not consumed until `pause(queues:)` says otherwise.
+    /// Begins to connect at once. `onEvent` is called on the link's thread and must not block; `prefetch` is per queue,
+    /// and lower for a while with `caution`. `pausedQueues` are not consumed until `pause(queues:)` says otherwise.
     package init(
-        settings: LinkSettings, topology: Topology, prefetch: Int, pausedQueues: TextSet = [], logger: Logger,
+        settings: LinkSettings, topology: Topology, prefetch: Int, pausedQueues: TextSet = [],
+        caution: Caution? = nil, logger: Logger,
         onEvent: @escaping @Sendable (ConsumerEvent) -> Void
     ) throws(LinkProblem) {
         executor = try LinkExecutor()
@@ -38,16 +42,22 @@ package actor ConsumerLink {
         self.settings = settings
         // 0 would be no limit at all.
         self.prefetch = max(1, min(prefetch, Int(UInt16.max)))
+        self.caution = caution
         self.logger = logger
         self.onEvent = onEvent
-        dialer = Dialer(settings, watchdog)
+        // A quorum queue gives what was under way to whoever consumes next, before anything newer; but only if its new
+        // leader has noticed that the old consumer's node is gone.
+        dialer = Dialer(settings, watchdog, pauseAfterLoss: .seconds(1))
         setup = TopologySetup(topology)
         session = ConsumerSession(generation: Generation(0), queues: [], bodyLimit: 0)
+        settings.news.listen(executor.doorbell)
         try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
     deinit {
+        repair?.close()
         watchdog.close()
+        settings.news.leave(executor.doorbell)
         executor.doorbell.ring()
     }
 
@@ -94,6 +104,7 @@ package actor ConsumerLink {
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
         try perform(session.timePassed(.now), connection)
+        if let caution, caution.isOver, session.widened(to: prefetch, .now) { self.caution = nil }
         try perform(session.settlementsTaken(areLast: mail.isClosed), connection)
         return pace
     }
@@ -141,12 +152,13 @@ package actor ConsumerLink {
         for action in actions {
             switch action {
             case .announceReady:
+                dialer.served()
                 mailbox.open(session.generation)
                 onEvent(.ready(session.generation))
             case .deliver(let deliveries): onEvent(.delivered(deliveries))
             case .announceDrained: onEvent(.drained)
             case .end(let problem, let farewell): throw Ending(problem: problem, farewell: farewell)
-            case .consume, .cancel, .acknowledge: break
+            case .consume, .cancel, .setPrefetch, .acknowledge: break
             }
         }
         try Ending.of { () throws(LinkProblem) in try write(actions, connection) }
@@ -158,6 +170,7 @@ package actor ConsumerLink {
                 switch action {
                 case .consume(let queue, let consumer): try connection.consume(queue: queue, consumer: consumer)
                 case .cancel(let consumer): try connection.cancel(consumer: consumer)
+                case .setPrefetch(let count): try connection.changePrefetch(count)
                 case .acknowledge(let acknowledgement): try connection.acknowledge(acknowledgement)
                 case .announceReady, .announceDrained, .deliver, .end: break
                 }
@@ -172,6 +185,7 @@ package actor ConsumerLink {
         isStopped = mail.isStopped
         isPaused = mail.isPaused
         pausedQueues = mail.pausedQueues
+        dialer.hearNews()
         guard let nextAttempt = dialer.nextAttempt, !isStopped else { return .sleep(Sleep()) }
         if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
         do throws(Ending) {
@@ -185,7 +199,14 @@ package actor ConsumerLink {
 
     private func connect() throws(LinkProblem) {
         let connection = try dialer.connect()
-        for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        if setup.isDone {
+            if dialer.isTroubled { try findLeaders(on: connection) }
+            try askForRepair()
+        } else {
+            for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        }
+        if caution?.isOver == true { caution = nil }
+        let prefetch = caution?.prefetch(of: prefetch) ?? prefetch
         try connection.setPrefetch(prefetch)
         self.connection = connection
         session = ConsumerSession(
@@ -193,17 +214,35 @@ package actor ConsumerLink {
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
             window: prefetch * setup.topology.consumed.count,
             isPaused: isPaused, pausedQueues: pausedQueues)
-        logger.debug("consuming", metadata: ["broker": "\(connection.address)"])
+        if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
+        logger.debug("consuming", metadata: ["broker": "\(connection.address)", "prefetch": "\(prefetch)"])
+    }
+
+    /// A broker that waits for a node that is gone would answer the consumers late, or never: whether it serves the queues
+    /// is asked first, as that leaves no consumer behind that messages are given to.
+    private func findLeaders(on connection: Connection) throws(LinkProblem) {
+        for queue in setup.topology.consumed where try connection.isServed(queue) == false {
+            throw LinkProblem(.topologyMissing, "the queue \(queue) is not there: it is declared again")
+        }
+    }
+
+    /// Consumes first: what it needs was there when this life began.
+    private func askForRepair() throws(LinkProblem) {
+        if repair == nil {
+            repair = try TopologyRepair(settings, setup) { [onEvent] in onEvent(.warning($0)) }
+        }
+        repair?.request()
     }
 
     private func leave(_ ending: Ending) {
         mailbox.open(nil)
         connection?.leave(ending.farewell)
         connection = nil
-        if let wait = dialer.wentDown(ending.problem) {
-            onEvent(.lost(ending.problem, retryIn: wait))
-        } else {
-            onEvent(.refused(ending.problem))
+        if [.consumerCancelled, .topologyMissing].contains(ending.problem.kind) { setup.doubt() }
+        switch dialer.wentDown(ending.problem) {
+        case .again(let wait, let problem?): onEvent(.lost(problem, retryIn: wait))
+        case .again(_, nil): break
+        case .never: onEvent(.refused(ending.problem))
         }
     }
 
@@ -212,6 +251,8 @@ package actor ConsumerLink {
         connection?.leave(.close)
         connection = nil
         isOver = true
+        repair?.close()
+        settings.news.leave(executor.doorbell)
         watchdog.close()
         onEvent(.stopped)
         return .finished

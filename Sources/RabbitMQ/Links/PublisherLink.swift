@@ -17,6 +17,7 @@ package actor PublisherLink {
     private let watchdog: Watchdog
     private var dialer: Dialer
     private var setup: TopologySetup
+    private var repair: TopologyRepair?
     private var connection: Connection?
     private var session: PublisherSession
     private var isOver = false
@@ -37,12 +38,17 @@ package actor PublisherLink {
         self.onEvent = onEvent
         dialer = Dialer(settings, watchdog)
         setup = TopologySetup(topology)
-        session = PublisherSession(generation: Generation(0), confirmTimeout: settings.confirmTimeout)
+        session = PublisherSession(
+            generation: Generation(0), confirmTimeout: settings.confirmTimeout,
+            exchanges: topology.exchanges.map(\.name))
+        settings.news.listen(executor.doorbell)
         try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
     deinit {
+        repair?.close()
         watchdog.close()
+        settings.news.leave(executor.doorbell)
         executor.doorbell.ring()
     }
 
@@ -141,6 +147,7 @@ package actor PublisherLink {
     /// Not connected: waits for the time to try again, and tries.
     private func down(_ mail: PublisherMailbox.Mail) -> Turn {
         if mail.isClosed || mail.isStopped { return finish() }
+        dialer.hearNews()
         guard let nextAttempt = dialer.nextAttempt else { return .sleep(Sleep()) }
         if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
         do throws(Ending) {
@@ -153,25 +160,42 @@ package actor PublisherLink {
 
     private func connect() throws(LinkProblem) {
         let connection = try dialer.connect()
-        for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        if setup.isDone {
+            try askForRepair()
+        } else {
+            for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
+        }
         try connection.selectConfirms()
         self.connection = connection
-        session = PublisherSession(
-            generation: dialer.cameUp(), confirmTimeout: settings.confirmTimeout, suspects: session.suspects)
+        session = session.successor(dialer.cameUp())
+        dialer.served()
         mailbox.open(session.generation)
+        if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
         logger.debug("publishing", metadata: ["broker": "\(connection.address)"])
         onEvent(.ready(session.generation))
     }
 
+    /// Publishes first: what it needs was there when this life began.
+    private func askForRepair() throws(LinkProblem) {
+        if repair == nil {
+            repair = try TopologyRepair(settings, setup) { [onEvent] in onEvent(.warning($0)) }
+        }
+        repair?.request()
+    }
+
     private func leave(_ ending: Ending) {
-        if connection != nil { tellOutcomes() }
+        if connection != nil {
+            tellOutcomes()
+            session.ended(ending.problem)
+        }
         mailbox.open(nil)
         connection?.leave(ending.farewell)
         connection = nil
-        if let wait = dialer.wentDown(ending.problem) {
-            onEvent(.lost(ending.problem, retryIn: wait))
-        } else {
-            onEvent(.refused(ending.problem))
+        if ending.problem.kind == .topologyMissing { setup.doubt() }
+        switch dialer.wentDown(ending.problem) {
+        case .again(let wait, let problem?): onEvent(.lost(problem, retryIn: wait))
+        case .again(_, nil): break
+        case .never: onEvent(.refused(ending.problem))
         }
     }
 
@@ -181,6 +205,8 @@ package actor PublisherLink {
         connection?.leave(.close)
         connection = nil
         isOver = true
+        repair?.close()
+        settings.news.leave(executor.doorbell)
         watchdog.close()
         onEvent(.stopped)
         return .finished

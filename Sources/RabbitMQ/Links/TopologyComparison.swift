@@ -6,13 +6,17 @@ package struct TopologyFinding: Sendable, Hashable, CustomStringConvertible {
         case missing
         case different(String)
         case forbidden(String)
+        /// Another connection has it for itself.
+        case locked
     }
 
     /// `exchange workflow`, `queue orders`.
     package var what: String
     package var state: State
-    /// The bridge would not start with it: an exchange of another type. A queue is taken as it is.
+    /// The bridge would not start with it: an exchange of another type, a stream. Any other queue is taken as it is.
     package var stopsTheStart: Bool
+    /// What of its messages can be lost.
+    package var losses: [String] = []
 
     package var description: String {
         switch state {
@@ -21,6 +25,7 @@ package struct TopologyFinding: Sendable, Hashable, CustomStringConvertible {
         case .different(let text):
             stopsTheStart ? "\(what) contradicts the configuration: \(text)" : "\(what) will be taken as it is: \(text)"
         case .forbidden(let text): "\(what) may not be looked at: \(text)"
+        case .locked: "\(what) belongs to another connection, which alone can use it (exclusive)"
         }
     }
 }
@@ -54,7 +59,7 @@ package actor TopologyComparison {
         var findings: [TopologyFinding] = []
         for topology in topologies {
             for exchange in topology.exchanges { findings.append(try compare(exchange, connection)) }
-            for queue in topology.queues { findings.append(try compare(queue, connection)) }
+            for queue in topology.queues { findings.append(try compare(queue, of: topology, connection)) }
         }
         return findings
     }
@@ -84,12 +89,21 @@ package actor TopologyComparison {
         return TopologyFinding(what: "exchange \(exchange.name)", state: state, stopsTheStart: stops)
     }
 
-    private func compare(_ queue: QueueDeclaration, _ connection: Connection) throws(LinkProblem) -> TopologyFinding {
-        var declared = try connection.lookUpQueue(queue.name)
-        if declared == .done { declared = try connection.declareQueue(queue) }
-        if case .different(let text) = declared { declared = .different(queue.explained(text)) }
-        return TopologyFinding(
+    private func compare(
+        _ queue: QueueDeclaration, of topology: Topology, _ connection: Connection
+    ) throws(LinkProblem) -> TopologyFinding {
+        let declared = try connection.lookUpQueue(queue.name)
+        var finding = TopologyFinding(
             what: "queue \(queue.name)", state: TopologyFinding.State(declared), stopsTheStart: false)
+        guard declared == .done else { return finding }
+        let report = try QueueSurvey(queue, of: topology).run(on: connection)
+        if let difference = report.difference { finding.state = .different(difference) }
+        if let refusal = report.refusal {
+            finding.state = .different(refusal)
+            finding.stopsTheStart = true
+        }
+        finding.losses = report.losses
+        return finding
     }
 }
 
@@ -101,6 +115,7 @@ extension TopologyFinding.State {
             case .missing: .missing
             case .different(let text): .different(text)
             case .forbidden(let text): .forbidden(text)
+            case .locked: .locked
             }
     }
 }

@@ -4,6 +4,8 @@ import Events
 enum ConsumerAction: Sendable {
     case consume(queue: String, consumer: String)
     case cancel(consumer: String)
+    /// Counts for the consumers that begin after it.
+    case setPrefetch(Int)
     case acknowledge(Acknowledgement)
     case announceReady
     case deliver([Delivery])

@@ -4,19 +4,21 @@ import Events
 struct ConsumerSession: Sendable {
     let generation: Generation
     private let bytesLimit: Int
-    private let countLimit: Int
+    private var countLimit: Int
     private var consumers: [Consumer]
     private var assembler: ContentAssembler<DeliveryStart>
     private var acks = AckTracker()
     private var arrived: [Delivery] = []
     private var lastTag: UInt64 = 0
-    private var isTaking: Bool
+    private var isPaused: Bool
     /// Queues that are not consumed while the others are.
     private var pausedQueues: TextSet
     private var isStopped = false
     private var isReady = false
     private var isDrained = false
-    private let window: Int
+    private var window: Int
+    /// The prefetch that the consumers get when all of them are cancelled.
+    private var wider: Int?
     private var windingDown: WindingDown?
     private let answerTimeout: Duration
     /// Since when an answer is waited for while nothing at all comes.
@@ -82,9 +84,12 @@ struct ConsumerSession: Sendable {
         consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
         assembler = ContentAssembler(limit: bodyLimit)
         self.answerTimeout = answerTimeout
-        isTaking = !isPaused
+        self.isPaused = isPaused
         self.pausedQueues = pausedQueues
     }
+
+    /// Whether the queues should be consumed.
+    private var isTaking: Bool { !isPaused && !isStopped && wider == nil }
 
     /// How many deliveries are not acknowledged.
     var outstanding: Int { acks.outstanding }
@@ -102,12 +107,12 @@ struct ConsumerSession: Sendable {
     mutating func opened() -> [ConsumerAction] { steer() }
 
     mutating func paused() -> [ConsumerAction] {
-        isTaking = false
+        isPaused = true
         return steer()
     }
 
     mutating func resumed() -> [ConsumerAction] {
-        isTaking = !isStopped
+        isPaused = false
         return steer()
     }
 
@@ -119,10 +124,25 @@ struct ConsumerSession: Sendable {
 
     private func isWanted(_ consumer: Consumer) -> Bool { isTaking && !pausedQueues.contains(consumer.queue) }
 
+    private func isAsWanted(_ consumer: Consumer) -> Bool {
+        consumer.state == (isWanted(consumer) ? .consuming : .idle)
+    }
+
+    /// The broker is to send each consumer so many unsettled deliveries. It takes that for new consumers only, so those
+    /// that there are end first, as at a stop. False if it has to be asked for again later.
+    mutating func widened(to prefetch: Int, _ now: ContinuousClock.Instant) -> Bool {
+        guard isReady, isTaking, windingDown == nil, consumers.allSatisfy(isAsWanted) else {
+            return false
+        }
+        wider = prefetch
+        windingDown = WindingDown(now, last: lastTag)
+        return true
+    }
+
     /// Nothing more is asked for. What the broker sends until it knows is handed over as before, not given back.
     mutating func stopped(_ now: ContinuousClock.Instant) -> [ConsumerAction] {
         isStopped = true
-        isTaking = false
+        wider = nil
         if isReady && consumers.contains(where: { $0.state == .consuming }) {
             windingDown = WindingDown(now, last: lastTag)
         } else if !isReady {
@@ -146,6 +166,8 @@ struct ConsumerSession: Sendable {
             case .consumeAnswered(let name): return answered(name, .consuming)
             case .cancelAnswered(let name): return answered(name, .idle)
             case .cancelled(let name): return [.end(cancelledByBroker(name), .close)]
+            case .channelClosed(404, let text):
+                return [.end(LinkProblem(.topologyMissing, "\(text): what is missing is declared again"), .close)]
             case .channelClosed(let code, let text): return [.end(.closed("channel", code, text), .close)]
             case .connectionClosed(let code, let text):
                 return [.end(.closed("connection", code, text), .answerClose)]
@@ -237,6 +259,12 @@ struct ConsumerSession: Sendable {
     private mutating func steer() -> [ConsumerAction] {
         var actions: [ConsumerAction] = []
         if isWindingDown { return actions }
+        if let prefetch = wider, consumers.allSatisfy({ $0.state == .idle }) {
+            wider = nil
+            window = prefetch * consumers.count
+            countLimit = 2 * window
+            actions.append(.setPrefetch(prefetch))
+        }
         for index in consumers.indices {
             switch (consumers[index].state, isWanted(consumers[index])) {
             case (.idle, true):

@@ -14,14 +14,46 @@ struct PublisherSession: Sendable {
     private var alone: Int
     /// Confirms cannot come while blocked, so that time does not count.
     private var patienceBegan: ContinuousClock.Instant?
+    /// How often the broker has refused what it has not taken since, by message id.
+    private var refusals: TextMap<Int> = [:]
+    /// Of those that the broker refused last.
+    private var mostRefused: (id: String, times: Int)?
+    /// What ended the last generation by being refused: its first outcome here says whether a new channel helps.
+    private var stuck: String?
+    /// What is declared here, so that its absence is nobody's fault but is mended.
+    private let exchanges: [String]
 
     /// The first publication always goes alone: a broker in an alarm says so only after it, and then stops reading,
     /// so that a whole batch could fill the socket. `suspects` more do after the broker closed a channel over one of
     /// so many publications, so that the guilty one is found and the others go on.
-    init(generation: Generation, confirmTimeout: Duration, suspects: Int = 0) {
+    init(
+        generation: Generation, confirmTimeout: Duration, suspects: Int = 0, exchanges: [String] = [],
+        renewal: ChannelRenewal = ChannelRenewal(), stuck: String? = nil
+    ) {
         self.generation = generation
         self.confirmTimeout = confirmTimeout
+        self.exchanges = exchanges
+        self.renewal = renewal
+        self.stuck = stuck
         alone = max(1, suspects)
+    }
+
+    /// The session of the next generation, which knows what this one ended with.
+    func successor(_ generation: Generation) -> PublisherSession {
+        PublisherSession(
+            generation: generation, confirmTimeout: confirmTimeout, suspects: suspects, exchanges: exchanges,
+            renewal: renewal, stuck: refusedTooOften)
+    }
+
+    /// When a channel that refuses is given up.
+    private var renewal: ChannelRenewal
+
+    /// The publication that ended this generation by being refused.
+    private var refusedTooOften: String?
+
+    /// This generation is over for that reason.
+    mutating func ended(_ problem: LinkProblem) {
+        if problem.kind != .refusedAgainAndAgain { renewal.connectionLost() }
     }
 
     /// How many publications may be the reason for the broker to close the channel.
@@ -51,7 +83,9 @@ struct PublisherSession: Sendable {
         do throws(LinkProblem) {
             switch frame {
             case .acknowledged(let tag, let multiple): try confirmed(tag, multiple, nacked: false)
-            case .nacked(let tag, let multiple): try confirmed(tag, multiple, nacked: true)
+            case .nacked(let tag, let multiple):
+                try confirmed(tag, multiple, nacked: true)
+                return refusedAgain(at: now)
             case .returned(let start): try returns.started(start)
             case .header(let header): if let content = try returns.headerReceived(header) { try returned(content) }
             case .body(let part): if let content = try returns.bodyReceived(part) { try returned(content) }
@@ -92,13 +126,46 @@ struct PublisherSession: Sendable {
     }
 
     private mutating func confirmed(_ tag: UInt64, _ multiple: Bool, nacked: Bool) throws(LinkProblem) {
+        let before = outcomes.count
         try confirms.confirmed(tag, multiple: multiple, nacked: nacked, into: &outcomes)
         alone = max(0, alone - 1)
+        if nacked || !refusals.isEmpty || stuck != nil { count(outcomes[before...], nacked) }
+    }
+
+    private mutating func count(_ latest: ArraySlice<PublicationOutcome>, _ areRefused: Bool) {
+        mostRefused = nil
+        for id in latest.lazy.map(\.messageID) {
+            if id == stuck {
+                if !areRefused { renewal.helped() }
+                stuck = nil
+            }
+            guard areRefused else {
+                refusals[id] = nil
+                continue
+            }
+            let times = refusals[id, default: 0] + 1
+            refusals[id] = times
+            if times > mostRefused?.times ?? 0 { mostRefused = (id, times) }
+        }
+    }
+
+    /// Ends a channel that refuses one publication again and again.
+    private mutating func refusedAgain(at now: ContinuousClock.Instant) -> PublisherAction? {
+        guard let (id, times) = mostRefused, renewal.isDue(refusals: times, at: now) else { return nil }
+        renewal.began(at: now)
+        refusedTooOften = id
+        let text =
+            "the broker has refused the publication \(id) \(times) times on this channel. Its queue is full, or its "
+            + "leader's node has gone: a new channel is opened, which finds a new leader"
+        return .end(LinkProblem(.refusedAgainAndAgain, text), .close)
     }
 
     /// Only a publication can make the broker close this channel; the one that was alone on it is the guilty one. With
     /// a permission missing it is not at fault.
     private mutating func channelClosed(_ code: Int, _ text: String) -> PublisherAction {
+        if code == 404, exchanges.contains(where: { text.contains("no exchange '\($0)'") }) {
+            return .end(LinkProblem(.topologyMissing, "\(text): what is missing is declared again"), .close)
+        }
         if code != 403, let id = confirms.onlyOne {
             outcomes.append(PublicationOutcome(messageID: id, result: .unpublishable("\(code) \(text)")))
         }

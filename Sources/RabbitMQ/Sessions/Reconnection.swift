@@ -14,6 +14,9 @@ struct Reconnection: Sendable {
         self.backoff = backoff
     }
 
+    /// The address to try next, out of its turn.
+    mutating func prefer(_ address: Int) { current = address % addresses }
+
     /// The link came up and was lost. Without another address the same one is tried, after a pause.
     mutating func lost(
         after uptime: Duration, remedy: LinkProblem.Remedy, using random: inout some RandomNumberGenerator

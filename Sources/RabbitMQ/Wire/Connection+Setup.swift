@@ -8,6 +8,8 @@ enum Declared: Hashable {
     /// It exists and differs, in the broker's words.
     case different(String)
     case forbidden(String)
+    /// Another connection has it for itself.
+    case locked(String)
 }
 
 /// The calls of setting up, each answered before the next. The channel is open again after a refusal.
@@ -26,6 +28,22 @@ extension Connection {
         return try declared("looking up the queue \(queue)")
     }
 
+    /// Whether a queue is there. One whose leader does not answer soon is a problem of its own.
+    func isServed(_ queue: String) throws(LinkProblem) -> Bool {
+        var soon = timeval(Duration.seconds(2))
+        amqp_set_rpc_timeout(state, &soon)
+        defer {
+            var usual = timeval(answerTimeout)
+            amqp_set_rpc_timeout(state, &usual)
+        }
+        do throws(LinkProblem) {
+            return try lookUpQueue(queue) != .missing
+        } catch {
+            guard error.kind == .connectionLost else { throw error }
+            throw LinkProblem(.consumerUnanswered, "the broker does not serve the queue \(queue) yet: \(error)")
+        }
+    }
+
     /// How many consumers take from a queue that exists.
     func countConsumers(of queue: String) throws(LinkProblem) -> Int {
         forgetNames()
@@ -33,6 +51,15 @@ extension Connection {
         let answer = amqp_queue_declare(state, Self.channel, try name(queue), 1, 1, 0, 0, amqp_empty_table)
         let count = Int(answer?.pointee.consumer_count ?? 0)
         return try declared("looking up the queue \(queue)") == .done ? count : 0
+    }
+
+    /// Says that a queue which exists is like this. Only where it is does that change nothing.
+    func declareQueue(_ name: String, as traits: QueueTraits) throws(LinkProblem) -> Declared {
+        forgetNames()
+        amqp_queue_declare(
+            state, Self.channel, try self.name(name), 0, traits.isDurable ? 1 : 0, 0, traits.isAutoDelete ? 1 : 0,
+            try table(traits.arguments))
+        return try declared("declaring the queue \(name)")
     }
 
     func declareQueue(_ queue: QueueDeclaration) throws(LinkProblem) -> Declared {
@@ -49,6 +76,15 @@ extension Connection {
         let (queue, exchange) = (try name(binding.queue), try name(binding.exchange))
         amqp_queue_bind(state, Self.channel, queue, exchange, try name(binding.key), amqp_empty_table)
         return try declared("binding the queue \(binding.queue) to the exchange \(binding.exchange)")
+    }
+
+    /// The broker's major version, if it tells.
+    var majorVersion: Int? {
+        guard let properties = amqp_get_server_properties(state)?.pointee else { return nil }
+        let entries = UnsafeBufferPointer(start: properties.entries, count: Int(max(0, properties.num_entries)))
+        let version = entries.first { $0.key.readableText == "version" }?.value
+        guard let version, version.kind == UInt8(AMQP_FIELD_KIND_UTF8.rawValue) else { return nil }
+        return Int(version.value.bytes.readableText.prefix { $0 != "." })
     }
 
     /// How many unacknowledged deliveries the broker sends each consumer.
@@ -79,7 +115,14 @@ extension Connection {
             case 404:
                 try reopenChannel()
                 return .missing
+            case 405:
+                try reopenChannel()
+                return .locked(text)
             case 406:
+                // From RabbitMQ 4.0 on an exchange type that it does not know closes only the channel.
+                if text.contains("exchange type") && !text.contains("inequivalent arg") {
+                    throw LinkProblem(.topologyRefused, "\(doing): 406 \(text)")
+                }
                 try reopenChannel()
                 return .different(text)
             case 403:
@@ -88,7 +131,7 @@ extension Connection {
             default: throw LinkProblem(.channelClosed(code: code, text: text), doing: doing)
             }
         } catch .connectionClosed(503, let text) {
-            // COMMAND_INVALID: an exchange type that the broker does not know.
+            // COMMAND_INVALID: an exchange type that RabbitMQ 3 does not know.
             throw LinkProblem(.topologyRefused, "\(doing): 503 \(text)")
         } catch {
             throw LinkProblem(error, doing: doing)

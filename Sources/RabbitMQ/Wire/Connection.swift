@@ -21,6 +21,7 @@ final class Connection {
     private let watchdog: Watchdog
     private let heartbeat: Duration
     private let bodyLimit: Int
+    let answerTimeout: Duration
     private let arena = Arena()
     private var writer: PropertyWriter
     private var reader = FrameReader()
@@ -35,6 +36,7 @@ final class Connection {
         self.watchdog = watchdog
         heartbeat = settings.heartbeat
         bodyLimit = settings.bodyLimit
+        answerTimeout = settings.answerTimeout
         writer = PropertyWriter(arena: arena, frameSize: Self.frameSize)
         var opening = ConnectionOpening(state: state, call: call, settings: settings, writer: writer)
         try opening.run()
@@ -129,6 +131,13 @@ final class Connection {
         var method = amqp_basic_cancel_t()
         method.consumer_tag = try name(consumer)
         try check(amqp_send_method(state, Self.channel, AMQP_BASIC_CANCEL_METHOD, &method), "cancelling a consumer")
+    }
+
+    /// Asks for another prefetch of the consumers that begin after it; the answer is a frame. Inside `writing`.
+    func changePrefetch(_ count: Int) throws(LinkProblem) {
+        var method = amqp_basic_qos_t()
+        method.prefetch_count = UInt16(clamping: count)
+        try check(amqp_send_method(state, Self.channel, AMQP_BASIC_QOS_METHOD, &method), "setting the prefetch")
     }
 
     /// Says that we live, where the library does not because it is not asked to read. Inside `writing`, as all writing.

@@ -71,8 +71,10 @@ struct FrameReader {
         }
     }
 
-    private func simpleMethod(_ id: amqp_method_number_t) -> Frame {
+    private func simpleMethod(_ id: amqp_method_number_t) -> Frame? {
         if id == AMQP_CONNECTION_UNBLOCKED_METHOD { return .unblocked }
+        // The broker can only agree.
+        if id == AMQP_BASIC_QOS_OK_METHOD { return nil }
         let name = amqp_method_name(id).map { String(cString: $0) } ?? "method \(id >> 16).\(id & 0xFFFF)"
         return .unexpected(name)
     }

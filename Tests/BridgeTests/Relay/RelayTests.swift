@@ -74,6 +74,22 @@ import Testing
         #expect(relay.nextRetry == start + .seconds(1))
     }
 
+    @Test("On a new channel the waits for what was refused begin anew, but not all at once")
+    func nackThenNewChannel() {
+        var relay = Relay()
+        _ = relay.linkReady()
+        _ = relay.rowsCommitted([row(1, 1), row(2, 1), row(3, 2)])
+        _ = relay.settled([outcome("1/1", .nacked)], at: start)
+        _ = relay.clockMoved(to: start + .milliseconds(500))
+        _ = relay.settled([outcome("1/1", .nacked)], at: start)
+        relay.linkLost()
+        #expect(relay.nextRetry == start + .seconds(1))
+        #expect(ids(relay.linkReady()) == ["2/3"])
+        #expect(ids(relay.clockMoved(to: start + .seconds(1))) == ["1/1"])
+        _ = relay.settled([outcome("1/1", .nacked)], at: start + .seconds(1))
+        #expect(relay.nextRetry == start + .milliseconds(1500))
+    }
+
     @Test("A returned publication is to be parked; its lane goes on once that is on disk, and not before")
     func returned() {
         var relay = Relay()

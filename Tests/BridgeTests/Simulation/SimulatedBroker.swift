@@ -59,6 +59,7 @@ final class SimulatedBroker {
             case .cancel(let consumer):
                 channel.consumers = channel.consumers.filter { $0.value != consumer }
                 channel.sent.append(.cancelAnswered(consumer: consumer))
+            case .setPrefetch: break
             case .acknowledge(let acknowledgement): try acknowledge(acknowledgement, channel, isCommitted)
             case .announceReady, .announceDrained, .deliver, .end: throw Violation("the session wrote \(command)")
             }

@@ -60,7 +60,7 @@ struct SimulatedConsumerLink {
             case .deliver(let deliveries): events.append(.delivered(deliveries))
             case .announceDrained: events.append(.drained)
             case .end(let problem, _): throw Violation("the consuming session gave up: \(problem)")
-            case .consume, .cancel, .acknowledge: channel.written.append(action)
+            case .consume, .cancel, .setPrefetch, .acknowledge: channel.written.append(action)
             }
         }
     }
@@ -93,8 +93,8 @@ struct SimulatedPublisherLink {
     mutating func connect(to broker: SimulatedBroker) -> PublisherEvent {
         generations += 1
         let channel = PublishingChannel()
-        session = PublisherSession(
-            generation: Generation(generations), confirmTimeout: .seconds(30), suspects: session?.suspects ?? 0)
+        let next = Generation(generations)
+        session = session?.successor(next) ?? PublisherSession(generation: next, confirmTimeout: .seconds(30))
         self.channel = channel
         mailbox.open(Generation(generations))
         broker.accept(channel)
@@ -109,7 +109,10 @@ struct SimulatedPublisherLink {
         for _ in 0..<reading {
             guard let frame = channel.sent.popFirst() else { break }
             if case .end(let problem, _) = session?.frameReceived(frame, at: now) {
-                throw Violation("the publishing session gave up: \(problem)")
+                guard problem.kind == .refusedAgainAndAgain else {
+                    throw Violation("the publishing session gave up: \(problem)")
+                }
+                return lose(problem)
             }
         }
         for _ in 0..<writing {
@@ -123,12 +126,13 @@ struct SimulatedPublisherLink {
         return outcomes.isEmpty ? [] : [.settled(outcomes)]
     }
 
-    mutating func lose() -> [PublisherEvent] {
+    mutating func lose(_ problem: LinkProblem = LinkProblem(.connectionLost, "lost")) -> [PublisherEvent] {
         let outcomes = session?.takeOutcomes() ?? []
+        session?.ended(problem)
         channel?.isLeft = true
         channel = nil
         mailbox.open(nil)
-        let lost = PublisherEvent.lost(LinkProblem(.connectionLost, "lost"), retryIn: .zero)
+        let lost = PublisherEvent.lost(problem, retryIn: .zero)
         return outcomes.isEmpty ? [lost] : [.settled(outcomes), lost]
     }
 }

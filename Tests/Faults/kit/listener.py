@@ -14,6 +14,7 @@ class Listener(threading.Thread):
         self.parameters.heartbeat = 10
         self.parameters.socket_timeout = self.parameters.stack_timeout = 5
         self.seen, self.facts, self.came = set(), set(), 0
+        self.arguments = None  # of the queue
         self.ready, self.ended = threading.Event(), threading.Event()
 
     def end(self):
@@ -34,7 +35,7 @@ class Listener(threading.Thread):
         try:
             channel = connection.channel()
             channel.exchange_declare(self.exchange, "topic", durable=True)
-            channel.queue_declare(self.queue, durable=True)
+            channel.queue_declare(self.queue, durable=True, arguments=self.arguments)
             channel.queue_bind(self.queue, self.exchange, "#")
             channel.basic_qos(prefetch_count=500)
             channel.basic_consume(self.queue, self.take)

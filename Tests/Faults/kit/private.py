@@ -39,3 +39,28 @@ class PrivateBroker:
     def control(self, *arguments):
         """rabbitmqctl"""
         return self.call("ctl", self.folder, *arguments)
+
+
+class PrivateCluster(PrivateBroker):
+    """Several nodes, counted from 1."""
+
+    def __init__(self, folder, owner, nodes=3):
+        self.folder = str(folder)
+        self.urls = self.call("start", "--for", str(owner), "--cluster", str(nodes), self.folder).split()
+
+    def url(self, node):
+        return self.urls[node - 1]
+
+    def kill_node(self, node):
+        self.call("kill", f"{self.folder}/{node}")
+
+    def start_node(self, node):
+        self.call("start", f"{self.folder}/{node}")
+
+    def signal_node(self, node, number):
+        os.kill(int(self.known(node)["BEAM"]), number)
+
+    def known(self, node):
+        """What `deploy/broker` notes about a node."""
+        lines = (pathlib.Path(self.folder) / str(node) / "env").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)

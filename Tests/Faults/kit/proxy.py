@@ -49,7 +49,9 @@ class Connection:
             while data := await reader.read(65536):
                 for name, frame in frames.add(data):
                     if name == "connection.start-ok":
-                        self.role = "consume" if b"bpmn-bridge consume" in frame else "publish"
+                        # A link that only declares something again has no role.
+                        roles = {b"bpmn-bridge consume": "consume", b"bpmn-bridge publish": "publish"}
+                        self.role = next((role for name, role in roles.items() if name in frame and b", declaring" not in frame), "other")
                     if not await self.forward(direction, name, frame, writer):
                         return
         except (ConnectionError, asyncio.CancelledError):

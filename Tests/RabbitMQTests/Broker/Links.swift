@@ -9,13 +9,15 @@ final class ConsumerUnderTest: Sendable {
     let link: ConsumerLink
     let events = Recorder<ConsumerEvent>()
 
-    convenience init(_ addresses: [BrokerAddress], _ topology: Topology, prefetch: Int = 100) throws {
-        try self.init(.forTests(addresses), topology, prefetch: prefetch)
+    convenience init(
+        _ addresses: [BrokerAddress], _ topology: Topology, prefetch: Int = 100, caution: Caution? = nil
+    ) throws {
+        try self.init(.forTests(addresses), topology, prefetch: prefetch, caution: caution)
     }
 
-    init(_ settings: LinkSettings, _ topology: Topology, prefetch: Int = 100) throws {
+    init(_ settings: LinkSettings, _ topology: Topology, prefetch: Int = 100, caution: Caution? = nil) throws {
         link = try ConsumerLink(
-            settings: settings, topology: topology, prefetch: prefetch, logger: Logger(label: "test"),
+            settings: settings, topology: topology, prefetch: prefetch, caution: caution, logger: Logger(label: "test"),
             onEvent: { [events] in events.record($0) })
     }
 
@@ -40,6 +42,8 @@ final class ConsumerUnderTest: Sendable {
     func warning() async throws -> String {
         try await events.first("a warning") { if case .warning(let text) = $0 { text } else { nil } }
     }
+
+    var warnings: [String] { events.all.compactMap { if case .warning(let text) = $0 { text } else { nil } } }
 
     /// Waits for so many deliveries and gives all there are.
     func delivered(_ count: Int) async throws -> [Delivery] {
@@ -90,6 +94,10 @@ final class PublisherUnderTest: Sendable {
 
     func refused() async throws -> LinkProblem {
         try await events.first("refused") { if case .refused(let problem) = $0 { problem } else { nil } }
+    }
+
+    func warning() async throws -> String {
+        try await events.first("a warning") { if case .warning(let text) = $0 { text } else { nil } }
     }
 
     func isLost(after generation: Generation) -> Bool {

@@ -32,6 +32,11 @@ struct PropertyTests {
         return deliveries[0]
     }
 
+    /// From RabbitMQ 4 on headers are read by the broker and written anew.
+    private var rewritesHeaders: Bool {
+        get async throws { try await TestClient(TestBroker.shared().address).majorVersion >= 4 }
+    }
+
     private func field(_ type: Character, _ value: @escaping (inout WireWriter) -> Void) -> (inout WireWriter) -> Void {
         { writer in
             writer.short("h")
@@ -112,10 +117,11 @@ struct PropertyTests {
     // NaN and the infinities cannot be tried: this broker itself fails on them.
     @Test("What no value holds is named with the header that it is in, never a silent change, and no defect")
     func inexact() async throws {
-        let cases: [(Character, @Sendable (inout WireWriter) -> Void)] = [
-            ("L", { $0.integer(UInt64(1) << 63) }), ("T", { $0.integer(UInt64.max) }),
-            ("T", { $0.integer(Int64(-315_619_200)) }),
+        var cases: [(Character, @Sendable (inout WireWriter) -> Void)] = [
+            ("T", { $0.integer(UInt64.max) }), ("T", { $0.integer(Int64(-315_619_200)) }),
         ]
+        // RabbitMQ 4 itself makes another number of it on the way.
+        if try await !rewritesHeaders { cases.append(("L", { $0.integer(UInt64(1) << 63) })) }
         for (type, value) in cases {
             let delivery = try await deliver(field(type, value))
             #expect(delivery.properties.headers["h"] == .null)
@@ -147,7 +153,9 @@ struct PropertyTests {
                 writer.field(.int(number))
             }
         }
-        #expect(twice.properties.unreadableHeaders["h"]?.contains("twice") == true)
+        // RabbitMQ 4 itself keeps one of them.
+        let isTold = twice.properties.unreadableHeaders["h"]?.contains("twice") == true
+        #expect(try await isTold != rewritesHeaders)
         let name = try await deliver { writer in
             writer.short([0xFF])
             writer.field(1)
@@ -210,7 +218,28 @@ struct PropertyTests {
         #expect(publisher.link.publish([publication], generation: generation))
         _ = try await publisher.settled(1)
         let message = try #require(try client.get(queue))
-        #expect(message.properties == publication.properties)
+        // RabbitMQ 4 gives tables in an order of its own.
+        #expect(message.properties.headers.count == publication.properties.headers.count)
+        for (name, value) in publication.properties.headers {
+            #expect(message.properties.headers[name]?.inOrder == value.inOrder, "\(name)")
+        }
+        var read = message.properties
+        read.headers = publication.properties.headers
+        #expect(read == publication.properties)
         #expect(message.body == publication.body)
+    }
+}
+
+extension Value {
+    /// With the entries of every table in the order of their names.
+    fileprivate var inOrder: Value {
+        switch self {
+        case .list(let items): .list(items.map(\.inOrder))
+        case .dict(let entries):
+            .dict(
+                TextTable(
+                    uniqueKeysWithValues: entries.map { ($0.key, $0.value.inOrder) }.sorted { $0.0 < $1.0 }))
+        default: self
+        }
     }
 }

@@ -49,7 +49,24 @@ struct RefusalTests {
         let publisher = try PublisherUnderTest(settings)
         _ = try await consumer.ready()
         _ = try await publisher.ready()
-        #expect(try await consumer.lost().kind == .unreachable)
+        for warning in [try await consumer.warning(), try await publisher.warning()] {
+            #expect(warning.contains("another address") && warning.contains("127.0.0.1:1"), "\(warning)")
+        }
+    }
+
+    @Test("While no address is reachable there is one report for each round, and it names them all")
+    func oneReportARound() async throws {
+        let ports = [1, 2, 3]
+        var settings = LinkSettings.forTests(ports.map { BrokerAddress(host: "127.0.0.1", port: $0) })
+        settings.backoff = Backoff(first: .milliseconds(50), longest: .milliseconds(50))
+        let consumer = try ConsumerUnderTest(settings, Topology())
+        for round in 1...3 {
+            let problem = try await consumer.lost(round)
+            #expect(problem.kind == .unreachable)
+            for port in ports { #expect(problem.text.contains("127.0.0.1:\(port)"), "\(problem)") }
+        }
+        let waits = consumer.events.all.compactMap { if case .lost(_, let wait) = $0 { wait } else { nil } }
+        #expect(waits.allSatisfy { $0 > .zero })
     }
 
     @Test("A permission that is missing is its own error, retried slowly; granting it is enough")

@@ -42,7 +42,7 @@ struct TopologyTests {
         let consumer = try ConsumerUnderTest([broker.address], .consuming(queue, type: .quorum))
         let warning = try await consumer.warning()
         #expect(warning.contains(queue))
-        #expect(warning.contains("inequivalent arg 'x-"))
+        #expect(warning.contains("x-max-length is 100") && warning.contains("x-queue-type is classic"), "\(warning)")
         _ = try await consumer.ready()
         try client.publish("taken", to: queue)
         #expect(try await consumer.delivered(1).count == 1)
@@ -55,11 +55,9 @@ struct TopologyTests {
         let queue = Unique.name()
         try client.declareQueue(queue, arguments: ["x-queue-type": "quorum"])
         let consumer = try ConsumerUnderTest([broker.address], .consuming(queue, type: .quorum))
-        let warning = try await consumer.warning()
-        #expect(warning.contains(queue))
-        #expect(warning.contains("delivered too often"))
-        #expect(warning.contains("dead-letter to \(queue).dead"))
         _ = try await consumer.ready()
+        let warning = consumer.warnings.first { $0.contains("delivered too often") }
+        #expect(warning?.contains(queue) == true && warning?.contains("dead-letter to \(queue).dead") == true)
     }
 
     @Test("An exchange of another type is a permanent refusal that says what differs, for both links")

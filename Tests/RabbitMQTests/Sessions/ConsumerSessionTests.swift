@@ -34,6 +34,7 @@ struct ConsumerSessionTests {
             switch action {
             case .consume(let queue, let consumer): "consume \(queue) as \(consumer)"
             case .cancel(let consumer): "cancel \(consumer)"
+            case .setPrefetch(let count): "prefetch \(count)"
             case .acknowledge(let ack): "ack \(ack.tag)\(ack.multiple ? " and before" : "")"
             case .announceReady: "ready"
             case .announceDrained: "drained"
@@ -304,5 +305,57 @@ struct ConsumerSessionTests {
         #expect(session.opened().isEmpty)
         #expect(Self.words(session.framesDrained()) == ["ready"])
         #expect(Self.words(session.resumed()) == ["consume orders as c0"])
+    }
+
+    /// One that consumes two queues, with the window of a low prefetch.
+    private static func cautious() -> ConsumerSession {
+        var session = ConsumerSession(generation: generation, queues: ["a", "b"], bodyLimit: 10, window: 4)
+        _ = session.opened()
+        _ = session.frameReceived(.consumeAnswered(consumer: "c0"))
+        _ = session.frameReceived(.consumeAnswered(consumer: "c1"))
+        _ = session.framesDrained()
+        return session
+    }
+
+    @Test("A wider prefetch: nothing is under way when the consumers end, and they begin again behind it")
+    func widened() {
+        let start = ContinuousClock.now
+        var session = Self.cautious()
+        let answers = [session.widened(to: 512, start), session.widened(to: 512, start)]
+        #expect(answers == [true, false])
+        #expect(Self.arrive(1, &session).isEmpty)
+        session.settled([1], of: Self.generation)
+        #expect(session.settlementsTaken().isEmpty)
+        #expect(session.timePassed(start).isEmpty)
+        #expect(Self.words(session.timePassed(start + .milliseconds(60))) == ["cancel c0", "cancel c1"])
+        #expect(session.frameReceived(.cancelAnswered(consumer: "c0")).isEmpty)
+        #expect(
+            Self.words(session.frameReceived(.cancelAnswered(consumer: "c1")))
+                == ["prefetch 512", "consume a as c0-2", "consume b as c1-2"])
+        #expect(Self.words(session.settlementsTaken()) == ["ack 1"])
+        _ = session.frameReceived(.consumeAnswered(consumer: "c0-2"))
+        _ = session.frameReceived(.consumeAnswered(consumer: "c1-2"))
+        #expect(Self.arrive(2, &session, consumer: "c0-2").isEmpty)
+        #expect(Self.words(session.framesDrained()) == ["deliver a:1 a:2"])
+    }
+
+    @Test("A pause while the prefetch is made wider stays one, and a stop ends as any other")
+    func widenedAndPaused() {
+        let start = ContinuousClock.now
+        var session = Self.cautious()
+        _ = session.widened(to: 512, start)
+        _ = session.timePassed(start + .seconds(1))
+        #expect(session.paused().isEmpty)
+        _ = session.frameReceived(.cancelAnswered(consumer: "c0"))
+        #expect(Self.words(session.frameReceived(.cancelAnswered(consumer: "c1"))) == ["prefetch 512"])
+        #expect(Self.words(session.resumed()) == ["consume a as c0-2", "consume b as c1-2"])
+
+        var stopped = Self.cautious()
+        _ = stopped.widened(to: 512, start)
+        #expect(stopped.stopped(start).isEmpty)
+        #expect(Self.words(stopped.timePassed(start + .seconds(1))) == ["cancel c0", "cancel c1"])
+        _ = stopped.frameReceived(.cancelAnswered(consumer: "c0"))
+        _ = stopped.frameReceived(.cancelAnswered(consumer: "c1"))
+        #expect(Self.words(stopped.framesDrained()) == ["drained"])
     }
 }

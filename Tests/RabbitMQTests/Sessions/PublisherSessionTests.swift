@@ -165,4 +165,91 @@ struct PublisherSessionTests {
         var session = Self.session()
         #expect(Self.receive(frame, &session) == expected)
     }
+
+    /// Publishes m1 and has it refused, so often; what the session says at last.
+    private static func refuse(_ times: Int, _ session: inout PublisherSession, at now: ContinuousClock.Instant)
+        -> String?
+    {
+        for number in 1...times {
+            session.publicationsReceived(batch(1...1))
+            _ = send(&session)
+            let action = session.frameReceived(.nacked(tag: UInt64(number), multiple: false), at: now)
+            if case .end(let problem, let farewell) = action {
+                return "end \(problem.kind) \(farewell) after \(number)"
+            }
+        }
+        return nil
+    }
+
+    @Test(
+        "A channel that refuses is given up twice soon after a loss, and then seldom: after 30 s, doubling to ten minutes"
+    )
+    func renewal() {
+        var session = Self.session()
+        var now = Self.start
+        for patience in [2, 3, 5] {
+            #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after \(patience)")
+            session = session.successor(Generation(2))
+        }
+        for pause in [30, 60, 120, 240, 480, 600, 600] {
+            #expect(Self.refuse(9, &session, at: now + .seconds(pause - 1)) == nil)
+            session = session.successor(Generation(2))
+            now += .seconds(pause)
+            #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after 5")
+            session = session.successor(Generation(2))
+        }
+        // A node may be gone: it begins anew.
+        session.ended(LinkProblem(.connectionLost, "reset"))
+        session = session.successor(Generation(2))
+        #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after 2")
+    }
+
+    @Test("Where a new channel helped the next one is tried after 30 s again")
+    func renewalHelped() {
+        var session = Self.session()
+        var now = Self.start
+        for _ in 0..<2 {
+            _ = Self.refuse(9, &session, at: now)
+            session = session.successor(Generation(2))
+        }
+        for _ in 0..<4 {
+            #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after 5")
+            session = session.successor(Generation(2))
+            session.publicationsReceived(Self.batch(1...1))
+            _ = Self.send(&session)
+            #expect(Self.receive(.acknowledged(tag: 1, multiple: false), &session) == nil)
+            session = session.successor(Generation(2))
+            now += .seconds(60)
+        }
+    }
+
+    @Test("Different publications that are refused once each end nothing, and one that was taken counts anew")
+    func refusedOnce() {
+        var session = Self.session()
+        session.publicationsReceived(Self.batch(1...100))
+        for tag in UInt64(1)...100 {
+            _ = session.nextPublication().map { session.sent($0, at: Self.start) }
+            #expect(Self.receive(.nacked(tag: tag, multiple: false), &session) == nil)
+        }
+        session.publicationsReceived(Self.batch(1...1))
+        _ = Self.send(&session)
+        #expect(Self.receive(.acknowledged(tag: 101, multiple: false), &session) == nil)
+        session.publicationsReceived(Self.batch(1...1))
+        _ = Self.send(&session)
+        #expect(Self.receive(.nacked(tag: 102, multiple: false), &session) == nil)
+    }
+
+    @Test(
+        "An exchange of ours that is gone is nobody's fault; another one's is the publication's",
+        arguments: [true, false])
+    func exchangeGone(isOurs: Bool) {
+        var session = PublisherSession(
+            generation: Generation(1), confirmTimeout: .seconds(60), exchanges: isOurs ? ["workflow"] : ["other"])
+        session.publicationsReceived(Self.batch(1...1))
+        _ = Self.send(&session)
+        let closed = Frame.channelClosed(code: 404, text: "NOT_FOUND - no exchange 'workflow' in vhost '/'")
+        let action = Self.receive(closed, &session)
+        #expect(action == (isOurs ? "end topologyMissing close" : "end publicationRefused close"))
+        #expect(session.takeOutcomes().count == (isOurs ? 0 : 1))
+    }
 }

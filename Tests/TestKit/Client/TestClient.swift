@@ -18,11 +18,17 @@ package struct TestMessage: Sendable {
 package final class TestClient {
     private let socket: TestSocket
     private var isConfirming = false
+    /// The broker's major version: from 4 on it reads headers and writes them anew.
+    package let majorVersion: Int
 
     package init(_ address: BrokerAddress) throws {
         socket = try TestSocket(port: address.port)
         try socket.send(Array("AMQP".utf8) + [0, 0, 9, 1])
-        _ = try answer(10, 10)
+        let socket = socket
+        var hello = try Self.answer(10, 10, from: socket)
+        _ = try hello.integer(UInt16.self)
+        let version = if case .string(let text) = try hello.table()["version"] { text } else { "" }
+        majorVersion = Int(version.prefix { $0 != "." }) ?? 0
         var start = WireWriter()
         start.table([:])
         start.short("PLAIN")
@@ -48,10 +54,10 @@ package final class TestClient {
 
     /// Declares a durable queue.
     package func declareQueue(
-        _ name: String, durable: Bool = true, exclusive: Bool = false,
+        _ name: String, durable: Bool = true, exclusive: Bool = false, autoDelete: Bool = false,
         arguments: TextTable<Value> = [:]
     ) throws {
-        _ = try declare(name, flags: (durable ? 2 : 0) | (exclusive ? 4 : 0), arguments)
+        _ = try declare(name, flags: (durable ? 2 : 0) | (exclusive ? 4 : 0) | (autoDelete ? 8 : 0), arguments)
     }
 
     /// How many messages are ready in the queue, which must exist.
@@ -214,12 +220,22 @@ package final class TestClient {
     }
 
     private func answer(_ klass: UInt16, _ method: UInt16) throws -> WireReader {
-        guard let reader = try answer(klass, method, orNilAt: 0) else { throw TestFailure("no answer") }
-        return reader
+        try Self.answer(klass, method, from: socket)
     }
 
     private func answer(_ klass: UInt16, _ method: UInt16, orNilAt other: UInt16) throws -> WireReader? {
-        var reader = WireReader(try frame(type: 1))
+        try Self.answer(klass, method, orNilAt: other, from: socket)
+    }
+
+    private static func answer(_ klass: UInt16, _ method: UInt16, from socket: TestSocket) throws -> WireReader {
+        guard let reader = try answer(klass, method, orNilAt: 0, from: socket) else { throw TestFailure("no answer") }
+        return reader
+    }
+
+    private static func answer(
+        _ klass: UInt16, _ method: UInt16, orNilAt other: UInt16, from socket: TestSocket
+    ) throws -> WireReader? {
+        var reader = WireReader(try frame(type: 1, from: socket))
         let (gotClass, gotMethod) = (try reader.integer(UInt16.self), try reader.integer(UInt16.self))
         if (gotClass, gotMethod) == (klass, method) { return reader }
         if gotClass == klass && gotMethod == other { return nil }
@@ -230,7 +246,9 @@ package final class TestClient {
         throw TestFailure("expected method \(klass).\(method), got \(gotClass).\(gotMethod)")
     }
 
-    private func frame(type: UInt8) throws -> [UInt8] {
+    private func frame(type: UInt8) throws -> [UInt8] { try Self.frame(type: type, from: socket) }
+
+    private static func frame(type: UInt8, from socket: TestSocket) throws -> [UInt8] {
         while true {
             let head = try socket.receive(7)
             let size = head[3...6].reduce(0) { $0 << 8 | Int($1) }

@@ -25,6 +25,7 @@ package final class FaultProxy: Sendable {
         var isFrozen = false
         var connections = 0
         var resets = 0
+        var clients: [ProxiedSocket] = []
     }
 
     let state = Mutex(State())
@@ -57,6 +58,18 @@ package final class FaultProxy: Sendable {
     /// The next connection is reset there; those after it are left alone.
     package func resetNext(at point: Point) { state.withLock { $0.nextReset = point } }
 
+    /// Everything that is connected now is reset.
+    package func resetAll() {
+        let clients = state.withLock { state in
+            defer { state.clients = [] }
+            return state.clients
+        }
+        for client in clients {
+            client.reset()
+            client.close()
+        }
+    }
+
     /// From now on nothing is read or written in either direction, and nothing is closed.
     package func freeze() { state.withLock { $0.isFrozen = true } }
 
@@ -66,6 +79,7 @@ package final class FaultProxy: Sendable {
         guard let broker = try? ProxiedSocket(connectedTo: target) else { return client.close() }
         let reset = state.withLock { state in
             state.connections += 1
+            state.clients.append(client)
             defer { state.nextReset = nil }
             return state.nextReset
         }
