@@ -50,8 +50,8 @@ struct ISODuration: Hashable {
 
     private mutating func add(_ whole: Int, _ millionths: Int, worth months: Int, _ seconds: Int) -> Bool {
         let (scaled, overflow) = whole.multipliedReportingOverflow(by: Self.million)
-        guard !overflow else { return false }
-        let number = scaled + millionths
+        let (number, beyond) = scaled.addingReportingOverflow(millionths)
+        guard !overflow, !beyond else { return false }
         let (moreMonths, monthsOverflow) = number.multipliedReportingOverflow(by: months)
         let (moreTime, timeOverflow) = number.multipliedReportingOverflow(by: seconds)
         let (sumOfMonths, monthsTooMany) = self.months.addingReportingOverflow(moreMonths)

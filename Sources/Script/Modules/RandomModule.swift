@@ -15,7 +15,9 @@ enum RandomModule {
             let low = try MathModule.integer(arguments.positional[0])
             let high = try MathModule.integer(arguments.positional[1])
             if high < low {
-                throw Raise.valueError("empty range for randrange() (\(low), \(high + 1), \(high - low + 1))")
+                // The words have numbers that need not fit 64 bits.
+                let (first, end) = (Int128(low), Int128(high) + 1)
+                throw Raise.valueError("empty range for randrange() (\(first), \(end), \(end - first))")
             }
             return .int(number(from: low, through: high, machine))
         },

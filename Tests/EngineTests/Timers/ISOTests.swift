@@ -104,4 +104,34 @@ struct ISOTests {
             #expect(ISOCycle(text, now: start) == nil, "\(text)")
         }
     }
+
+    @Test("No number of a duration, a cycle or a date is too big to be refused or understood")
+    func extremes() {
+        let numbers = [
+            "0", "1", "9999", "119987", "9223372036854", "9223372036855", "999999999999999", "9999999999999999",
+        ]
+        let fractions = ["", ".9", ",999999", ".000000999999999999999999"]
+        let moments = [
+            start, Timestamp.latest, .distantPast, .distantFuture, Timestamp(microseconds: -62_135_596_800_000_000),
+        ]
+        for number in numbers {
+            for fraction in fractions {
+                for (prefix, unit) in [
+                    ("P", "Y"), ("P", "M"), ("P", "W"), ("P", "D"), ("PT", "H"), ("PT", "M"), ("PT", "S"),
+                    ("P9998Y11M30DT23H59M", "S"),
+                ] {
+                    let text = "\(prefix)\(number)\(fraction)\(unit)"
+                    for moment in moments {
+                        let length = ISODuration(text)?.length(from: moment)
+                        #expect(length.map { $0 >= .zero } ?? true, "\(text)")
+                        _ = ISODuration(text)?.length(until: moment)
+                        for cycle in ["R\(number)/\(text)", "R/\(text)", "R\(number)9999/\(text)/9999-12-31T23:59:59Z"]
+                        {
+                            #expect(ISOCycle(cycle, now: moment).map { $0.first <= .latest } ?? true, "\(cycle)")
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -21,12 +21,12 @@ extension TextMethods {
     static let fills: [Method] = [
         justify("ljust", "<"), justify("rjust", ">"), justify("center", "^"),
         method("zfill", 1...1) { text, arguments, machine in
-            let missing = try number(arguments.positional[0]) - Texts.length(text)
+            let missing = try number(arguments.positional[0]).boundedMinus(Texts.length(text))
             if missing <= 0 { return .str(text) }
-            try machine.charge(text: missing + text.utf8.count)
-            let hasSign = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
-            let zeros = Texts.repeated("0", missing)
-            return .str(hasSign ? String(text.prefix(1)) + zeros + text.dropFirst() : zeros + text)
+            try machine.charge(text: missing.boundedPlus(text.utf8.count))
+            let sign = text.unicodeScalars.prefix(1).filter { $0 == "-" || $0 == "+" }
+            let rest = text.unicodeScalars.dropFirst(sign.count)
+            return .str(String(sign) + Texts.repeated("0", missing) + String(rest))
         },
         method("expandtabs", 0...1) { text, arguments, machine in
             let size = try arguments[0].map { try number($0) } ?? 8
@@ -59,9 +59,9 @@ extension TextMethods {
             guard let scalar = fill.unicodeScalars.first, Texts.length(fill) == 1 else {
                 throw Raise.typeError("The fill character must be exactly one character long")
             }
-            let missing = width - Texts.length(text)
+            let missing = width.boundedMinus(Texts.length(text))
             if missing <= 0 { return .str(text) }
-            try machine.charge(text: missing * fill.utf8.count + text.utf8.count)
+            try machine.charge(text: missing.boundedTimes(fill.utf8.count).boundedPlus(text.utf8.count))
             // CPython centres an odd rest to the left or right depending on the width.
             let left = align == "<" ? 0 : align == ">" ? missing : missing / 2 + (missing & width & 1)
             let filling = { Texts.repeated(String(scalar), $0) }

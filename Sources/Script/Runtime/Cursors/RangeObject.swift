@@ -54,8 +54,11 @@ final class RangeObject: Reference {
             return false
         }
         guard step > 0 ? number >= start && number < stop : number <= start && number > stop else { return false }
-        return (number &- start) % step == 0
+        return distance(to: number) % step.magnitude == 0
     }
+
+    /// From the start to a number within the range: it may need all 64 bits, unsigned.
+    private func distance(to number: Int) -> UInt { UInt(bitPattern: step > 0 ? number &- start : start &- number) }
 
     override func equals(_ other: Object, _ machine: Machine, depth: Int) throws -> Bool? {
         guard case .other(let reference) = other, let range = reference as? RangeObject else { return nil }
@@ -105,7 +108,7 @@ final class RangeObject: Reference {
             if item.wholeNumber == nil { throw Raise.valueError("sequence.index(x): x not in sequence") }
             throw Raise.valueError("\(try machine.representation(of: item)) is not in range")
         }
-        return .int((number &- range.start) / range.step)
+        return .int(Int(clamping: range.distance(to: number) / range.step.magnitude))
     }
 }
 
