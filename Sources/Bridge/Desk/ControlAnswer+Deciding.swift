@@ -28,12 +28,7 @@ extension ControlAnswer {
         switch result {
         case .failure(let failure): self.init(problem: "nothing has happened to \(number): \(failure)")
         case .success(let retrial):
-            var item: Value = [kind: .int(number), "done": .bool(retrial.isDone), "result": .string(retrial.word)]
-            if let reason = retrial.reason, case .dict(var fields) = item {
-                fields["reason"] = .string(reason)
-                item = .dict(fields)
-            }
-            self.init(items: [item])
+            self.init(items: [retrial.told(of: number, as: kind)])
         }
     }
 }
@@ -43,7 +38,9 @@ extension Retrial {
     var word: String {
         switch self {
         case .applied(let outcome): "\(outcome)"
-        case .published: "published"
+        case .published: "published, not confirmed yet"
+        case .confirmed: "published"
+        case .refused: "refused"
         case .resumed(let status): "\(status)"
         case .parkedAgain: "parked again"
         case .discarded: "discarded"
@@ -57,7 +54,15 @@ extension Retrial {
     fileprivate var reason: String? {
         switch self {
         case .parkedAgain(let reason), .needsChoice(let reason): reason
-        case .applied, .published, .resumed, .discarded, .requested, .gone: nil
+        case .refused:
+            "the broker refuses it for now, perhaps a queue is full; it stays in the outbox, and is tried again"
+        case .published: "it stays in the outbox until the broker has confirmed it"
+        case .applied, .confirmed, .resumed, .discarded, .requested, .gone: nil
         }
+    }
+
+    /// For whoever asked about what is parked or held (`kind`) under that number.
+    func told(of number: Int, as kind: String = "parked") -> Value {
+        .fields((kind, .int(number)), ("done", .bool(isDone)), ("result", .string(word)), ("reason", .text(reason)))
     }
 }
