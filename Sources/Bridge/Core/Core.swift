@@ -128,6 +128,9 @@ extension Core {
         publish(actions)
     }
 
+    /// How many publications are on their way at most: the link must take as many.
+    package var publishingWindow: Int { relay.limits.unconfirmed }
+
     func publish(_ actions: RelayActions) { toPublish += actions.publish }
 }
 

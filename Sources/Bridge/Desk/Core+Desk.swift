@@ -30,9 +30,7 @@ extension Core {
                 case .parked(let filter, let after, let limit):
                     try parked(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
                 case .parkedThing(let number):
-                    try transaction.parked(number: Int64(number)).map {
-                        ControlAnswer(items: [ParkedView($0, in: transaction).whole])
-                    } ?? .nothing(parked: number)
+                    try parkedThing(Int64(number), in: transaction)
                 case .retry, .discard, .backup: ControlAnswer(problem: "nothing to show")
                 }
             }
@@ -63,6 +61,22 @@ extension Core {
             return ControlAnswer(problem: "there is no instance \(id); one that has ended is kept for a while only")
         }
         return ControlAnswer(items: [try InstanceView(work: work).whole(instance, in: transaction)])
+    }
+
+    /// What is parked, or why it was given up.
+    private func parkedThing(_ number: Int64, in transaction: borrowing Transaction) throws -> ControlAnswer {
+        if let row = try transaction.parked(number: number) {
+            return ControlAnswer(items: [ParkedView(row, in: transaction).whole])
+        }
+        guard let given = try transaction.givenUp(number: number) else { return .nothing(parked: Int(number)) }
+        return ControlAnswer(items: [
+            .fields(
+                ("parked", .int(Int(given.number))), ("kind", .string("\(given.kind)")),
+                ("discarded", .string(given.at.isoText)), ("why", .string(given.why)), ("stage", .string(given.stage)),
+                ("reason", .string(given.reason)),
+                ("process", .text(given.processes.isEmpty ? nil : given.processes.joined(separator: ", "))),
+                ("id", .text(given.subject)))
+        ])
     }
 
     private func parked(

@@ -25,8 +25,8 @@ extension UnitOfWork {
         }
         for definition in starting {
             do {
-                let key = try start(
-                    definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
+                let correlations = candidates[definition]?.correlations ?? [:]
+                guard let key = try start(definition, by: incoming, correlations, in: transaction) else { continue }
                 receipt = receipt ?? (.started, key)
             } catch let failure as EngineFailure {
                 let outcome = try park(incoming, stage: "engine", reason: failure.description, in: transaction)
@@ -70,7 +70,7 @@ extension UnitOfWork {
                 _ = try give(incoming, to: instance, correlations, in: transaction)
                 try runSteps(in: transaction)
             } orElse: { reason in
-                try park(unreadable: key, input: incoming.event, reason: reason, in: transaction)
+                try park(unreadable: key, input: incoming, reason: reason, in: transaction)
             }
         }
         try transaction.given(row)
