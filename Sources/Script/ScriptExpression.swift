@@ -18,7 +18,7 @@ package struct ScriptExpression: Sendable {
     package static var builtinNames: TextSet { TextSet(Builtins.all.keys) }
 
     package func evaluate(
-        in scope: some ScriptScope, host: ScriptHost = .system
+        in scope: some ScriptScope, host: ScriptHost
     ) throws(ScriptFailure) -> Value {
         var budget = ScriptBudget.standard
         return try evaluate(in: scope, host: host, spending: &budget)

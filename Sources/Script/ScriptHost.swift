@@ -13,8 +13,4 @@ package struct ScriptHost: Sendable {
         self.now = now
         self.random = random
     }
-
-    /// The wall clock and the system's random numbers.
-    package static let system = ScriptHost(
-        now: { Timestamp.systemNow() }, random: { UInt64.random(in: .min ... .max) })
 }

@@ -16,7 +16,7 @@ package struct ScriptProgram: Sendable {
 
     /// Runs the statements on `variables`, which are unchanged if it fails.
     package func run(
-        on variables: inout TextTable<Value>, host: ScriptHost = .system
+        on variables: inout TextTable<Value>, host: ScriptHost
     ) throws(ScriptFailure) {
         var budget = ScriptBudget.standard
         try run(on: &variables, host: host, spending: &budget)

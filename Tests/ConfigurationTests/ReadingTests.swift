@@ -112,14 +112,16 @@ import Testing
         properties.appID = "shop"
         properties.headers = ["a": 1]
         let delivery = Delivery(queue: "orders", routingKey: "paid", properties: properties)
-        let inbound = try configuration.inboundRoutes.translate(delivery)
+        let inbound = try configuration.inboundRoutes.translate(
+            delivery, by: RouteHost(now: Timestamp(microseconds: 0), seed: 1))
         #expect(inbound.event == Event(kind: .signal, name: "paid", payload: ["a": 1]))
         #expect(inbound.messageID == "shop" && inbound.instance == nil)
         let emitted = EmittedEvent(
             event: Event(kind: .message, name: "done"), process: "order", instance: InstanceID("i"), sequence: 2,
             at: Timestamp(microseconds: 0))
         let route = try #require(configuration.outboundRoutes.route(for: emitted.event, of: "order"))
-        let publication = try route.publication(for: emitted)
+        let publication = try route.publication(
+            for: emitted, by: RouteHost(now: Timestamp(microseconds: 0), seed: 1))
         #expect(publication.routingKey == "done" && publication.body == Array("\"order\"".utf8))
         #expect(publication.properties.headers["x-seq"] == 2)
     }

@@ -130,14 +130,16 @@ import Testing
             properties.type = type
             let delivery = Delivery(
                 queue: "q", routingKey: "order.paid", properties: properties, body: Array("[1]".utf8))
-            let event = try configuration.inboundRoutes.translate(delivery)
+            let event = try configuration.inboundRoutes.translate(
+                delivery, by: RouteHost(now: Timestamp(microseconds: 0), seed: 1))
             summary.append("\(event.event) \(event.instance ?? "-") \(event.messageID ?? "-") \(event.unmatched)")
         }
         let emitted = EmittedEvent(
             event: Event(kind: .message, name: "done", payload: [1]), process: "order", instance: InstanceID("i"),
             sequence: 1, at: Timestamp(microseconds: 0))
         let route = try #require(configuration.outboundRoutes.route(for: emitted.event, of: "order"))
-        return try summary + ["\(route.publication(for: emitted))"]
+        let host = RouteHost(now: Timestamp(microseconds: 0), seed: 1)
+        return try summary + ["\(route.publication(for: emitted, by: host))"]
     }
 
     @Test("The example is read without a problem or a warning")

@@ -50,7 +50,9 @@ import Testing
             ]
             guard let answer = SimpleExpression(source)?.value(in: scope) else { continue }
             simple += 1
-            #expect(try ScriptExpression(parsing: source).evaluate(in: scope) == answer, "\(source) \(scope)")
+            #expect(
+                try ScriptExpression(parsing: source).evaluate(in: scope, host: RouteHost.still.script) == answer,
+                "\(source) \(scope)")
         }
         #expect(simple > 1000)
     }
@@ -81,5 +83,34 @@ import Testing
             #expect(found?.stage == .payload, "\(source)")
             #expect(time < .seconds(20))
         }
+    }
+
+    @Test("Routes are told the time and the chance of their unit of work, not those of the machine")
+    func host() throws {
+        let routes = try InboundRoutes([
+            route(
+                payload:
+                    "[datetime.datetime.now(datetime.timezone.utc).isoformat(), str(uuid.uuid4()), random.random()]")
+        ])
+        func payload(_ seconds: Int64, _ seed: UInt64) throws -> Value {
+            let host = RouteHost(now: Timestamp(microseconds: seconds * 1_000_000), seed: seed)
+            return try routes.translate(delivery("{}"), by: host).event.payload
+        }
+        let first = try payload(1_700_000_000, 7)
+        #expect(first.asList?.first == "2023-11-14T22:13:20+00:00")
+        #expect(try payload(1_700_000_000, 7) == first)
+        #expect(try payload(1_700_000_000, 8) != first)
+        var expressions = try OutboundRoute.Expressions()
+        expressions.body = try RouteExpression(parsing: "[time.time(), random.randint(1, 10**9)]")
+        let outbound = OutboundRoute(exchange: "x", expressions: expressions)
+        let emitted = EmittedEvent(
+            event: Event(kind: .message, name: "n"), process: "p", instance: InstanceID("i"), sequence: 1,
+            at: Timestamp(microseconds: 0))
+        func body(_ seed: UInt64) throws -> [UInt8] {
+            try outbound.publication(for: emitted, by: RouteHost(now: Timestamp(microseconds: 5_000_000), seed: seed))
+                .body
+        }
+        #expect(try body(1) == body(1) && body(1) != body(2))
+        #expect(try String(decoding: body(1), as: UTF8.self).hasPrefix("[5"))
     }
 }

@@ -58,3 +58,14 @@ func payload(_ body: [UInt8], _ contentType: String?, headers: MessageHeaders = 
 }
 
 func payload(_ body: String, _ contentType: String?) throws -> Value { try payload(Array(body.utf8), contentType) }
+
+/// What tests of routes are told, where neither time nor chance matters.
+extension InboundRoutes {
+    func translate(_ delivery: Delivery) throws(RouteFailure) -> InboundEvent { try translate(delivery, by: .still) }
+}
+
+extension OutboundRoute {
+    func publication(for emitted: EmittedEvent) throws(RouteFailure) -> Publication {
+        try publication(for: emitted, by: .still)
+    }
+}

@@ -41,7 +41,7 @@ struct ProgramTests {
         var variables: TextTable<Value> = ["a": [1]]
         let program = try ScriptProgram(parsing: "a.append(2)\nb = 1\nc = 1 / 0")
         #expect(throws: ScriptFailure(exception: "ZeroDivisionError", message: "division by zero", line: 3)) {
-            try program.run(on: &variables)
+            try program.run(on: &variables, host: stillHost)
         }
         #expect(variables == ["a": [1]])
     }

@@ -21,6 +21,7 @@ struct Cleaning {
         let cursor = try transaction.pruneInbox(before: oldest, after: cursor, limit: settings.page)
         let deleted = try transaction.deleteCompleted(before: now - settings.keepCompleted, limit: settings.page)
         try transaction.pruneDeaths(before: oldest)
+        try transaction.pruneGivenUp(before: now - settings.keepCompleted, limit: settings.page)
         let isDone = cursor == nil && deleted < settings.page
         next.cursor = cursor ?? 0
         // The next page soon, so that what arrives is not kept waiting; the next round after a while.

@@ -150,6 +150,9 @@ extension Core {
         retrials.append(CoreEffects.Retried(number: number, result: result))
     }
 
+    /// How many publications are on their way at most: the link must take as many.
+    package var publishingWindow: Int { relay.limits.unconfirmed }
+
     func publish(_ actions: RelayActions) { toPublish += actions.publish }
 }
 

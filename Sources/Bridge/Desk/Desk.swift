@@ -25,9 +25,7 @@ struct Desk {
                 case .parked(let filter, let after, let limit):
                     try parked(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
                 case .parkedThing(let number):
-                    try transaction.parked(number: Int64(number)).map { row in
-                        ControlAnswer(items: [try view(of: row, in: transaction).whole])
-                    } ?? .nothing(parked: number)
+                    try parkedThing(Int64(number), in: transaction)
                 case .held(let filter, let after, let limit):
                     try held(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
                 case .heldThing(let number):
@@ -69,6 +67,22 @@ struct Desk {
             try InstanceView(work: work).whole(instance, in: transaction)
         }
         return ControlAnswer(items: [item])
+    }
+
+    /// What is parked, or why it was given up.
+    private func parkedThing(_ number: Int64, in transaction: borrowing Transaction) throws -> ControlAnswer {
+        if let row = try transaction.parked(number: number) {
+            return ControlAnswer(items: [try view(of: row, in: transaction).whole])
+        }
+        guard let given = try transaction.givenUp(number: number) else { return .nothing(parked: Int(number)) }
+        return ControlAnswer(items: [
+            .fields(
+                ("parked", .int(Int(given.number))), ("kind", .string("\(given.kind)")),
+                ("discarded", .string(given.at.isoText)), ("why", .string(given.why)), ("stage", .string(given.stage)),
+                ("reason", .string(given.reason)),
+                ("process", .text(given.processes.isEmpty ? nil : given.processes.joined(separator: ", "))),
+                ("id", .text(given.subject)))
+        ])
     }
 
     private func parked(

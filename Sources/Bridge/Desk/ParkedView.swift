@@ -40,15 +40,21 @@ struct ParkedView {
 
     func matches(_ filter: ParkedFilter) -> Bool {
         (filter.kind == nil || filter.kind == "\(row.kind)")
-            && (filter.process == nil || filter.process == instance?.process)
+            && (filter.process.map { processes.contains($0) } ?? true)
             && (filter.reason.map { row.reason.lowercased().contains($0.lowercased()) } ?? true)
+    }
+
+    /// Those it was parked with; what older versions parked has the instance's.
+    private var processes: [String] {
+        row.processes.isEmpty ? [instance?.process].compactMap { $0 } : row.processes
     }
 
     /// One line of the list.
     var line: Value {
         .fields(
             ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("at", .string(row.at.isoText)),
-            ("stage", .string(row.stage)), ("attempts", .int(row.attempts)), ("process", .text(instance?.process)),
+            ("stage", .string(row.stage)), ("attempts", .int(row.attempts)),
+            ("process", .text(processes.isEmpty ? nil : processes.joined(separator: ", "))),
             ("instance", .text(instance?.id.text)), ("event", .text(event)), ("message_id", .text(messageID)),
             ("reason", .string(row.reason)), ("not_shown", .text(problem)),
             ("other_bodies", others.isEmpty ? .null : .list(others.map { .int(Int($0.number)) })))
@@ -70,7 +76,8 @@ struct ParkedView {
                     ("exchange", .string(publication.exchange)), ("routing_key", .string(publication.routingKey)),
                     ("type", .text(publication.properties.type)), ("headers", .dict(publication.properties.headers)),
                     ("body_bytes", .int(publication.body.count)), ("body", Self.text(of: publication.body)))
-            case .instance(_, let input): .fields(("payload", input?.payload ?? .null))
+            case .instance(_, let input):
+                .fields(("caused_by", .text(input?.causedBy)), ("payload", input?.event.payload ?? .null))
             case nil: problem == nil ? ["content": "cannot be read; it can be discarded"] : .emptyDict
             }
         shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
@@ -96,7 +103,7 @@ struct ParkedView {
         case .event(let incoming): "\(EventKey(incoming.event))"
         case .delivery(let kept): kept.properties.type
         case .publication(let publication, _): publication.properties.type
-        case .instance(_, let input): input.map { "\(EventKey($0))" } ?? "time"
+        case .instance(_, let input): input.map { "\(EventKey($0.event))" } ?? "time"
         case nil: nil
         }
     }

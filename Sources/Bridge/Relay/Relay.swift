@@ -20,7 +20,7 @@ package struct Relay: Sendable {
         package init() {}
     }
 
-    private let limits: Limits
+    let limits: Limits
     private var lanes: [LaneNumber: RelayLane] = [:]
     /// Lanes whose first row may go, oldest first. A lane is here, on its way, waiting to be retried, or waiting until its
     /// first row is parked.

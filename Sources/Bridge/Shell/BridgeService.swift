@@ -86,7 +86,8 @@ package actor BridgeService {
             onEvent: { mailbox.put(.consumer($0)) })
         openLinks += 1
         publisher = try PublisherLink(
-            settings: settings.link(named: "publish"), topology: settings.publishing, logger: logger,
+            settings: settings.link(named: "publish"), topology: settings.publishing,
+            window: core.publishingWindow, logger: logger,
             onEvent: { mailbox.put(.publisher($0)) })
         openLinks += 1
     }
@@ -165,9 +166,9 @@ extension BridgeService {
     /// Publications for a link that is lost are not taken by its successor: the relay gives them again.
     private func publish(_ publications: [Publication]) {
         guard !publications.isEmpty, let publishing, let publisher else { return }
-        let isTaken = publisher.publish(publications, generation: publishing)
-        // The relay's limit is below the link's window; a link that is closing takes nothing, and needs nothing.
-        precondition(isTaken || stopping?.isClosing == true, "the relay gave the link more than its window")
+        if publisher.publish(publications, generation: publishing) || stopping?.isClosing == true { return }
+        // The window is the relay's own, so this is a fault here; what is in the outbox goes out after the next start.
+        end = .refused(LinkProblem(.unreachable, "the link does not take what the relay gives it"))
     }
 }
 

@@ -63,6 +63,9 @@ struct OutcomeReport {
     }
 
     private mutating func tell(_ note: UnitOfWorkEffects.Note) {
+        if note.isDecision {
+            return logger.notice("\(note.outcome) by a person", metadata: Self.metadata(of: note))
+        }
         if note.outcome == .duplicate {
             logger.debug("\(note.outcome)", metadata: Self.metadata(of: note))
             return

@@ -35,14 +35,16 @@ extension UnitOfWork {
         return true
     }
 
+    /// - Returns: nil where the process does not begin by it: there is no instance then.
     func start(
         _ definition: DefinitionHash, by incoming: IncomingEvent, _ correlations: Correlations,
         in transaction: borrowing Transaction
-    ) throws -> InstanceKey {
+    ) throws -> InstanceKey? {
         let id = InstanceID(at: now, using: &random)
         var event = incoming.event
         event.correlations = correlations
         let advance = try engine.start(definition, as: id, by: .event(event), at: now)
+        guard advance.accepted else { return nil }
         let emissions = try emissions(
             of: advance, process: catalog.process(of: definition), instance: id, after: 0,
             causedBy: incoming.causedBy, traceparent: incoming.traceparent)

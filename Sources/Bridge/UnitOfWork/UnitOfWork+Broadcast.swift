@@ -33,9 +33,10 @@ extension UnitOfWork {
         for definition in starting {
             try units.run(units.share(of: definition), in: transaction, about: catalog.process(of: definition)) {
                 do {
-                    let key = try start(
-                        definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
-                    receipt = receipt ?? (.started, key)
+                    let correlations = candidates[definition]?.correlations ?? [:]
+                    if let key = try start(definition, by: incoming, correlations, in: transaction) {
+                        receipt = receipt ?? (.started, key)
+                    }
                 } catch let failure as EngineFailure {
                     let outcome = try park(incoming, stage: "engine", reason: failure.description, in: transaction)
                     receipt = receipt ?? (outcome, nil)
@@ -116,7 +117,7 @@ extension UnitOfWork {
             _ = try give(incoming, to: instance, correlations, in: transaction)
             try runSteps(in: transaction)
         } orElse: { reason in
-            try park(unreadable: key, input: incoming.event, reason: reason, in: transaction)
+            try park(unreadable: key, input: incoming, reason: reason, in: transaction)
         }
     }
 }

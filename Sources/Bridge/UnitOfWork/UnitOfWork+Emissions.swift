@@ -47,7 +47,7 @@ extension UnitOfWork {
 
     func publication(of emitted: EmittedEvent, by route: OutboundRoute) throws -> Publication {
         do {
-            return try route.publication(for: emitted)
+            return try route.publication(for: emitted, by: host)
         } catch {
             throw EngineFailure(
                 kind: .model, element: nil, message: "\(EventKey(emitted.event)) cannot be published: \(error)")

@@ -86,7 +86,7 @@ extension UnitOfWork {
     }
 
     /// What was held; parked as it stands where it cannot be read.
-    private func readOrPark(_ held: HeldRow, in transaction: borrowing Transaction) throws -> IncomingEvent? {
+    func readOrPark(_ held: HeldRow, in transaction: borrowing Transaction) throws -> IncomingEvent? {
         do {
             return try held.incoming(.byRoute)
         } catch {

@@ -45,7 +45,7 @@ extension UnitOfWork {
     func message(
         of delivery: Delivery, in transaction: borrowing Transaction
     ) throws -> KnownMessage? {
-        guard let translated = try? routes.inbound.translate(delivery) else {
+        guard let translated = try? routes.inbound.translate(delivery, by: host) else {
             return try untranslated(delivery, in: transaction)
         }
         return try translated.identity.map { try KnownMessage($0, translated, in: transaction) }

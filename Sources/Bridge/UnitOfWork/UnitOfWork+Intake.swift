@@ -18,7 +18,7 @@ extension UnitOfWork {
         }
         let translated: InboundEvent
         do {
-            translated = try routes.inbound.translate(delivery)
+            translated = try routes.inbound.translate(delivery, by: host)
         } catch {
             let raw = try untranslated(delivery, in: transaction)
             let finding = try raw.map { try known($0, delivery, in: transaction) } ?? .new

@@ -32,7 +32,7 @@ extension UnitOfWork {
     /// Parks an instance that cannot go on with its input (nil: with the clock): it stands still until a person has
     /// looked at it.
     func park(
-        _ instance: StoredInstance, input: Event? = nil, reason: String, in transaction: borrowing Transaction
+        _ instance: StoredInstance, input: IncomingEvent? = nil, reason: String, in transaction: borrowing Transaction
     ) throws {
         try transaction.park(instance, reason: reason)
         try park(
@@ -43,7 +43,7 @@ extension UnitOfWork {
 
     /// The same for one whose row cannot be read, or must not be.
     func park(
-        unreadable key: InstanceKey, input: Event? = nil, stage: String = "state", reason: String,
+        unreadable key: InstanceKey, input: IncomingEvent? = nil, stage: String = "state", reason: String,
         in transaction: borrowing Transaction
     ) throws {
         try transaction.parkUnreadable(key, reason: reason)
@@ -60,7 +60,8 @@ extension UnitOfWork {
         again = nil
         lastParked = try transaction.park(
             Parked(
-                content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1, key: key ?? old?.key),
+                content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1, key: key ?? old?.key,
+                processes: try processes(of: content, in: transaction)),
             number: old?.number)
     }
 

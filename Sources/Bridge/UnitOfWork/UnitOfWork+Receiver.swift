@@ -106,10 +106,8 @@ extension UnitOfWork {
                 return (.delivered, instance.key)
             }
         } else if let definition = starting.first {
-            return (
-                .started,
-                try start(definition, by: incoming, candidates[definition]?.correlations ?? [:], in: transaction)
-            )
+            let correlations = candidates[definition]?.correlations ?? [:]
+            if let key = try start(definition, by: incoming, correlations, in: transaction) { return (.started, key) }
         }
         guard mayFindWaiting(incoming) else { throw Refusal.correlation }
         return (try hold(incoming, candidates: candidates, in: transaction), nil)

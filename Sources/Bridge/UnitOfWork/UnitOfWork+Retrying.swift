@@ -82,7 +82,7 @@ extension UnitOfWork {
 
     /// Lets a parked instance run again, and gives it what it had failed at.
     private func resume(
-        _ key: InstanceKey, _ input: Event?, in transaction: borrowing Transaction
+        _ key: InstanceKey, _ input: IncomingEvent?, in transaction: borrowing Transaction
     ) throws -> Retrial {
         guard let parked = try transaction.instance(key), parked.status == .parked else { return .gone }
         let instance = try transaction.unpark(parked)
@@ -92,7 +92,8 @@ extension UnitOfWork {
         do {
             if let input {
                 _ = try advance(
-                    instance, by: .event(input, addressed: true), causedBy: nil, traceparent: nil, in: transaction)
+                    instance, by: .event(input.event, addressed: true), causedBy: input.causedBy,
+                    traceparent: input.traceparent, in: transaction)
             } else if let wakeAt = instance.wakeAt, wakeAt <= now {
                 try wake(instance, in: transaction)
             }
@@ -107,7 +108,6 @@ extension UnitOfWork {
         guard let row = try transaction.parked(number: number) else { return .gone }
         // Also what cannot be read can be given up.
         let content = try? row.parked(.byRoute).content
-        try transaction.release(parked: number)
         if let key = row.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
         switch content {
         case .event(let incoming): effects.note(.discarded, why, incoming)
@@ -115,9 +115,9 @@ extension UnitOfWork {
         case .publication(let publication, _): effects.note(.discarded, why, publication)
         case .instance, nil: effects.note(.discarded, why, parked: number)
         }
-        if row.kind == .instance, let key = row.instance {
-            _ = try transaction.end(parked: key, reason: why, at: now)
-        }
+        effects.decided(about: number)
+        try transaction.giveUp(row, why: why, subject: try subject(of: row, content, in: transaction), at: now)
+        if row.kind == .instance, let key = row.instance { try end(key, why: why, in: transaction) }
         count(.discarded)
         return .discarded
     }

@@ -24,6 +24,8 @@ package final class UnitOfWork {
     var catalog: ProcessCatalog
     var now = Timestamp(microseconds: 0)
     var random: any RandomNumberGenerator & Sendable
+    /// The time and the chance that routes are told in this transaction.
+    private(set) var host = RouteHost(now: Timestamp(microseconds: 0), seed: 0)
 
     /// What the transaction has done so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = UnitOfWorkEffects()
@@ -53,6 +55,7 @@ package final class UnitOfWork {
     /// A new transaction begins.
     package func begin(at now: Timestamp) {
         self.now = now
+        host = RouteHost(now: now, seed: random.next())
         effects = UnitOfWorkEffects()
         steps.removeAll(keepingCapacity: true)
         again = nil

@@ -8,6 +8,8 @@ package struct UnitOfWorkEffects: Sendable {
         package var outcome: Outcome
         package var reason: String
         package var details: TextMap<String>
+        /// A person has decided so: it is told, however much else there is to tell.
+        package var isDecision = false
     }
 
     package var outbox: [OutboxRow] = []
@@ -79,6 +81,13 @@ package struct UnitOfWorkEffects: Sendable {
 
     mutating func note(_ outcome: Outcome, _ reason: String, instance key: InstanceKey) {
         notes.append(Note(outcome: outcome, reason: reason, details: ["instance_row": "\(key.number)"]))
+    }
+
+    /// The last note is a person's decision about what was parked under this number.
+    mutating func decided(about number: Int64) {
+        guard !notes.isEmpty else { return }
+        notes[notes.count - 1].isDecision = true
+        notes[notes.count - 1].details["parked"] = "\(number)"
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, parked number: Int64) {

@@ -27,7 +27,7 @@ package actor PublisherLink {
     /// Begins to connect at once. `onEvent` is called on the link's thread and must not block. No more than `window`
     /// publications may be unsettled at a time.
     package init(
-        settings: LinkSettings, topology: Topology, window: Int = 4096, logger: Logger,
+        settings: LinkSettings, topology: Topology, window: Int, logger: Logger,
         onEvent: @escaping @Sendable (PublisherEvent) -> Void
     ) throws(LinkProblem) {
         executor = try LinkExecutor()

@@ -27,10 +27,12 @@ package struct RouteExpression: Sendable {
     }
 
     /// Evaluates it for one stage of a route.
-    func value(in scope: some ScriptScope, at stage: RouteFailure.Stage) throws(RouteFailure) -> Value {
+    func value(
+        in scope: some ScriptScope, at stage: RouteFailure.Stage, _ host: RouteHost
+    ) throws(RouteFailure) -> Value {
         if let value = simple?.value(in: scope) { return value }
         do throws(ScriptFailure) {
-            return try script.evaluate(in: scope)
+            return try script.evaluate(in: scope, host: host.script)
         } catch {
             throw RouteFailure(stage: stage, expression: source, reason: "\(error.exception): \(error.message)")
         }

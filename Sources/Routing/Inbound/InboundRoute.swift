@@ -72,38 +72,41 @@ package final class InboundRoute: Sendable {
     }
 
     /// The event that a delivery is; `nil` where `when` is false.
-    func translate(_ scope: DeliveryScope) throws(RouteFailure) -> InboundEvent? {
-        guard pythonTruth(try when.value(in: scope)) else { return nil }
-        let kind = try eventKind(scope)
-        guard case .string(let name) = try name.value(in: scope), !name.isEmpty else {
+    func translate(_ scope: DeliveryScope, _ host: RouteHost) throws(RouteFailure) -> InboundEvent? {
+        guard pythonTruth(try when.value(in: scope, host)) else { return nil }
+        let kind = try eventKind(scope, host)
+        guard case .string(let name) = try name.value(in: scope, host), !name.isEmpty else {
             throw self.name.failure(
                 "must give the event's name, a string that is not empty; set a type or a routing key")
         }
-        let instance = try text(self.instance, scope)
-        let messageID = try text(self.messageID, scope)
+        let instance = try text(self.instance, scope, host)
+        let messageID = try text(self.messageID, scope, host)
         let event = Event(
             kind: kind, name: name, code: kind == .error || kind == .escalation ? name : nil,
-            payload: try payload.value(in: scope), correlations: try InboundHeaders.correlations(of: scope.delivery))
+            payload: try payload.value(in: scope, host),
+            correlations: try InboundHeaders.correlations(of: scope.delivery))
         try check(instance, event.correlations)
         var translated = InboundEvent(
             event: event, instance: instance, messageID: messageID, identity: nil, compared: event.payload,
             traceparent: InboundHeaders.traceparent(of: scope.delivery), route: label, payloadSource: payloadSource,
             accept: accept, unmatched: unmatched)
-        if let messageID { identify(&translated, by: messageID, scope) }
+        if let messageID { identify(&translated, by: messageID, scope, host) }
         return translated
     }
 
     /// What the message is known by. A redelivery must have the same identity, so what the broker says of a delivery,
     /// the clock and chance are kept out of it.
-    private func identify(_ translated: inout InboundEvent, by id: String, _ scope: DeliveryScope) {
+    private func identify(
+        _ translated: inout InboundEvent, by id: String, _ scope: DeliveryScope, _ host: RouteHost
+    ) {
         var kind: EventKind? = translated.event.kind
         var name: String? = translated.event.name
         var instance = translated.instance
         if looksAtDelivery, let sent = scope.asSent {
-            kind = (try? eventKind(sent)) ?? kind
-            name = (try? self.name.value(in: sent).asString) ?? name
-            instance = (try? text(self.instance, sent)) ?? instance
-            if payload.looksAtDelivery, let value = try? payload.value(in: sent) { translated.compared = value }
+            kind = (try? eventKind(sent, host)) ?? kind
+            name = (try? self.name.value(in: sent, host).asString) ?? name
+            instance = (try? text(self.instance, sent, host)) ?? instance
+            if payload.looksAtDelivery, let value = try? payload.value(in: sent, host) { translated.compared = value }
         }
         if isChancy {
             if event.isChancy { kind = nil }
@@ -136,16 +139,16 @@ package final class InboundRoute: Sendable {
         }
     }
 
-    private func eventKind(_ scope: DeliveryScope) throws(RouteFailure) -> EventKind {
-        let value = try event.value(in: scope)
+    private func eventKind(_ scope: DeliveryScope, _ host: RouteHost) throws(RouteFailure) -> EventKind {
+        let value = try event.value(in: scope, host)
         if case .string(let text) = value, let kind = EventKind(rawValue: text) { return kind }
         let kinds = EventKind.allCases.map(\.rawValue).joined(separator: ", ")
         throw event.failure("must give one of \(kinds), not \(JSON.text(of: value).prefix(60))")
     }
 
     /// An id: none, a string, or an integer as text; an empty string is none.
-    private func text(_ step: Step, _ scope: DeliveryScope) throws(RouteFailure) -> String? {
-        switch try step.value(in: scope) {
+    private func text(_ step: Step, _ scope: DeliveryScope, _ host: RouteHost) throws(RouteFailure) -> String? {
+        switch try step.value(in: scope, host) {
         case .null: return nil
         case .string(let text): return text.isEmpty ? nil : text
         case .int(let number): return String(number)
@@ -176,9 +179,9 @@ extension InboundRoute {
             isChancy = !names.isDisjoint(with: ["datetime", "time", "uuid", "random"])
         }
 
-        func value(in scope: DeliveryScope) throws(RouteFailure) -> Value {
+        func value(in scope: DeliveryScope, _ host: RouteHost) throws(RouteFailure) -> Value {
             if needsBody { try scope.decodeBody() }
-            return try expression.value(in: scope, at: stage)
+            return try expression.value(in: scope, at: stage, host)
         }
 
         func failure(_ reason: String) -> RouteFailure {

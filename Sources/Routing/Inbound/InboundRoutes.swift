@@ -21,14 +21,14 @@ package struct InboundRoutes: Sendable {
         let scope = try DeliveryScope(delivery)
         let expression = try RouteExpression(parsing: source)
         if expression.names.contains("body") { try scope.decodeBody() }
-        return try expression.value(in: scope, at: .payload)
+        return try expression.value(in: scope, at: .payload, .still)
     }
 
     /// What a delivery means.
-    package func translate(_ delivery: Delivery) throws(RouteFailure) -> InboundEvent {
+    package func translate(_ delivery: Delivery, by host: RouteHost) throws(RouteFailure) -> InboundEvent {
         let scope = try DeliveryScope(delivery)
         for route in routes[delivery.queue] ?? [] {
-            if let event = try route.translate(scope) { return event }
+            if let event = try route.translate(scope, host) { return event }
         }
         throw RouteFailure(stage: .route, reason: "no route of the queue \(delivery.queue) takes the message")
     }

@@ -63,19 +63,20 @@ package final class OutboundRoute: Sendable {
     package func delivery(of kind: EventKind) -> Deliver { deliver ?? .usual(for: kind) }
 
     /// The publication that an emitted event becomes; the same at every attempt.
-    package func publication(for emitted: EmittedEvent) throws(RouteFailure) -> Publication {
+    package func publication(for emitted: EmittedEvent, by host: RouteHost) throws(RouteFailure) -> Publication {
         let scope = EmittedScope(emitted: emitted)
-        guard case .string(let key) = try expressions.key.value(in: scope, at: .key) else {
+        guard case .string(let key) = try expressions.key.value(in: scope, at: .key, host) else {
             throw RouteFailure(stage: .key, expression: expressions.key.source, reason: "must give a string")
         }
         let publication = Publication(
-            exchange: exchange, routingKey: key, properties: try properties(of: scope), body: try body(of: scope))
+            exchange: exchange, routingKey: key, properties: try properties(of: scope, host),
+            body: try body(of: scope, host))
         try limits.check(publication)
         return publication
     }
 
-    private func body(of scope: EmittedScope) throws(RouteFailure) -> [UInt8] {
-        let value = try expressions.body.value(in: scope, at: .body)
+    private func body(of scope: EmittedScope, _ host: RouteHost) throws(RouteFailure) -> [UInt8] {
+        let value = try expressions.body.value(in: scope, at: .body, host)
         switch (format, value) {
         case (.text, .string(let text)): return Array(text.utf8)
         case (.text, _):
@@ -92,7 +93,7 @@ package final class OutboundRoute: Sendable {
         }
     }
 
-    private func properties(of scope: EmittedScope) throws(RouteFailure) -> MessageProperties {
+    private func properties(of scope: EmittedScope, _ host: RouteHost) throws(RouteFailure) -> MessageProperties {
         let emitted = scope.emitted
         var properties = MessageProperties()
         properties.contentType = format.contentType
@@ -102,11 +103,13 @@ package final class OutboundRoute: Sendable {
         properties.type = emitted.event.routedName
         properties.appID = "bpmn-bridge"
         properties.timestamp = UInt64(clamping: emitted.at.microseconds / 1_000_000)
-        properties.headers = try headers(of: scope)
+        properties.headers = try headers(of: scope, host)
         return properties
     }
 
-    private func headers(of scope: EmittedScope) throws(RouteFailure) -> TextTable<Value> {
+    private func headers(
+        of scope: EmittedScope, _ host: RouteHost
+    ) throws(RouteFailure) -> TextTable<Value> {
         let emitted = scope.emitted
         var headers: TextTable<Value> = [:]
         headers.reserveCapacity(7 + expressions.headers.count)
@@ -118,7 +121,7 @@ package final class OutboundRoute: Sendable {
         if let causedBy = emitted.causedBy { headers["x-caused-by"] = .string(causedBy) }
         if let traceparent = emitted.traceparent { headers["traceparent"] = .string(traceparent) }
         for (name, expression) in expressions.headers {
-            let value = try expression.value(in: scope, at: .headers)
+            let value = try expression.value(in: scope, at: .headers, host)
             if value != .null { headers[name] = value }
         }
         return headers

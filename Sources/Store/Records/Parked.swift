@@ -7,7 +7,7 @@ package enum ParkedContent: Sendable, Hashable {
     /// A delivery that did not become an event.
     case delivery(KeptDelivery)
     /// An instance, with the input that it failed at.
-    case instance(InstanceKey, input: Event?)
+    case instance(InstanceKey, input: IncomingEvent?)
     /// A publication that the broker does not take.
     case publication(Publication, lane: Lane)
 }
@@ -20,12 +20,14 @@ package struct Parked: Sendable, Hashable {
     package var reason: String
     package var at: Timestamp
     package var attempts: Int
+    /// The processes it belongs to, or could.
+    package var processes: [String]
     /// What the message is known by that it is about.
     package var key: MessageKey?
 
     package init(
         _ content: ParkedContent, stage: String, reason: String, at: Timestamp, attempts: Int = 1,
-        key: MessageKey? = nil
+        key: MessageKey? = nil, processes: [String] = []
     ) {
         self.key = key
         self.content = content
@@ -33,5 +35,6 @@ package struct Parked: Sendable, Hashable {
         self.reason = reason
         self.at = at
         self.attempts = attempts
+        self.processes = processes
     }
 }

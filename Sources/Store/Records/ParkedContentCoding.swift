@@ -43,7 +43,9 @@ extension ByteWriter {
         case .delivery(let delivery):
             write(delivery)
         case .instance(_, let input):
-            write(input) { $0.write($1) }
+            // 1 was an event alone.
+            write(byte: input == nil ? 0 : 2)
+            if let input { write(input) }
         case .publication(let publication, _):
             var properties = ByteWriter()
             properties.write(propertiesOf: publication)
@@ -72,8 +74,12 @@ extension ByteReader {
         case .delivery: return .delivery(try keptDelivery())
         case .instance:
             guard let instance else { throw problem("a parked instance has no key") }
-            return .instance(
-                instance, input: try optional { (reader) throws(CodingProblem) in try reader.event() })
+            switch try byte() {
+            case 0: return .instance(instance, input: nil)
+            case 1: return .instance(instance, input: IncomingEvent(event: try event()))
+            case 2: return .instance(instance, input: try incomingEvent())
+            default: throw problem("a parked instance with an input of an unknown form")
+            }
         case .publication:
             let exchange = try text()
             let routingKey = try text()

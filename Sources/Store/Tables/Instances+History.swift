@@ -9,21 +9,15 @@ package struct ReceivedMessage: Sendable, Hashable {
 }
 
 extension Transaction {
-    /// The youngest messages that went to an instance, the oldest of them first. Of the inbox the youngest `scanning`
-    /// are looked at.
-    package func received(
-        by key: InstanceKey, limit: Int, scanning: Int = 20_000
-    ) throws(StoreFailure) -> [ReceivedMessage] {
+    /// The youngest messages that went to an instance, the oldest of them first.
+    package func received(by key: InstanceKey, limit: Int) throws(StoreFailure) -> [ReceivedMessage] {
         let select = try database.statement(
             """
-            SELECT id, name, outcome, at FROM
-                (SELECT position, id, source, outcome, at, instance FROM inbox ORDER BY position DESC LIMIT ?3)
-                JOIN source ON source = source.key
+            SELECT id, name, outcome, at FROM inbox JOIN source ON source = source.key
             WHERE instance = ?1 ORDER BY position DESC LIMIT ?2
             """)
         select.bind(1, key.number)
         select.bind(2, limit)
-        select.bind(3, scanning)
         var messages: [ReceivedMessage] = []
         while try select.step() {
             guard let outcome = Outcome(rawValue: select.int(2)) else { continue }

@@ -32,7 +32,16 @@ extension Transaction {
         update.bind(4, blob: SubscriptionList().bytes)
         guard let definition = try onlyDefinition(of: update) else { return false }
         count(definition, from: .parked, to: .completed)
+        try forgetBroadcasts(to: key)
         return true
+    }
+
+    /// It is to be given nothing any more.
+    private func forgetBroadcasts(to key: InstanceKey) throws(StoreFailure) {
+        guard mirror.broadcasts > 0 else { return }
+        let delete = try database.statement("DELETE FROM broadcast_receiver WHERE instance = ?1")
+        delete.bind(1, key.number)
+        try delete.run()
     }
 
     /// Lets every instance that has not ended count its publications on from the next multiple of `step`: numbers that

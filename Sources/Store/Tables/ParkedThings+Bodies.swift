@@ -10,7 +10,7 @@ extension Transaction {
     package func parked(of key: MessageKey, limit: Int = 100) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, processes, content FROM parked
             WHERE message = ?1 AND message_content <> ?2 ORDER BY position LIMIT ?3
             """)
         select.bind(1, key)
@@ -24,7 +24,7 @@ extension Transaction {
     package func join(oldForm id: String, source: String, to key: MessageKey) throws(StoreFailure) {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, processes, content FROM parked
             WHERE message IS NULL AND kind IN (0, 3) ORDER BY position
             """)
         var found: [Int64] = []

@@ -12,6 +12,8 @@ package struct ParkedRow: Sendable {
     package var instance: InstanceKey?
     /// What the message is known by that it is about.
     package var key: MessageKey?
+    /// The processes it belongs to, or could.
+    package var processes: [String]
     var content: [UInt8]
 
     /// What is kept of it: an event perhaps without its payload.
@@ -22,12 +24,15 @@ package struct ParkedRow: Sendable {
 
     package func parked(_ payloads: Payloads) throws -> Parked {
         var content = try kept()
-        if case .event(let incoming) = content {
+        switch content {
+        case .event(let incoming):
             var whole = try incoming.whole(payloads)
             whole.key = key
             content = .event(whole)
+        case .instance(let key, let input?): content = .instance(key, input: try input.whole(payloads))
+        case .instance, .delivery, .publication: break
         }
-        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts, key: key)
+        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts, key: key, processes: processes)
     }
 }
 
@@ -40,7 +45,8 @@ extension Transaction {
         return try insertParked(
             parked.content.kind, stage: parked.stage, reason: parked.reason, at: parked.at, attempts: parked.attempts,
             instance: parked.content.instance, key: parked.key, content: content.bytes,
-            charge: try charge(parked.content.route, bytes: content.bytes.count), number: number)
+            charge: try charge(parked.content.route, bytes: content.bytes.count), processes: parked.processes,
+            number: number)
     }
 
     /// Parks a publication as it stands in the outbox, readable or not.
@@ -60,7 +66,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, processes, content FROM parked
             WHERE position > ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, number)
@@ -79,7 +85,7 @@ extension Transaction {
     package func parked(of instance: InstanceKey, limit: Int) throws(StoreFailure) -> [ParkedRow] {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, processes, content FROM parked
             WHERE instance = ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, instance.number)
@@ -93,7 +99,8 @@ extension Transaction {
     package func parked(number: Int64) throws(StoreFailure) -> ParkedRow? {
         let select = try database.statement(
             """
-            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, content FROM parked WHERE position = ?1
+            SELECT position, kind, stage, reason, at, attempts, instance, message, message_content, processes, content
+            FROM parked WHERE position = ?1
             """)
         select.bind(1, number)
         return try select.step() ? try parkedRow(of: select) : nil
@@ -123,13 +130,14 @@ extension Transaction {
     @discardableResult
     func insertParked(
         _ kind: ParkedKind, stage: String, reason: String, at: Timestamp, attempts: Int, instance: InstanceKey?,
-        key: MessageKey? = nil, content: [UInt8], charge: KeptCounts.Charge? = nil, number: Int64? = nil
+        key: MessageKey? = nil, content: [UInt8], charge: KeptCounts.Charge? = nil, processes: [String] = [],
+        number: Int64? = nil
     ) throws(StoreFailure) -> Int64 {
         let insert = try database.statement(
             """
             INSERT INTO parked (position, kind, stage, reason, at, attempts, instance, route, bytes, message,
-                message_content, content)
-            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?10, ?11, ?12, ?7)
+                message_content, processes, content)
+            VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?9, ?10, ?11, ?12, ?13, ?7)
             """)
         insert.bind(8, number)
         insert.bind(1, kind.rawValue)
@@ -141,9 +149,23 @@ extension Transaction {
         insert.bind(9, charge?.route)
         insert.bind(10, charge.map { Int64($0.bytes) })
         insert.bind(11, key)
+        var known = processes
+        if known.isEmpty, let instance, let process = try process(of: instance) { known = [process] }
+        insert.bind(13, known.isEmpty ? nil : known.joined(separator: "\n"))
         try insert.run(7, blob: content)
         mirror.kept.add(charge)
         return database.lastInsertedKey
+    }
+
+    static func lines(_ text: String?) -> [String] {
+        text?.split(separator: "\n").map(String.init) ?? []
+    }
+
+    /// The process of an instance, also of one whose row cannot be read as a whole.
+    private func process(of key: InstanceKey) throws(StoreFailure) -> String? {
+        let select = try database.statement("SELECT definition FROM instance WHERE key = ?1")
+        select.bind(1, key.number)
+        return try select.step() ? names.definitions[select.int64(0)]?.process : nil
     }
 
     func parkedRow(of row: borrowing Statement) throws(StoreFailure) -> ParkedRow {
@@ -153,6 +175,6 @@ extension Transaction {
         return ParkedRow(
             number: row.int64(0), kind: kind, stage: row.text(2), reason: row.text(3), at: row.timestamp(4),
             attempts: row.int(5), instance: row.optionalInt64(6).map(InstanceKey.init), key: row.messageKey(7),
-            content: row.blob(9))
+            processes: Self.lines(row.optionalText(9)), content: row.blob(10))
     }
 }

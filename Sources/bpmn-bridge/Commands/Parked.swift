@@ -22,7 +22,7 @@ struct Parked: ParsableCommand {
 
 /// Which parked things a command is about.
 struct ParkedSelection: ParsableArguments {
-    @Option(help: "Only what belongs to an instance of this process.")
+    @Option(help: "Only what belongs to this process, or could: also what failed at its start, or was ambiguous.")
     var process: String?
 
     @Option(help: "Only this kind: delivery, event, instance or publication.")

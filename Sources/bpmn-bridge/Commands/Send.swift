@@ -86,7 +86,7 @@ struct Send: AsyncParsableCommand {
     ) async throws -> PublicationOutcome {
         let (events, feed) = AsyncStream.makeStream(of: PublisherEvent.self)
         let link = try PublisherLink(
-            settings: settings, topology: Topology(), logger: .silent, onEvent: { feed.yield($0) })
+            settings: settings, topology: Topology(), window: 1, logger: .silent, onEvent: { feed.yield($0) })
         defer { link.close() }
         let patience = Task {
             try await Task.sleep(for: .seconds(timeout))
