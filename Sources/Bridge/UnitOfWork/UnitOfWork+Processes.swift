@@ -26,6 +26,6 @@ extension UnitOfWork {
         }
         var processes = catalog.concerned(by: EventKey(event)).map { catalog.process(of: $0) }
         if let thrower = thrown?.process { processes.append(thrower) }
-        return Set(processes).sorted()
+        return Array(TextSet(processes)).sorted()
     }
 }

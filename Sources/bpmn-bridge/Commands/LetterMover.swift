@@ -55,7 +55,8 @@ final class LetterMover {
             settings: settings, topology: Topology(consumed: Array(queues.keys)), prefetch: Self.prefetch,
             logger: .silent, onEvent: { feed.yield(.consumer($0)) })
         let publisher = try PublisherLink(
-            settings: settings, topology: Topology(), logger: .silent, onEvent: { feed.yield(.publisher($0)) })
+            settings: settings, topology: Topology(), window: 4096, logger: .silent,
+            onEvent: { feed.yield(.publisher($0)) })
         let clock = Task {
             while !Task.isCancelled {
                 try await Task.sleep(for: .milliseconds(200))

@@ -15,7 +15,7 @@ import Testing
 
     private func expectOrders(_ lives: Lives, _ count: Int) {
         // What was on its way when the process died is published again, under its id.
-        #expect(Set(lives.published.filter { $0.hasPrefix("payment_requested") }).count == count)
+        #expect(TextSet(lives.published.filter { $0.hasPrefix("payment_requested") }).count == count)
     }
 
     @Test(
@@ -87,7 +87,7 @@ import Testing
         #expect(try lives.live([lives.signal("bell")] + orders(lives)) == 5)
         let parked = try lives.parked()
         #expect(parked.map(\.reason) == ["the process has ended 5 times while this receiver was given the event"])
-        #expect(Set(lives.published.filter { $0.hasPrefix("rung") }).count == 8)
+        #expect(TextSet(lives.published.filter { $0.hasPrefix("rung") }).count == 8)
         #expect(try lives.inStore { $0.countInstances().running } == 1 + crowd)
         expectOrders(lives, crowd)
         // It can still have it.
@@ -214,6 +214,6 @@ import Testing
                 ] + orders(lives, from: crowd))
         #expect(deaths == 10, "\(lives.deaths.counts)")
         #expect(try lives.parked().filter { $0.stage == "attempts" || $0.kind == .publication }.count == 2)
-        #expect(Set(lives.published.filter { $0.contains(#":"k"#) }).count == 2 * crowd)
+        #expect(TextSet(lives.published.filter { $0.contains(#":"k"#) }).count == 2 * crowd)
     }
 }

@@ -163,7 +163,7 @@ private final class Republisher: Sendable {
         state = Mutex(State(open: ids))
         self.exchange = exchange
         let link = try PublisherLink(
-            settings: .forTests([address]), topology: topology, logger: Logger(label: "test"),
+            settings: .forTests([address]), topology: topology, window: 4096, logger: Logger(label: "test"),
             onEvent: { [weak self] in self?.receive($0) })
         state.withLock { state in
             state.link = link
