@@ -7,7 +7,7 @@
     struct Failpoints: Sendable {
         private var points: [(kind: String, text: String)] = []
 
-        static let ofTheEnvironment = Failpoints(ProcessInfo.processInfo.environment["BPMN_BRIDGE_DIE"])
+        static let ofTheEnvironment = Failpoints(getenv("BPMN_BRIDGE_DIE").map { String(cString: $0) })
 
         var isEmpty: Bool { points.isEmpty }
 

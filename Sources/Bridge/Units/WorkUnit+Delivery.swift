@@ -25,7 +25,7 @@ extension WorkUnit {
     }
 
     /// What the broker changes each time it delivers a message of a quorum queue.
-    private static let countsDeliveries: Set<String> = ["x-delivery-count", "x-acquired-count"]
+    private static let countsDeliveries: TextSet = ["x-delivery-count", "x-acquired-count"]
 }
 
 extension ContentDigest {

@@ -12,7 +12,9 @@ package actor ConsumerLink {
     private let settings: LinkSettings
     private let prefetch: Int
     /// Until it is over, the prefetch is lower.
-    private var caution: Caution?
+    private let caution: Caution?
+    /// That of the consumers as they are.
+    private var currentPrefetch = 0
     private let logger: Logger
     private let onEvent: @Sendable (ConsumerEvent) -> Void
     private let watchdog: Watchdog
@@ -78,6 +80,11 @@ package actor ConsumerLink {
     /// Sends the settlements that were asked for, and leaves. `stopped` is the last event.
     package nonisolated func close() { mailbox.change { $0.isClosed = true } }
 
+    private var wantedPrefetch: Int {
+        guard let caution, !caution.isOver else { return prefetch }
+        return caution.prefetch(of: prefetch)
+    }
+
     private func turn() -> Turn {
         if isOver { return .finished }
         let mail = mailbox.take()
@@ -88,7 +95,9 @@ package actor ConsumerLink {
             switch pace {
             case .more: return .again
             case .allRead:
-                let longest = session.isWindingDown ? .milliseconds(10) : connection.longestSleep
+                let longest =
+                    session.isWindingDown
+                    ? Duration.milliseconds(10) : session.triesAnew ? .milliseconds(250) : connection.longestSleep
                 return .sleep(Sleep(socket: connection.socket, until: .now + longest))
             case .full: return .sleep(Sleep(until: .now + connection.longestSleep))
             }
@@ -104,7 +113,9 @@ package actor ConsumerLink {
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
         try perform(session.timePassed(.now), connection)
-        if let caution, caution.isOver, session.widened(to: prefetch, .now) { self.caution = nil }
+        if currentPrefetch < wantedPrefetch, session.widened(to: wantedPrefetch, .now) {
+            currentPrefetch = wantedPrefetch
+        }
         try perform(session.settlementsTaken(areLast: mail.isClosed), connection)
         return pace
     }
@@ -200,30 +211,24 @@ package actor ConsumerLink {
     private func connect() throws(LinkProblem) {
         let connection = try dialer.connect()
         if setup.isDone {
-            if dialer.isTroubled { try findLeaders(on: connection) }
             try askForRepair()
         } else {
             for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
         }
-        if caution?.isOver == true { caution = nil }
-        let prefetch = caution?.prefetch(of: prefetch) ?? prefetch
+        // Consumers that were not answered and given up may still be given messages, which are redelivered later than newer
+        // ones: so few.
+        let isImpatient = setup.isDone && dialer.isTroubled
+        let prefetch = isImpatient ? 1 : wantedPrefetch
+        currentPrefetch = prefetch
         try connection.setPrefetch(prefetch)
         self.connection = connection
         session = ConsumerSession(
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
-            window: prefetch * setup.topology.consumed.count,
+            window: prefetch * setup.topology.consumed.count, isImpatient: isImpatient,
             isPaused: isPaused, pausedQueues: pausedQueues)
         if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
         logger.debug("consuming", metadata: ["broker": "\(connection.address)", "prefetch": "\(prefetch)"])
-    }
-
-    /// A broker that waits for a node that is gone would answer the consumers late, or never: whether it serves the queues
-    /// is asked first, as that leaves no consumer behind that messages are given to.
-    private func findLeaders(on connection: Connection) throws(LinkProblem) {
-        for queue in setup.topology.consumed where try connection.isServed(queue) == false {
-            throw LinkProblem(.topologyMissing, "the queue \(queue) is not there: it is declared again")
-        }
     }
 
     /// Consumes first: what it needs was there when this life began.

@@ -21,6 +21,8 @@ struct ConsumerSession: Sendable {
     private var wider: Int?
     private var windingDown: WindingDown?
     private let answerTimeout: Duration
+    /// Whether a new connection is tried, rather than waited for long, if the first consumers are not answered.
+    private let isImpatient: Bool
     /// Since when an answer is waited for while nothing at all comes.
     private var silentSince: ContinuousClock.Instant?
 
@@ -73,7 +75,7 @@ struct ConsumerSession: Sendable {
     /// - Parameter window: how many unsettled deliveries the broker sends to all consumers together.
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
-        window: Int = .max, answerTimeout: Duration = .seconds(60), isPaused: Bool = false,
+        window: Int = .max, answerTimeout: Duration = .seconds(60), isImpatient: Bool = false, isPaused: Bool = false,
         pausedQueues: TextSet = []
     ) {
         self.generation = generation
@@ -84,6 +86,7 @@ struct ConsumerSession: Sendable {
         consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
         assembler = ContentAssembler(limit: bodyLimit)
         self.answerTimeout = answerTimeout
+        self.isImpatient = isImpatient
         self.isPaused = isPaused
         self.pausedQueues = pausedQueues
     }
@@ -100,6 +103,9 @@ struct ConsumerSession: Sendable {
 
     /// Whether a consumer's start or end is not answered yet.
     var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
+
+    /// Whether it gives an unanswered consumer up soon: time must pass.
+    var triesAnew: Bool { isImpatient && !isReady && awaitsAnswer }
 
     /// Whether a stop waits until the broker has nothing more under way: time must pass.
     var isWindingDown: Bool { windingDown != nil }
@@ -222,9 +228,10 @@ struct ConsumerSession: Sendable {
             silentSince = now
             return []
         }
-        guard now >= since + answerTimeout else { return [] }
-        let text = "the broker has not answered about a consumer, nor sent anything else, for \(answerTimeout)"
-        return [.end(LinkProblem(.consumerStalled, text), .drop)]
+        let patience = triesAnew ? .milliseconds(1500) : answerTimeout
+        guard now >= since + patience else { return [] }
+        let text = "the broker has not answered about a consumer, nor sent anything else, for \(patience)"
+        return [.end(LinkProblem(triesAnew ? .consumerUnanswered : .consumerStalled, text), .drop)]
     }
 
     private mutating func arrive(_ content: consuming Content<DeliveryStart>) throws(LinkProblem) {

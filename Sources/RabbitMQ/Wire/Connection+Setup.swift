@@ -28,22 +28,6 @@ extension Connection {
         return try declared("looking up the queue \(queue)")
     }
 
-    /// Whether a queue is there. One whose leader does not answer soon is a problem of its own.
-    func isServed(_ queue: String) throws(LinkProblem) -> Bool {
-        var soon = timeval(Duration.seconds(2))
-        amqp_set_rpc_timeout(state, &soon)
-        defer {
-            var usual = timeval(answerTimeout)
-            amqp_set_rpc_timeout(state, &usual)
-        }
-        do throws(LinkProblem) {
-            return try lookUpQueue(queue) != .missing
-        } catch {
-            guard error.kind == .connectionLost else { throw error }
-            throw LinkProblem(.consumerUnanswered, "the broker does not serve the queue \(queue) yet: \(error)")
-        }
-    }
-
     /// How many consumers take from a queue that exists.
     func countConsumers(of queue: String) throws(LinkProblem) -> Int {
         forgetNames()

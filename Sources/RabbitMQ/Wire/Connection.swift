@@ -21,7 +21,6 @@ final class Connection {
     private let watchdog: Watchdog
     private let heartbeat: Duration
     private let bodyLimit: Int
-    let answerTimeout: Duration
     private let arena = Arena()
     private var writer: PropertyWriter
     private var reader = FrameReader()
@@ -36,7 +35,6 @@ final class Connection {
         self.watchdog = watchdog
         heartbeat = settings.heartbeat
         bodyLimit = settings.bodyLimit
-        answerTimeout = settings.answerTimeout
         writer = PropertyWriter(arena: arena, frameSize: Self.frameSize)
         var opening = ConnectionOpening(state: state, call: call, settings: settings, writer: writer)
         try opening.run()

@@ -42,16 +42,12 @@ struct Check: AsyncParsableCommand {
         }
         do {
             let findings = try await TopologyComparison.run(settings, bridge.consuming, bridge.publishing)
-<<<<<<< HEAD
-            for finding in findings { Terminal.say("broker: \(finding)") }
-=======
             for finding in findings {
-                print("broker: \(finding)")
+                Terminal.say("broker: \(finding)")
                 for loss in finding.losses {
-                    print("broker: warning: messages of the \(finding.what) can be lost: \(loss)")
+                    Terminal.say("broker: warning: messages of the \(finding.what) can be lost: \(loss)")
                 }
             }
->>>>>>> 81ac28a (Brokers: Debian 13 and RabbitMQ 4, a cluster that loses a node, and queues that exist)
             if findings.contains(where: \.stopsTheStart) { throw ExitCode.configuration }
         } catch let problem as LinkProblem {
             throw failure("broker: \(problem)")

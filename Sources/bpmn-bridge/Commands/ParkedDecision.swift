@@ -63,32 +63,9 @@ struct ParkedChoice: ParsableArguments {
     func decide(_ request: (Int) -> ControlRequest) throws {
         let desk = try store.desk()
         // All numbers first: what is parked again meanwhile is not retried for ever.
-<<<<<<< HEAD
-        let chosen = all ? try everything(client) : Set(numbers).sorted()
-        var isDone = true
-        for number in chosen {
-            let answer: ControlAnswer
-            do {
-                answer = try client.ask(request(number))
-            } catch {
-                throw failure("\(number): \(error)")
-            }
-            if let problem = answer.problem {
-                _ = failure(problem)
-                isDone = false
-            }
-            for item in answer.items {
-                show(item)
-                isDone = isDone && item["done"] == .bool(true)
-            }
-        }
-        if chosen.isEmpty && !store.json { Terminal.say("nothing is parked that this is about") }
-        if !isDone { throw ExitCode.failure }
-=======
         let chosen = all ? try everything(desk) : Set(numbers).sorted()
-        if chosen.isEmpty && !store.json { print("nothing is parked that this is about") }
+        if chosen.isEmpty && !store.json { Terminal.say("nothing is parked that this is about") }
         try store.decide(chosen, desk, request)
->>>>>>> 11558ee (Whatever the process dies in is put aside alone at its fifth death; parked and held things are decided about without a bridge)
     }
 
     private func everything(_ desk: any Answering) throws -> [Int] {
@@ -97,16 +74,4 @@ struct ParkedChoice: ParsableArguments {
             if case .int(let number) = item["parked"] { number } else { nil }
         }
     }
-<<<<<<< HEAD
-
-    /// Told at once, also into a pipe: should the bridge end, it is known what was done.
-    private func show(_ item: Value) {
-        defer { fflush(nil) }
-        if store.json { return Terminal.say(json: JSON.text(of: item)) }
-        let number = item["parked"].map { JSON.text(of: $0) } ?? "?"
-        let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
-        Terminal.say("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
-    }
-=======
->>>>>>> 11558ee (Whatever the process dies in is put aside alone at its fifth death; parked and held things are decided about without a bridge)
 }

@@ -29,9 +29,9 @@ extension StoreOption {
     /// Told at once, also into a pipe: should the bridge end, it is known what was done.
     private func show(_ item: Value) {
         defer { fflush(nil) }
-        if json { return print(JSON.text(of: item)) }
+        if json { return Terminal.say(json: JSON.text(of: item)) }
         let number = (item["parked"] ?? item["held"]).map { JSON.text(of: $0) } ?? "?"
         let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
-        print("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
+        Terminal.say("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
     }
 }

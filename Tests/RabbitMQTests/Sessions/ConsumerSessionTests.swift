@@ -358,4 +358,21 @@ struct ConsumerSessionTests {
         _ = stopped.frameReceived(.cancelAnswered(consumer: "c1"))
         #expect(Self.words(stopped.framesDrained()) == ["drained"])
     }
+
+    @Test("Soon after a loss a consumer that is not answered is given up quickly; once consuming it has time")
+    func impatient() {
+        let start = ContinuousClock.now
+        var session = ConsumerSession(generation: Self.generation, queues: ["a"], bodyLimit: 10, isImpatient: true)
+        _ = session.opened()
+        #expect(session.timePassed(start).isEmpty)
+        #expect(session.timePassed(start + .milliseconds(1400)).isEmpty)
+        var answered = session
+        #expect(Self.words(session.timePassed(start + .milliseconds(1500))) == ["end consumerUnanswered drop"])
+        _ = answered.frameReceived(.consumeAnswered(consumer: "c0"))
+        _ = answered.framesDrained()
+        _ = answered.paused()
+        #expect(answered.timePassed(start + .seconds(3)).isEmpty)
+        #expect(answered.timePassed(start + .seconds(62)).isEmpty)
+        #expect(Self.words(answered.timePassed(start + .seconds(63))) == ["end consumerStalled drop"])
+    }
 }
