@@ -84,10 +84,12 @@ def unroutable(checks, desk, shop):
     things = desk.parked(3)
     checks.equal("unroutable: all are parked as publications", [each["kind"] for each in things], ["publication"] * 3)
     checks.that("unroutable: nobody waits for them to be retried", all("NO_ROUTE" in each["reason"] for each in things), things)
-    status, _ = desk.ask("parked", "retry", "--all", "--kind", "publication", "--reason", "no_route")
-    checks.equal("unroutable: retried: exit 0", status, 0)
-    again = until(lambda: [each for each in desk.parked() if each["parked"] > things[-1]["parked"]], 60)
-    checks.that("unroutable: retried too early, they are parked again", again and len(desk.parked(3)) == 3, again)
+    status, said = desk.ask("parked", "retry", "--all", "--kind", "publication", "--reason", "no_route")
+    checks.that("unroutable: retried too early: exit 1, and what the broker said of each",
+                status == 1 and said.count("parked again") == said.count("NO_ROUTE") == 3, said)
+    again = desk.parked(3)
+    checks.equal("unroutable: under the same numbers", [each["parked"] for each in again], [each["parked"] for each in things])
+    checks.equal("unroutable: with one more try", [each["attempts"] for each in again], [2] * 3)
     shop.listen()
     checks.equal("unroutable: retried in time: exit 0", desk.ask("parked", "retry", "--all", "--process", "shop")[0], 0)
     heard = {}

@@ -85,7 +85,10 @@ extension Core {
         arrived.removeFirst(batch.count)
         if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
         publish(relay.rowsParked(returned.map(\.position)))
-        for one in returned { effects.notes.append(.init(.parked, one.reason, one.publication)) }
+        for one in returned {
+            effects.notes.append(.init(.parked, one.reason, one.publication))
+            came(of: one.position, .parkedAgain(reason: one.reason))
+        }
         outboxCount -= confirmed.count + returned.count + changes.unreadable
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()
@@ -101,6 +104,7 @@ extension Core {
 
     /// What follows from a unit of work that is on disk.
     func committed(_ work: UnitOfWorkEffects, _ effects: inout CoreEffects) {
+        retried.merge(work.retried) { $1 }
         publish(relay.rowsCommitted(work.outbox))
         outboxCount += work.outbox.count
         nextInstanceTimer = earliest(nextInstanceTimer, work.firstTimer)

@@ -20,6 +20,10 @@ package final class Core {
     /// Done with, still in the outbox.
     var confirmed: [Int64] = []
     var returned: [RelayActions.Returned] = []
+    /// Position in the outbox → number, of what a person has retried and the broker has not spoken about.
+    var retried: [Int64: Int64] = [:]
+    /// What came of them since the last round.
+    var retrials: [CoreEffects.Retried] = []
     /// Refused by the broker since the last round.
     var refused: [Publication] = []
     var deletionDue: Timestamp?
@@ -124,8 +128,18 @@ extension Core {
         confirmed += actions.confirmed
         returned += actions.returned
         refused += actions.refused
+        if !retried.isEmpty {
+            for position in actions.confirmed { came(of: position, .confirmed) }
+            for position in actions.refusedPositions { came(of: position, .refused) }
+        }
         if !confirmed.isEmpty && deletionDue == nil { deletionDue = now + settings.longestDeletion }
         publish(actions)
+    }
+
+    /// A person waits for what comes of this publication.
+    func came(of position: Int64, _ result: Retrial) {
+        guard let number = retried.removeValue(forKey: position) else { return }
+        retrials.append(CoreEffects.Retried(number: number, result: result))
     }
 
     func publish(_ actions: RelayActions) { toPublish += actions.publish }
@@ -144,7 +158,7 @@ extension Core {
     var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog }
 
     package func hasWork(at now: Timestamp) -> Bool {
-        if !toPublish.isEmpty { return true }
+        if !toPublish.isEmpty || !retrials.isEmpty { return true }
         if let storeRetryAt { return storeRetryAt <= now }
         return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0
             || (nextDeadline.map { $0 <= now } ?? false)
@@ -163,6 +177,7 @@ extension Core {
         effects.publish = toPublish
         toPublish.removeAll()
         swap(&effects.refused, &refused)
+        swap(&effects.retried, &retrials)
         return effects
     }
 

@@ -20,7 +20,14 @@ package struct CoreEffects: Sendable {
         case resume(queue: String)
     }
 
+    /// What came of a publication that a person had retried.
+    package struct Retried: Sendable, Hashable {
+        package var number: Int64
+        package var result: Retrial
+    }
+
     package var settle: [Settlement] = []
+    package var retried: [Retried] = []
     package var publish: [Publication] = []
     /// Publications that the broker refused for now; they are tried again.
     package var refused: [Publication] = []

@@ -86,12 +86,7 @@ extension Core {
             return (ControlAnswer(problem: "nothing has happened to \(number): \(failure)"), effects)
         case .success(.gone): return (.nothing(parked: number), effects)
         case .success(let retrial):
-            var item: Value = ["parked": .int(number), "done": .bool(retrial.isDone), "result": .string(retrial.word)]
-            if let reason = retrial.reason, case .dict(var fields) = item {
-                fields["reason"] = .string(reason)
-                item = .dict(fields)
-            }
-            return (ControlAnswer(items: [item]), effects)
+            return (ControlAnswer(items: [retrial.told(of: number)]), effects)
         }
     }
 }
@@ -104,10 +99,12 @@ extension ControlAnswer {
 
 extension Retrial {
     /// What a person is told.
-    fileprivate var word: String {
+    private var word: String {
         switch self {
         case .applied(let outcome): "\(outcome)"
-        case .published: "published"
+        case .published: "published, not confirmed yet"
+        case .confirmed: "published"
+        case .refused: "refused"
         case .resumed(let status): "\(status)"
         case .parkedAgain: "parked again"
         case .discarded: "discarded"
@@ -117,10 +114,19 @@ extension Retrial {
     }
 
     /// Why it is not done.
-    fileprivate var reason: String? {
+    private var reason: String? {
         switch self {
         case .parkedAgain(let reason), .needsChoice(let reason): reason
-        case .applied, .published, .resumed, .discarded, .gone: nil
+        case .refused:
+            "the broker refuses it for now, perhaps a queue is full; it stays in the outbox, and is tried again"
+        case .published: "it stays in the outbox until the broker has confirmed it"
+        case .applied, .confirmed, .resumed, .discarded, .gone: nil
         }
+    }
+
+    /// For whoever asked.
+    func told(of number: Int) -> Value {
+        .fields(
+            ("parked", .int(number)), ("done", .bool(isDone)), ("result", .string(word)), ("reason", .text(reason)))
     }
 }

@@ -96,12 +96,17 @@ package struct Relay: Sendable {
             case .confirmed:
                 actions.confirmed.append(row.position)
                 removeFirst(of: lane)
+            // The broker delivers to whoever waits there, and says that it has no queue of that name.
+            case .returned where row.publication.isDirectReply:
+                actions.confirmed.append(row.position)
+                removeFirst(of: lane)
             case .returned(let code, let text):
                 putAside(row, of: lane, reason(row.publication, code, text), &actions)
             case .unpublishable(let reason):
                 putAside(row, of: lane, reason, &actions)
             case .nacked:
                 actions.refused.append(row.publication)
+                actions.refusedPositions.append(row.position)
                 let attempts = (lanes[lane]?.attempts ?? 0) + 1
                 lanes[lane]?.attempts = attempts
                 retries.append((now + delay(beforeAttempt: attempts), lane))
@@ -200,4 +205,9 @@ private struct RelayLane: Sendable {
     var rows = Deque<OutboxRow>()
     /// How often the broker has refused the first row.
     var attempts = 0
+}
+
+extension Publication {
+    /// The answer to a request that named RabbitMQ's direct reply-to: no queue, but a place at the requester's channel.
+    fileprivate var isDirectReply: Bool { exchange.isEmpty && routingKey.hasPrefix("amq.rabbitmq.reply-to.") }
 }

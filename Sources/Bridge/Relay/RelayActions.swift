@@ -16,6 +16,7 @@ package struct RelayActions: Sendable {
     package var returned: [Returned] = []
     /// Refused by the broker for now.
     package var refused: [Publication] = []
+    package var refusedPositions: [Int64] = []
 
     package init() {}
 }

@@ -10,6 +10,14 @@ struct Backup {
     var path: String
 }
 
+/// Somebody who has retried a publication, and waits for what the broker says of it.
+struct WaitingRetry {
+    var call: ControlCall
+    /// If the broker says nothing.
+    var answer: ControlAnswer
+    var deadline: ContinuousClock.Instant
+}
+
 /// What a person asks through the control socket: at most one thing between two rounds.
 extension BridgeService {
     /// Pages of the database copied between two rounds.
@@ -30,8 +38,33 @@ extension BridgeService {
         if case .backup(let path) = call.request { return begin(call, to: path) }
         let (answer, effects) = core.answer(call.request, at: now)
         // What was decided is on disk; a store that is lost answers nobody.
-        if effects.fatal == nil { control?.answer(call, answer) }
+        if effects.fatal == nil, !waits(for: answer, call) { control?.answer(call, answer) }
         perform(effects)
+    }
+
+    /// How long somebody waits for what the broker says of a publication.
+    private static let patience = Duration.seconds(15)
+
+    /// A publication that was retried: the broker's word is the answer.
+    private func waits(for answer: ControlAnswer, _ call: ControlCall) -> Bool {
+        guard case .retry(let number, _) = call.request, core.retried.values.contains(Int64(number)) else {
+            return false
+        }
+        retries[Int64(number)] = WaitingRetry(call: call, answer: answer, deadline: .now + Self.patience)
+        return true
+    }
+
+    /// Tells whoever waits what came of a publication, or that the broker says nothing.
+    func answerRetries(_ retried: [CoreEffects.Retried]) {
+        for one in retried {
+            guard let waiting = retries.removeValue(forKey: one.number) else { continue }
+            control?.answer(waiting.call, ControlAnswer(items: [one.result.told(of: Int(one.number))]))
+        }
+        if retries.isEmpty { return }
+        for (number, waiting) in retries where waiting.deadline <= .now {
+            retries[number] = nil
+            control?.answer(waiting.call, waiting.answer)
+        }
     }
 
     private func begin(_ call: ControlCall, to path: String) {

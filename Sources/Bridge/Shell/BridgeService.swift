@@ -16,6 +16,8 @@ package actor BridgeService {
     /// What was asked and is not answered; at most as many as the control socket has seats.
     var calls = Deque<ControlCall>()
     var backup: Backup?
+    /// By the number of what was parked.
+    var retries: [Int64: WaitingRetry] = [:]
     var nextMark = ContinuousClock.now + .seconds(60)
     private var consumer: ConsumerLink?
     private var publisher: PublisherLink?
@@ -102,6 +104,7 @@ package actor BridgeService {
             return .again
         }
         if hasAttended { return .again }
+        answerRetries([])
         advanceStopping()
         if end != nil { return .again }
         return .sleep(Sleep(until: nextWake(at: now)))
@@ -109,7 +112,8 @@ package actor BridgeService {
 
     private func nextWake(at now: Timestamp) -> ContinuousClock.Instant? {
         let work = core.nextDeadline.map { ContinuousClock.now + max(.zero, $0 - now) }
-        let times = [work, stopping?.deadline, report.nextReport].compactMap { $0 }
+        let retry = retries.values.map(\.deadline).min()
+        let times = [work, stopping?.deadline, report.nextReport, retry].compactMap { $0 }
         return times.min()
     }
 
@@ -133,6 +137,7 @@ package actor BridgeService {
         case nil: break
         }
         perform(effects.queues)
+        answerRetries(effects.retried)
         report.add(effects, outcomes: core.outcomes, kept: core.kept)
     }
 

@@ -12,8 +12,12 @@ package enum ParkedDecision: Sendable, Hashable {
 package enum Retrial: Sendable, Hashable {
     /// What became of a delivery or an event this time.
     case applied(Outcome)
-    /// A publication waits for the broker again.
+    /// A publication waits for the broker again; `CoreEffects.retried` tells what comes of it.
     case published
+    /// The broker has confirmed it.
+    case confirmed
+    /// The broker refuses it for now; it stays in the outbox, and is tried again.
+    case refused
     /// An instance goes on.
     case resumed(InstanceStatus)
     /// It failed again, and is parked under its old number.
@@ -27,8 +31,8 @@ package enum Retrial: Sendable, Hashable {
     /// Whether nothing is left for a person to do.
     package var isDone: Bool {
         switch self {
-        case .applied, .published, .resumed, .discarded: true
-        case .parkedAgain, .needsChoice, .gone: false
+        case .applied, .confirmed, .resumed, .discarded: true
+        case .published, .refused, .parkedAgain, .needsChoice, .gone: false
         }
     }
 }

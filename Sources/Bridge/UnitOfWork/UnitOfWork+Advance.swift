@@ -118,8 +118,13 @@ extension UnitOfWork {
     }
 
     /// Puts a publication into the outbox.
-    func append(_ publication: Publication, lane: Lane, in transaction: borrowing Transaction) throws {
-        let position = try transaction.append(publication, lane: lane, at: now)
+    /// - Parameter again: what it was parked under, if a person retries it.
+    func append(
+        _ publication: Publication, lane: Lane, retrying again: Again? = nil, in transaction: borrowing Transaction
+    ) throws {
+        let position = try transaction.append(
+            publication, lane: lane, at: now, retrying: again?.number, attempts: again.map { $0.attempts - 1 } ?? 0)
+        if let again { effects.retried[position] = again.number }
         effects.outbox.append(OutboxRow(position: position, lane: lane, publication: publication))
     }
 }

@@ -74,7 +74,7 @@ extension UnitOfWork {
             count(outcome)
             return .applied(outcome)
         case .publication(let publication, let lane):
-            try append(publication, lane: lane, in: transaction)
+            try append(publication, lane: lane, retrying: again, in: transaction)
             return .published
         case .instance(let key, let input): return try resume(key, input, in: transaction)
         }

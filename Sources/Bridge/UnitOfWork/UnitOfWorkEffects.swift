@@ -11,6 +11,8 @@ package struct UnitOfWorkEffects: Sendable {
     }
 
     package var outbox: [OutboxRow] = []
+    /// Position in the outbox → the number under which it was parked, of what a person has retried.
+    package var retried: [Int64: Int64] = [:]
     /// One for each event, in order.
     package var outcomes: [Outcome] = []
     /// In the order in which they came about.

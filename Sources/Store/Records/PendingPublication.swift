@@ -19,6 +19,8 @@ package struct PendingPublication: Sendable, Hashable {
     package var routingKey: String
     package var body: [UInt8]
     var properties: [UInt8]
+    /// The number under which it was parked before.
+    var parked: Int64?
 
     package func publication() throws(CodingProblem) -> Publication {
         var reader = ByteReader(properties)

@@ -1,7 +1,7 @@
 /// The versions of the schema. What a version once did is never changed: a new one follows it.
 enum Schema {
     /// The steps from an empty database to the newest, each with the version it leads to as its position + 1.
-    static let migrations: [String] = [first, second, kept, identities]
+    static let migrations: [String] = [first, second, kept, identities, retried]
 
     static var newest: Int { migrations.count }
 

@@ -40,7 +40,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [PendingPublication] {
         let select = try database.statement(
             """
-            SELECT position, lane, created, attempts, exchange, routing_key, properties, body FROM outbox
+            SELECT position, lane, created, attempts, exchange, routing_key, properties, body, parked FROM outbox
             WHERE position IN (SELECT position FROM
                 (SELECT position, lane FROM outbox ORDER BY position LIMIT ?3) WHERE lane = ?1 LIMIT ?2)
             ORDER BY position

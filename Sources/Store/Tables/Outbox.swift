@@ -2,21 +2,26 @@ package import Events
 
 extension Transaction {
     /// Keeps a publication until the broker has confirmed it; its position.
+    /// - Parameters:
+    ///   - number: the one under which it was parked, if a person retries it: parked again, it has it again.
+    ///   - attempts: how often it was given to the broker and not taken.
     @discardableResult
     package func append(
-        _ publication: Publication, lane: Lane, at: Timestamp
+        _ publication: Publication, lane: Lane, at: Timestamp, retrying number: Int64? = nil, attempts: Int = 0
     ) throws(StoreFailure) -> Int64 {
         var properties = ByteWriter()
         properties.write(propertiesOf: publication)
         let insert = try database.statement(
             """
-            INSERT INTO outbox (position, lane, created, attempts, exchange, routing_key, properties, body)
-            VALUES (?7, ?1, ?2, 0, ?3, ?4, ?5, ?6)
+            INSERT INTO outbox (position, lane, created, attempts, exchange, routing_key, properties, body, parked)
+            VALUES (?7, ?1, ?2, ?8, ?3, ?4, ?5, ?6, ?9)
             """)
         // Never given back, not even by a rollback: the relay knows rows by it while the table may be empty.
         mirror.lastOutboxPosition += 1
         let position = mirror.lastOutboxPosition
         insert.bind(7, position)
+        insert.bind(8, attempts)
+        insert.bind(9, number)
         if case .instance(let key) = lane { insert.bind(1, key.number) } else { insert.bindNull(1) }
         insert.bind(2, at)
         insert.bind(3, publication.exchange)
@@ -31,7 +36,7 @@ extension Transaction {
     ) throws(StoreFailure) -> [PendingPublication] {
         let select = try database.statement(
             """
-            SELECT position, lane, created, attempts, exchange, routing_key, properties, body FROM outbox
+            SELECT position, lane, created, attempts, exchange, routing_key, properties, body, parked FROM outbox
             WHERE position > ?1 ORDER BY position LIMIT ?2
             """)
         select.bind(1, position)
@@ -54,14 +59,8 @@ extension Transaction {
         return count
     }
 
-    /// Counts one more time that the broker did not take a publication.
-    package func countRefusal(of position: Int64) throws(StoreFailure) {
-        let update = try database.statement("UPDATE outbox SET attempts = attempts + 1 WHERE position = ?1")
-        update.bind(1, position)
-        try update.run()
-    }
-
-    /// Moves a publication from the outbox to what is parked, and gives its number there: those behind it go on.
+    /// Moves a publication that the broker has not taken from the outbox to what is parked, and gives its number there:
+    /// those behind it go on.
     @discardableResult
     package func parkPublication(
         _ position: Int64, reason: String, at: Timestamp
@@ -89,7 +88,7 @@ extension Transaction {
     private func outboxRow(_ position: Int64) throws(StoreFailure) -> PendingPublication {
         let select = try database.statement(
             """
-            SELECT position, lane, created, attempts, exchange, routing_key, properties, body FROM outbox
+            SELECT position, lane, created, attempts, exchange, routing_key, properties, body, parked FROM outbox
             WHERE position = ?1
             """)
         select.bind(1, position)
@@ -103,6 +102,6 @@ extension Transaction {
         PendingPublication(
             position: row.int64(0), lane: row.optionalInt64(1).map { .instance(InstanceKey($0)) } ?? .alone,
             created: row.timestamp(2), attempts: row.int(3), exchange: row.text(4), routingKey: row.text(5),
-            body: row.blob(7), properties: row.blob(6))
+            body: row.blob(7), properties: row.blob(6), parked: row.optionalInt64(8))
     }
 }

@@ -50,8 +50,8 @@ extension Transaction {
         var instance: InstanceKey?
         if case .instance(let key) = row.lane { instance = key }
         return try insertParked(
-            .publication, stage: "publish", reason: reason, at: at, attempts: row.attempts, instance: instance,
-            content: content.bytes)
+            .publication, stage: "publish", reason: reason, at: at, attempts: row.attempts + 1, instance: instance,
+            content: content.bytes, number: row.parked)
     }
 
     /// What is parked, the oldest first, after `number`: at most `limit`, and no more than about `bytes` of content.

@@ -10,7 +10,8 @@ struct ParkedRetry: ParsableCommand {
         abstract: "Do the same work again, once its cause is removed.",
         discussion: """
             Each in a transaction of its own, the oldest first. What fails again stays parked under its number, with \
-            the new reason; a publication that no queue takes again is parked under a new number. Message ids stay, \
+            the new reason and one more try. Of a publication the command waits for what the broker says: published, \
+            parked again, or refused for now (it stays in the outbox and is tried again). Message ids stay, \
             and what is retried is never taken for a duplicate. A message that came with several bodies is one thing: \
             retry the body that is right by its number, and the others are discarded; --all leaves them alone. \
             Exit code 1 if something stays parked.

@@ -1,6 +1,7 @@
 import CSQLite
 import Events
 import RabbitMQ
+import Routing
 import Store
 import Testing
 
@@ -93,16 +94,58 @@ import Testing
         try harness.restart()
         #expect(harness.published.map(\.properties.messageID) == [id])
         #expect(try harness.parked().isEmpty)
-        // Still no queue: parked again, and retried again.
+        // Still no queue: parked again under its number, with one more try, and retried again.
         harness.published = []
         harness.core.publicationsSettled([returned], at: harness.now)
         try harness.work()
-        let next = try #require(try harness.parked().first?.number)
-        #expect(try harness.decide(next, .retry) == .published)
+        #expect(try harness.parked().map(\.number) == [number])
+        #expect(try harness.parked().map(\.attempts) == [2])
+        #expect(try harness.decide(number, .retry) == .published)
         try harness.confirmAll()
         #expect(harness.core.isDrained)
         try harness.restart()
         #expect(harness.published.isEmpty)
+    }
+
+    @Test("Whoever retries a publication is told what the broker says of it, once")
+    func told() throws {
+        let harness = try CoreHarness()
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
+        let id = try #require(harness.published.first?.properties.messageID)
+        let returned = PublicationOutcome(messageID: id, result: .returned(code: 312, text: "NO_ROUTE"))
+        func settle(_ outcome: PublicationOutcome) -> [CoreEffects.Retried] {
+            harness.core.publicationsSettled([outcome], at: harness.now)
+            return harness.core.round(at: harness.now).retried
+        }
+        #expect(settle(returned).isEmpty)
+        let row = try #require(try harness.parked().first)
+        #expect(row.attempts == 1)
+        _ = try harness.decide(row.number, .retry)
+        guard case .parkedAgain(let reason)? = settle(returned).first?.result else { return #expect(Bool(false)) }
+        #expect(reason == row.reason)
+        _ = try harness.decide(row.number, .retry)
+        let refused = PublicationOutcome(messageID: id, result: .nacked)
+        #expect(settle(refused) == [CoreEffects.Retried(number: row.number, result: .refused)])
+        try harness.advance(by: .seconds(1))
+        let confirmed = PublicationOutcome(messageID: id, result: .confirmed)
+        #expect(settle(confirmed).isEmpty)
+        #expect(try harness.parked().isEmpty)
+    }
+
+    @Test("What direct reply-to returns was delivered: it is not parked; any other queue that is not there is")
+    func directReply() throws {
+        for (key, isParked) in [("amq.rabbitmq.reply-to.g1h2AA.x", false), ("amq.rabbitmq.reply", true)] {
+            var expressions = try OutboundRoute.Expressions()
+            expressions.key = try RouteExpression(parsing: "'\(key)'")
+            let harness = try CoreHarness(outbound: [OutboundRoute(exchange: "", expressions: expressions)])
+            try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
+            let id = try #require(harness.published.first?.properties.messageID)
+            let returned = PublicationOutcome(messageID: id, result: .returned(code: 312, text: "NO_ROUTE"))
+            harness.core.publicationsSettled([returned], at: harness.now)
+            try harness.advance(by: .seconds(1))
+            #expect(try harness.parked().isEmpty == !isParked)
+            #expect(harness.core.isDrained)
+        }
     }
 
     @Test("Retried publications of one instance go out one after the other, in their order")

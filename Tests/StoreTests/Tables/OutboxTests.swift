@@ -22,8 +22,6 @@ import Testing
                 #expect(pending.map(\.created) == [noon, noon + .seconds(1)])
                 #expect(try transaction.countPending() == 2)
                 #expect(try transaction.oldestPending() == noon)
-                try transaction.countRefusal(of: pending[0].position)
-                #expect(try transaction.pending(limit: 1).map(\.attempts) == [1])
                 #expect(try transaction.delete(pending.map(\.position) + [12345]) == 2)
                 #expect(try transaction.oldestPending() == nil)
             }
@@ -57,7 +55,6 @@ import Testing
                 let lane = Lane.instance(try transaction.start(1).key)
                 let position = try transaction.append(publication("a"), lane: lane, at: noon)
                 let behind = try transaction.append(publication("b"), lane: lane, at: noon)
-                try transaction.countRefusal(of: position)
                 let number = try transaction.parkPublication(position, reason: "312 NO_ROUTE", at: noon)
                 #expect(try transaction.pending(limit: 9).map(\.position) == [behind])
                 let row = try #require(try transaction.parked(number: number))
