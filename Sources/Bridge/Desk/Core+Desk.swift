@@ -24,10 +24,4 @@ extension Core {
         let (result, effects) = decide(Int64(number), decision, at: now)
         return (ControlAnswer(parked: number, result), effects)
     }
-
-    /// For whoever asked.
-    func told(of number: Int) -> Value {
-        .fields(
-            ("parked", .int(number)), ("done", .bool(isDone)), ("result", .string(word)), ("reason", .text(reason)))
-    }
 }

@@ -41,9 +41,9 @@ final class Lives {
 
     /// Counts deaths; shared with the core.
     final class Deaths: Sendable {
-        private let state = Mutex<(poisons: [Poison], counts: [String: Int])>(([], [:]))
+        private let state = Mutex<(poisons: [Poison], counts: TextMap<Int>)>(([], TextMap()))
 
-        var counts: [String: Int] { state.withLock(\.counts) }
+        var counts: TextMap<Int> { state.withLock(\.counts) }
         var total: Int { counts.values.reduce(0, +) }
         func set(_ poisons: [Poison]) { state.withLock { $0.poisons = poisons } }
 

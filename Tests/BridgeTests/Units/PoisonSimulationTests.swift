@@ -25,7 +25,7 @@ import Testing
     }
 
     private static var asked: Range<UInt64> {
-        let text = ProcessInfo.processInfo.environment["POISON_SEEDS"] ?? "60"
+        let text = getenv("POISON_SEEDS").map { String(cString: $0) } ?? "60"
         if text.hasPrefix("="), let seed = UInt64(text.dropFirst()) { return seed..<seed + 1 }
         return 0..<(UInt64(text) ?? 60)
     }
@@ -38,7 +38,7 @@ private final class PoisonRun {
     private let isDeadly: Bool
     private(set) var poisons: [Lives.Poison] = []
     /// The keys of cases whose poison never ends.
-    private var lost: Set<String> = []
+    private var lost: TextSet = []
     private var messages: [Delivery] = []
     private var listeners = false
 
@@ -129,7 +129,7 @@ private final class PoisonRun {
     }
 
     /// What went out, but for the cases that are lost.
-    private func untouched(_ published: [String]) -> Set<String> {
-        Set(published.filter { line in !lost.contains { line.contains(#""\#($0)""#) } })
+    private func untouched(_ published: [String]) -> TextSet {
+        TextSet(published.filter { line in !lost.contains { line.contains(#""\#($0)""#) } })
     }
 }
