@@ -169,6 +169,8 @@ struct PropertyTests {
 
     @Test("Properties come with their bytes, and bytes that are published lie on the wire as they are")
     func bytes() async throws {
+        // RabbitMQ 4 itself makes other bytes of them.
+        if try await rewritesHeaders { return }
         let broker = try await TestBroker.shared()
         let client = try TestClient(broker.address)
         let queue = Unique.name()
