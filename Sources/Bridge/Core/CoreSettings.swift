@@ -1,5 +1,8 @@
 package import Configuration
-package import Store
+
+#if DEBUG
+    package import Store
+#endif
 
 /// Bounds and times of the core.
 package struct CoreSettings: Sendable {
