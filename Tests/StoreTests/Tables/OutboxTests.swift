@@ -62,8 +62,7 @@ import Testing
                     try row.parked(bodies)
                         == Parked(
                             .publication(publication("a"), lane: lane), stage: "publish", reason: "312 NO_ROUTE",
-                            at: noon, attempts: 1, processes: row.processes))
-                #expect(row.processes == ["order"])
+                            at: noon, attempts: 1, processes: [StoreTests.order.process]))
                 let failure = #expect(throws: StoreFailure.self) {
                     try transaction.parkPublication(position, reason: "", at: noon)
                 }
