@@ -34,7 +34,8 @@ class Mortal(Bridge):
         """Starts it again whenever it has died, until the condition holds."""
         def done():
             if not self.running():
-                self.deaths += 1
+                # Not a start that found the database taken by a command.
+                self.deaths += self.process.returncode < 0
                 self.start(**self.environment)
             return condition()
         return until(done, seconds)
@@ -46,6 +47,8 @@ class Case:
     def __init__(self, options, name, inbound="", models=()):
         self.shop = Shop(options.broker)
         folder = options.folder / name
+        for old in [*folder.glob("bridge.sqlite*"), folder / "bridge.log"]:
+            old.unlink(missing_ok=True)
         configuration = self.shop.configuration(extra=inbound)
         for file, text in models:
             folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +94,7 @@ class Case:
         """Whose payment was asked for by now."""
         while (heard := self.shop.next(seconds=0.05))[0] is not None:
             if heard[1].type == "payment_requested":
-                seen.add(heard[2]["order_id"])
+                seen.add(json.loads(heard[2])["order_id"])
         return seen
 
 
@@ -120,7 +123,7 @@ def deliveries(options, checks):
             case.shop.order(f"many-{number}", message_id=f"many-{number}")
         case.shop.order("poison-3", message_id="p3")
         things = through(checks, case, "many", OTHERS, 15, 3)
-        checks.that("deliveries: the reason says so", all("ended 5 times" in each["reason"] for each in things), things)
+        checks.that("deliveries: the reason says so", all("ended 5 times" in each["reason"] for each in things), things[:3])
         checks.equal("SIGTERM: exit 0", case.bridge.stop(), 0)
         numbers = [str(each["parked"]) for each in case.parked()]
         checks.equal("stopped: what is parked is seen", len(numbers), 3)
@@ -129,9 +132,11 @@ def deliveries(options, checks):
         case.bridge.environment = {}
         case.bridge.start()
         seen = set()
-        until(lambda: len(case.asked(seen)) == 2, 30)
-        checks.equal("started: what was asked for is done", len(seen), 2)
-        checks.equal("started: nothing is parked any more", case.parked(), [])
+        def done():
+            return sorted(each for each in case.asked(seen) if each.startswith("poison-"))
+        until(lambda: len(done()) == 2, 30)
+        checks.equal("started: what was asked for is done", done(), ["poison-2", "poison-3"])
+        checks.equal("started: nothing is parked any more", len(case.parked()), 0)
 
 
 def clocks_and_held(options, checks):
@@ -145,7 +150,7 @@ def clocks_and_held(options, checks):
         things = through(checks, case, "late", 10, 10, 2)
         checks.equal("clocks: an instance and an event", sorted(each["kind"] for each in things), ["event", "instance"])
         case.again()
-        checks.that("clocks: it starts", case.shop.ready(case.bridge))
+        checks.that("clocks: it starts", until(lambda: case.shop.ready(case.bridge, 1), 30), case.bridge.tail(3))
         checks.that("clocks: both can be retried", case.ask("parked", "retry", "--all") is not None, case.bridge.tail())
 
 
