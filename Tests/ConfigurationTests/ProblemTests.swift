@@ -142,7 +142,7 @@ import Testing
         let cases: [(String, String)] = [
             ("", "bridge.yaml: the file is empty"), ("# nothing\n", "bridge.yaml: the file is empty"),
             ("a: 1\n---\nb: 2\n", "bridge.yaml:2:1: there is a second document; one file holds one"),
-            ("broker: 1\nbroker: 2\n", "bridge.yaml:1:1: \"broker\" stands twice in one mapping"),
+            ("broker: 1\nbroker: 2\n", "bridge.yaml:2:1: \"broker\" stands twice in one mapping"),
             ("- a\n", "bridge.yaml:1:1: must be a mapping, not a list"),
             ("text", "bridge.yaml:1:1: must be a mapping, not text or a number"),
         ]
@@ -182,7 +182,7 @@ import Testing
         let laughs = "a0: &a0 [x]\n" + (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
         var found: [String] = []
         let time = try ContinuousClock().measure { found = try problems(of: laughs) }
-        #expect(found.count > 40)
+        #expect(found.count == 1 && found[0].contains("the aliases stand for more than 200000 values"), "\(found)")
         #expect(time < .seconds(10))
     }
 

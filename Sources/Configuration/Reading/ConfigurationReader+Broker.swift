@@ -1,5 +1,4 @@
 import Files
-import Yams
 
 extension ConfigurationReader {
     func broker(_ root: Section) -> BrokerSettings? {

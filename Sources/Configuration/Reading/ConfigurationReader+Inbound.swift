@@ -1,7 +1,6 @@
 import Events
 import Routing
 import Script
-import Yams
 
 extension ConfigurationReader {
     func inbound(_ node: Node?) -> [InboundSettings]? {

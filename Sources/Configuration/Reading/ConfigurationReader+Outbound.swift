@@ -1,7 +1,6 @@
 import Events
 import Routing
 import Script
-import Yams
 
 extension ConfigurationReader {
     func outbound(_ node: Node?) -> [OutboundSettings]? { values.list(node).compactMap(outboundRoute) }

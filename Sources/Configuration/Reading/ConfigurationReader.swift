@@ -1,6 +1,5 @@
 import Routing
 import Script
-import Yams
 
 /// Reads the whole configuration; goes on after a problem, to find the others.
 struct ConfigurationReader {
@@ -50,6 +49,7 @@ struct ConfigurationReader {
         let patterns = values.oneOrMore(node)
         if patterns.isEmpty, case .sequence = node { report.problem("must name at least one model", at: node) }
         var files: [String] = []
+        var known: TextSet = []
         for pattern in patterns {
             guard let text = values.text(pattern) else { continue }
             let isPattern = FilePattern.isPattern(text)
@@ -58,7 +58,7 @@ struct ConfigurationReader {
             for file in found {
                 if let problem = FilePattern.problem(with: file) {
                     report.problem("the model \(file) cannot be read: \(problem)", at: pattern)
-                } else if !files.contains(file) {
+                } else if known.insert(file).inserted {
                     files.append(file)
                 }
             }

@@ -1,6 +1,5 @@
 import Routing
 import Script
-import Yams
 
 /// Compiles the expressions of routes; what is wrong in one is reported at its own line and column.
 struct ExpressionReader {

@@ -1,4 +1,3 @@
-import Yams
 
 /// What the inbound routes say of their queues. Several routes may read one queue, and must not contradict each other.
 struct QueueRoles {

@@ -1,4 +1,3 @@
-import Yams
 
 /// One mapping of the configuration. Unknown keys are reported when it is made.
 struct Section {
@@ -71,7 +70,6 @@ extension Node {
         case .scalar: isEmpty ? "nothing" : "text or a number"
         case .mapping: "a mapping"
         case .sequence: "a list"
-        case .alias: "an alias"
         }
     }
 

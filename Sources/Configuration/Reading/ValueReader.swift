@@ -1,4 +1,3 @@
-import Yams
 
 /// Reads single values; what is wrong with one is reported, and it is `nil` then.
 struct ValueReader {
@@ -102,15 +101,15 @@ struct ValueReader {
             report.problem("must be \(expected), not \(node.kindName)", at: node)
             return nil
         }
-        if !scalar.tag.isPlain {
-            report.problem("the tag \(scalar.tag.rawValue) is not known here", at: node)
+        if !scalar.hasPlainTag {
+            report.problem("the tag \(scalar.tag) is not known here", at: node)
             return nil
         }
         return scalar
     }
 }
 
-extension Tag {
+extension Node.Scalar {
     /// No tag, or one that says what the value is anyway.
-    fileprivate var isPlain: Bool { rawValue.isEmpty || rawValue == "!" || rawValue.hasPrefix("tag:yaml.org,2002:") }
+    fileprivate var hasPlainTag: Bool { tag.isEmpty || tag == "!" || tag.hasPrefix("tag:yaml.org,2002:") }
 }

@@ -9,7 +9,7 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
     package init(_ pattern: String) {
         self.pattern = pattern
         scalars = Array(pattern.unicodeScalars)
-        form = pattern == "*" ? .any : pattern.contains { $0 == "*" || $0 == "?" } ? .pattern : .exact
+        form = pattern == "*" ? .any : scalars.contains { $0 == "*" || $0 == "?" } ? .pattern : .exact
     }
 
     package static let any = Glob("*")
@@ -19,7 +19,7 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
     package func matches(_ text: String) -> Bool {
         switch form {
         case .any: true
-        case .exact: text.utf8.elementsEqual(pattern.utf8)
+        case .exact: text == pattern
         case .pattern: matchesPattern(Array(text.unicodeScalars))
         }
     }

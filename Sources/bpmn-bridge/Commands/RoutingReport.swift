@@ -13,7 +13,7 @@ struct RoutingReport {
         var told: TextSet = []
         let different = queues.filter { told.insert($0).inserted }
         let sources =
-            queues.isEmpty ? "no inbound route" : different.map { "queue \($0)" }.joined(separator: ", ")
+            queues.isEmpty ? "no inbound route" : "\(Receivers(different.map { "queue \($0)" }))"
         let listeners = Listeners(interfaces)
         for interface in interfaces {
             lines.append("process \(interface.process)  (version \(interface.definition.prefix(12)))")
@@ -59,8 +59,7 @@ struct RoutingReport {
             return outbound.route(for: event, of: process).map { "exchange \($0.exchange)" }
                 ?? "no outbound route; it waits until somebody answers"
         }
-        let inside = listeners.processes(of: use)
-        let here = inside.isEmpty ? "nobody here waits for it" : "inside to \(inside.joined(separator: ", "))"
+        let here = listeners.receivers(of: use).map { "inside to \($0)" } ?? "nobody here waits for it"
         guard let route = outbound.route(for: event, of: process) else { return "no outbound route; \(here)" }
         if route.discards { return "\(here); discarded if nobody takes it" }
         switch route.delivery(of: use.kind) {
@@ -79,7 +78,7 @@ struct RoutingReport {
             }
         }
         return started.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map {
-            "warning: \($0.key) starts each of \($0.value.joined(separator: ", ")): it will be parked as ambiguous"
+            "warning: \($0.key) starts each of \(Receivers($0.value)): it will be parked as ambiguous"
         }
     }
 
@@ -101,7 +100,7 @@ struct RoutingReport {
     ) -> [String] {
         interfaces.flatMap { interface in
             interface.emits.filter { use in
-                guard use.kind != .task, listeners.processes(of: use).isEmpty else { return false }
+                guard use.kind != .task, listeners.receivers(of: use) == nil else { return false }
                 guard let route = outbound.route(for: use.event, of: interface.process) else { return true }
                 return !route.discards && route.delivery(of: use.kind) == .inward
             }.map {
@@ -119,19 +118,54 @@ extension ProcessInterface.Use {
 
 /// Which processes start by an event or can wait for it.
 private struct Listeners {
-    private var processes: [EventKey: [String]] = [:]
+    private var receivers: [EventKey: Receivers] = [:]
 
+    /// - Parameter interfaces: in the order in which they are shown.
     init(_ interfaces: [ProcessInterface]) {
+        var names: [EventKey: [String]] = [:]
         for interface in interfaces {
             for key in Set((interface.starts + interface.waits).map { EventKey(kind: $0.kind, name: $0.name) }) {
-                processes[key, default: []].append(interface.process)
+                names[key, default: []].append(interface.process)
             }
+        }
+        // Put together once for each event: every process may throw the same one, and catch all others.
+        let all = Dictionary(
+            uniqueKeysWithValues: names.filter { $0.key.name == nil }.map {
+                ($0.key.kind, ($0.value, TextSet($0.value)))
+            })
+        for (key, named) in names {
+            guard key.name != nil, let (rest, set) = all[key.kind] else {
+                receivers[key] = Receivers(named, count: named.count)
+                continue
+            }
+            let others = rest.prefix(Receivers.shown * 2).filter { !named.prefix(Receivers.shown).contains($0) }
+            let shared = named.count { set.contains($0) }
+            receivers[key] = Receivers(named + others, count: named.count + rest.count - shared)
         }
     }
 
-    func processes(of use: ProcessInterface.Use) -> [String] {
-        let named = processes[EventKey(kind: use.kind, name: use.name)] ?? []
-        guard use.name != nil, let any = processes[EventKey(kind: use.kind, name: nil)] else { return named }
-        return TextSet(named + any).sorted()
+    func receivers(of use: ProcessInterface.Use) -> Receivers? {
+        receivers[EventKey(kind: use.kind, name: use.name)] ?? receivers[EventKey(kind: use.kind, name: nil)]
+    }
+}
+
+/// The first of many names and how many there are: each line has some, and all lines together would grow with the square of
+/// the processes.
+private struct Receivers: CustomStringConvertible {
+    static let shown = 8
+
+    private let first: [String]
+    private let count: Int
+
+    init(_ names: [String], count: Int) {
+        first = Array(names.prefix(Self.shown))
+        self.count = count
+    }
+
+    init(_ names: [String]) { self.init(names, count: names.count) }
+
+    var description: String {
+        let shown = first.joined(separator: ", ")
+        return count > first.count ? "\(shown) and \(count - first.count) more" : shown
     }
 }

@@ -1,6 +1,6 @@
+import Configuration
 import Events
 import Foundation
-import Yams
 
 /// A scenario as a person wrote it: JSON or YAML.
 enum ScenarioFile {
@@ -22,7 +22,7 @@ enum ScenarioFile {
         let first = bytes.first { !$0.isSpace }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), let value = try? JSON.parse(bytes) { return value }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem(description: "not UTF-8") }
-        guard let node = try Yams.compose(yaml: text) else { throw Problem(description: "empty") }
+        guard let node = try YAMLText.document(of: text) else { throw Problem(description: "empty") }
         return try value(of: node)
     }
 
@@ -37,7 +37,6 @@ enum ScenarioFile {
                 entries[name] = try value(of: item)
             }
             return .dict(entries)
-        case .alias: throw Problem(description: "an alias names nothing")
         }
     }
 
