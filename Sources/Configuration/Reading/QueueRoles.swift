@@ -1,4 +1,3 @@
-
 /// What the inbound routes say of their queues. Several routes may read one queue, and must not contradict each other.
 struct QueueRoles {
     let report: Report

@@ -1,4 +1,3 @@
-
 /// Collects what is wrong while a configuration is read, so that all of it is said at once.
 final class Report {
     let file: String

@@ -1,4 +1,3 @@
-
 /// One mapping of the configuration. Unknown keys are reported when it is made.
 struct Section {
     let kind: SectionKind

@@ -1,4 +1,3 @@
-
 /// Reads single values; what is wrong with one is reported, and it is `nil` then.
 struct ValueReader {
     let report: Report
