@@ -44,7 +44,7 @@ package struct BridgeAssembly {
         var settings = settings
         settings.wasUnclean = try store.noteBegin()
         if settings.wasUnclean {
-            logger.notice("the last run did not end cleanly: for a while fewer messages are under way at a time")
+            logger.notice("the last run did not end cleanly")
         }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()

@@ -81,7 +81,7 @@ package actor ConsumerLink {
     package nonisolated func close() { mailbox.change { $0.isClosed = true } }
 
     private var wantedPrefetch: Int {
-        guard let caution, !caution.isOver else { return prefetch }
+        guard let caution, setup.isTight, !caution.isOver else { return prefetch }
         return caution.prefetch(of: prefetch)
     }
 

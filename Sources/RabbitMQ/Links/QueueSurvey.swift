@@ -11,6 +11,8 @@ struct QueueSurvey {
         var difference: String?
         var losses: [String] = []
         var refusal: String?
+        /// The bridge consumes it, and the broker gives up on its messages after a few deliveries.
+        var isTight = false
     }
 
     let queue: QueueDeclaration
@@ -46,7 +48,10 @@ struct QueueSurvey {
             report.difference = traits.differences.joined(separator: "; ")
         }
         guard isOurs else { return report }
-        if isConsumed { report.refusal = traits.refusal(of: queue.name) }
+        if isConsumed {
+            report.refusal = traits.refusal(of: queue.name)
+            report.isTight = traits.tightDeliveryLimit != nil
+        }
         try addLosses(traits, connection, &report)
         return report
     }

@@ -2,6 +2,12 @@ import Events
 
 /// What the traits of a queue mean for what the bridge promises.
 extension QueueTraits {
+    /// A delivery limit that a few unclean ends reach; nil for none, or none that is known.
+    var tightDeliveryLimit: Int? {
+        guard type == "quorum", let limit = number("x-delivery-limit"), limit < Self.safeDeliveryLimit else { return nil }
+        return limit
+    }
+
     /// An unclean end costs each message that was under way one delivery, and a message that ends the bridge five.
     private static let safeDeliveryLimit = 20
 
@@ -42,7 +48,7 @@ extension QueueTraits {
                         + "the oldest is \(fate); with x-overflow reject-publish the sender would be told instead")
             }
         }
-        if type == "quorum", let limit = number("x-delivery-limit"), limit < Self.safeDeliveryLimit {
+        if let limit = tightDeliveryLimit {
             losses.append(
                 "a message that was delivered more than \(limit) times (x-delivery-limit) is \(fate), and each "
                     + "unclean end of this bridge counts as a delivery of everything that was under way (up to "

@@ -5,6 +5,8 @@ struct TopologySetup {
     let topology: Topology
     private var hasRun = false
     private var isDoubtful = false
+    /// Whether a queue that is consumed has a delivery limit that a few unclean ends reach.
+    private(set) var isTight = false
     /// What was told once is not told again.
     private var told: TextSet = []
     /// Exchanges that differ, and that was told.
@@ -63,7 +65,7 @@ struct TopologySetup {
         }
     }
 
-    private func declare(
+    private mutating func declare(
         _ queue: QueueDeclaration, _ connection: Connection, _ warnings: inout [String]
     ) throws(LinkProblem) {
         switch try connection.lookUpQueue(queue.name) {
@@ -77,11 +79,12 @@ struct TopologySetup {
         }
     }
 
-    private func survey(
+    private mutating func survey(
         _ queue: QueueDeclaration, _ connection: Connection, _ warnings: inout [String]
     ) throws(LinkProblem) {
         if queue.isTemporary { return }
         let report = try QueueSurvey(queue, of: topology).run(on: connection)
+        isTight = isTight || report.isTight
         if let refusal = report.refusal {
             throw LinkProblem(.topologyRefused, refusal)
         }
@@ -92,7 +95,7 @@ struct TopologySetup {
         for loss in report.losses { warnings.append("messages of the queue \(queue.name) can be lost: \(loss)") }
     }
 
-    private func create(
+    private mutating func create(
         _ queue: QueueDeclaration, _ connection: Connection, _ warnings: inout [String]
     ) throws(LinkProblem) {
         switch try connection.declareQueue(queue) {

@@ -145,13 +145,13 @@ struct ExistingQueueTests {
     }
 
     @Test(
-        "After an unclean end fewer deliveries are under way, and after a while as many as ever, on the same connection"
+        "After an unclean end fewer deliveries of a queue with a tight limit are under way, and later as many as ever"
     )
     func caution() async throws {
         let broker = try await TestBroker.shared()
         let client = try TestClient(broker.address)
         let queue = Unique.name()
-        try client.declareQueue(queue, arguments: ["x-queue-type": "quorum"])
+        try client.declareQueue(queue, arguments: ["x-queue-type": "quorum", "x-delivery-limit": .int(5)])
         for number in 1...80 { try client.publish("\(number)", to: queue) }
         let caution = Caution(for: .seconds(3), divisor: 10)
         let consumer = try ConsumerUnderTest(
@@ -166,5 +166,17 @@ struct ExistingQueueTests {
         try await eventually("all have come") { consumer.deliveries.count == 80 }
         #expect(consumer.deliveries.map { String(decoding: $0.body, as: UTF8.self) } == (1...80).map { "\($0)" })
         #expect(consumer.deliveries.allSatisfy { $0.generation == generation && !$0.redelivered })
+    }
+
+    @Test("A queue without a tight limit keeps its prefetch after an unclean end: fewer would cost its order")
+    func noCaution() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let queue = Unique.name()
+        try client.declareQueue(queue, arguments: ["x-queue-type": "quorum", "x-delivery-limit": .int(50)])
+        for number in 1...80 { try client.publish("\(number)", to: queue) }
+        let consumer = try ConsumerUnderTest(
+            [broker.address], .consuming(queue, type: .quorum), prefetch: 50, caution: Caution(for: .seconds(600)))
+        _ = try await consumer.delivered(50)
     }
 }
