@@ -4,8 +4,8 @@ import Events
 extension QueueTraits {
     /// A delivery limit that a few unclean ends reach; nil for none, or none that is known.
     var tightDeliveryLimit: Int? {
-        guard type == "quorum", let limit = number("x-delivery-limit"), limit < Self.safeDeliveryLimit else { return nil }
-        return limit
+        guard type == "quorum", let limit = number("x-delivery-limit") else { return nil }
+        return limit < Self.safeDeliveryLimit ? limit : nil
     }
 
     /// An unclean end costs each message that was under way one delivery, and a message that ends the bridge five.
