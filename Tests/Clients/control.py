@@ -228,6 +228,9 @@ def run(options, checks):
         killed(checks, bridge, desk, shop)
         door(checks, bridge, desk)
         bridge.start()
+        asked = desk.ask("parked")[0]  # of the bridge or, while it starts, of the database itself
+        checks.equal("asked at once, while it starts: answered", asked, 0)
+        checks.that("and it starts all the same", until(lambda: "consuming queues=" in bridge.text().split("did not end cleanly")[-1], 60), bridge.tail())
         checks.that("it starts beside the dead socket, and takes its place", until(lambda: desk.ask("parked")[0] == 0, 60), bridge.tail())
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
         checks.that("SIGTERM: the socket is gone", not desk.socket.exists())
