@@ -49,9 +49,6 @@ extension Database {
     private func claim() throws(StoreFailure) {
         // Before the first read: with the lock held, the log needs no memory shared with others.
         try execute("PRAGMA locking_mode = EXCLUSIVE")
-        // A command that looks into the database of a stopped bridge has it for a moment: that must not fail a start.
-        sqlite3_busy_timeout(pointer, 2000)
-        defer { sqlite3_busy_timeout(pointer, 0) }
         try execute("BEGIN EXCLUSIVE")
         defer { sqlite3_exec(pointer, "ROLLBACK", nil, nil, nil) }
         let application = try number("PRAGMA application_id")
