@@ -8,6 +8,12 @@ import RabbitMQ
 import Routing
 import Store
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Puts a bridge together from its configuration, in the order in which things may go wrong: the models are checked
 /// before the store is opened, and the store is opened before anything connects.
 package struct BridgeAssembly {
@@ -35,7 +41,7 @@ package struct BridgeAssembly {
     package func service(
         logger: Logger, acceptingRestored: Bool = false, at now: Timestamp
     ) throws -> BridgeService {
-        let store = try Store(at: configuration.store.path)
+        let store = try openStore(logger)
         if try store.begin(acceptingRestored: acceptingRestored) {
             logger.warning("going on with an older copy of the database; numbers of publications have been skipped")
         }
@@ -57,6 +63,38 @@ package struct BridgeAssembly {
             settings: CoreSettings(configuration.store), at: now)
         for problem in core.problems { logger.error("\(problem)") }
         return try BridgeService(core: core, settings: settings, logger: logger)
+    }
+}
+
+extension BridgeAssembly {
+    /// How long a command that works with the database while no bridge runs is waited for.
+    private static let patience = Duration.seconds(30)
+
+    /// Opens the database. Where another bridge has it this fails at once; a command that only looks into it, or a
+    /// bridge that is about to end, does not listen on the control socket and is waited for.
+    private func openStore(_ logger: Logger) throws -> Store {
+        let end = ContinuousClock.now + Self.patience
+        var isTold = false
+        while true {
+            switch opened() {
+            case .success(let store): return store
+            case .failure(let failure):
+                guard failure.kind == .locked, let path = settings.control, !ControlClient(path).isServed, .now < end
+                else { throw failure }
+                if !isTold { logger.notice("waiting for the process that has the database to let it go") }
+                isTold = true
+                // Nothing else is there yet that could be kept waiting.
+                poll(nil, 0, 50)
+            }
+        }
+    }
+
+    private func opened() -> Result<Store, StoreFailure> {
+        do throws(StoreFailure) {
+            return .success(try Store(at: configuration.store.path))
+        } catch {
+            return .failure(error)
+        }
     }
 }
 
