@@ -155,7 +155,9 @@ import Testing
             let explained = try database.once("EXPLAIN QUERY PLAN " + sql)
             var steps: [String] = []
             while try explained.step() { steps.append(explained.text(3)) }
-            #expect(steps == [plan])
+            // SQLite 3.46 says so of a partial index whose condition stands in for a column; 3.40 does not.
+            let words = [steps.joined(separator: "\n"), plan].map { $0.replacing("COVERING INDEX", with: "INDEX") }
+            #expect(words[0] == words[1])
         }
         try database.close()
     }
