@@ -8,42 +8,42 @@
 
 extension String {
     @inlinable
-    package static func == (left: String, right: String) -> Bool { sameBytes(left, right) }
+    public static func == (left: String, right: String) -> Bool { sameBytes(left, right) }
 
     @inlinable
-    package static func != (left: String, right: String) -> Bool { !sameBytes(left, right) }
+    public static func != (left: String, right: String) -> Bool { !sameBytes(left, right) }
 
     @inlinable
-    package static func ~= (pattern: String, text: String) -> Bool { sameBytes(pattern, text) }
+    public static func ~= (pattern: String, text: String) -> Bool { sameBytes(pattern, text) }
 
     /// By code point, which UTF-8 has in the order of its bytes.
     @inlinable
-    package static func < (left: String, right: String) -> Bool {
+    public static func < (left: String, right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     @inlinable
-    package static func > (left: String, right: String) -> Bool { right < left }
+    public static func > (left: String, right: String) -> Bool { right < left }
 
     @inlinable
-    package static func <= (left: String, right: String) -> Bool { !(right < left) }
+    public static func <= (left: String, right: String) -> Bool { !(right < left) }
 
     @inlinable
-    package static func >= (left: String, right: String) -> Bool { !(left < right) }
+    public static func >= (left: String, right: String) -> Bool { !(left < right) }
 
     /// Also if what follows is a mark that Swift counts to the last character of the prefix.
     @inlinable
-    package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+    public func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
     @inlinable
-    package func hasSuffix(_ suffix: String) -> Bool {
+    public func hasSuffix(_ suffix: String) -> Bool {
         utf8.count >= suffix.utf8.count && utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 }
 
 extension String? {
     @inlinable
-    package static func == (left: String?, right: String?) -> Bool {
+    public static func == (left: String?, right: String?) -> Bool {
         switch (left, right) {
         case (nil, nil): true
         case (let left?, let right?): sameBytes(left, right)
@@ -52,56 +52,56 @@ extension String? {
     }
 
     @inlinable
-    package static func != (left: String?, right: String?) -> Bool { !(left == right) }
+    public static func != (left: String?, right: String?) -> Bool { !(left == right) }
 
     @inlinable
-    package static func ~= (pattern: String?, text: String?) -> Bool { pattern == text }
+    public static func ~= (pattern: String?, text: String?) -> Bool { pattern == text }
 }
 
 extension [String] {
     @inlinable
-    package static func == (left: [String], right: [String]) -> Bool {
+    public static func == (left: [String], right: [String]) -> Bool {
         left.count == right.count && zip(left, right).allSatisfy { sameBytes($0, $1) }
     }
 
     @inlinable
-    package static func != (left: [String], right: [String]) -> Bool { !(left == right) }
+    public static func != (left: [String], right: [String]) -> Bool { !(left == right) }
 }
 
 extension Sequence<String> {
     @inlinable
-    package func contains(_ text: String) -> Bool { contains { sameBytes($0, text) } }
+    public func contains(_ text: String) -> Bool { contains { sameBytes($0, text) } }
 
     @inlinable
-    package func sorted() -> [String] { sorted { $0 < $1 } }
+    public func sorted() -> [String] { sorted { $0 < $1 } }
 }
 
 extension Collection<String> {
     @inlinable
-    package func firstIndex(of text: String) -> Index? { firstIndex { sameBytes($0, text) } }
+    public func firstIndex(of text: String) -> Index? { firstIndex { sameBytes($0, text) } }
 }
 
 extension Substring {
     @inlinable
-    package static func == (left: Substring, right: Substring) -> Bool { left.utf8.elementsEqual(right.utf8) }
+    public static func == (left: Substring, right: Substring) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
     @inlinable
-    package static func != (left: Substring, right: Substring) -> Bool { !(left == right) }
+    public static func != (left: Substring, right: Substring) -> Bool { !(left == right) }
 
     @inlinable
-    package static func == (left: Substring, right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+    public static func == (left: Substring, right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
     @inlinable
-    package static func != (left: Substring, right: String) -> Bool { !(left == right) }
+    public static func != (left: Substring, right: String) -> Bool { !(left == right) }
 
     @inlinable
-    package static func ~= (pattern: Substring, text: Substring) -> Bool { pattern == text }
+    public static func ~= (pattern: Substring, text: Substring) -> Bool { pattern == text }
 
     @inlinable
-    package func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+    public func hasPrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 
     @inlinable
-    package func hasSuffix(_ suffix: String) -> Bool {
+    public func hasSuffix(_ suffix: String) -> Bool {
         utf8.count >= suffix.utf8.count && utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 }

@@ -1,56 +1,55 @@
 /// A set of names, which are equal if their code points are.
-package struct TextSet: Sendable, Hashable {
-    @usableFromInline
-    package var base: Set<ExactText>
+public struct TextSet: Sendable, Hashable {
+    public var base: Set<ExactText>
 
     @inlinable
-    package init() { base = [] }
+    public init() { base = [] }
 
     @inlinable
-    package init(_ names: some Sequence<String>) { base = Set(names.lazy.map { ExactText($0) }) }
+    public init(_ names: some Sequence<String>) { base = Set(names.lazy.map { ExactText($0) }) }
 
     @inlinable
-    package func contains(_ name: String) -> Bool { base.contains(ExactText(name)) }
+    public func contains(_ name: String) -> Bool { base.contains(ExactText(name)) }
 
     @inlinable
     @discardableResult
-    package mutating func insert(_ name: String) -> (inserted: Bool, memberAfterInsert: String) {
+    public mutating func insert(_ name: String) -> (inserted: Bool, memberAfterInsert: String) {
         let (inserted, member) = base.insert(ExactText(name))
         return (inserted, member.text)
     }
 
     @inlinable
     @discardableResult
-    package mutating func remove(_ name: String) -> String? { base.remove(ExactText(name))?.text }
+    public mutating func remove(_ name: String) -> String? { base.remove(ExactText(name))?.text }
 
     @inlinable
-    package mutating func formUnion(_ names: some Sequence<String>) {
+    public mutating func formUnion(_ names: some Sequence<String>) {
         base.formUnion(names.lazy.map { ExactText($0) })
     }
 
     @inlinable
-    package func union(_ names: some Sequence<String>) -> TextSet {
+    public func union(_ names: some Sequence<String>) -> TextSet {
         var union = self
         union.formUnion(names)
         return union
     }
 
     @inlinable
-    package mutating func subtract(_ names: some Sequence<String>) {
+    public mutating func subtract(_ names: some Sequence<String>) {
         base.subtract(names.lazy.map { ExactText($0) })
     }
 
     @inlinable
-    package func subtracting(_ other: TextSet) -> TextSet { TextSet(base: base.subtracting(other.base)) }
+    public func subtracting(_ other: TextSet) -> TextSet { TextSet(base: base.subtracting(other.base)) }
 
     @inlinable
-    package func intersection(_ other: TextSet) -> TextSet { TextSet(base: base.intersection(other.base)) }
+    public func intersection(_ other: TextSet) -> TextSet { TextSet(base: base.intersection(other.base)) }
 
     @inlinable
-    package func isDisjoint(with names: some Sequence<String>) -> Bool { !names.contains { contains($0) } }
+    public func isDisjoint(with names: some Sequence<String>) -> Bool { !names.contains { contains($0) } }
 
     @inlinable
-    package func isSubset(of other: TextSet) -> Bool { base.isSubset(of: other.base) }
+    public func isSubset(of other: TextSet) -> Bool { base.isSubset(of: other.base) }
 
     @inlinable
     init(base: Set<ExactText>) { self.base = base }
@@ -58,22 +57,22 @@ package struct TextSet: Sendable, Hashable {
 
 extension TextSet: Collection {
     @inlinable
-    package var startIndex: Set<ExactText>.Index { base.startIndex }
+    public var startIndex: Set<ExactText>.Index { base.startIndex }
 
     @inlinable
-    package var endIndex: Set<ExactText>.Index { base.endIndex }
+    public var endIndex: Set<ExactText>.Index { base.endIndex }
 
     @inlinable
-    package func index(after index: Set<ExactText>.Index) -> Set<ExactText>.Index { base.index(after: index) }
+    public func index(after index: Set<ExactText>.Index) -> Set<ExactText>.Index { base.index(after: index) }
 
     @inlinable
-    package subscript(index: Set<ExactText>.Index) -> String { base[index].text }
+    public subscript(index: Set<ExactText>.Index) -> String { base[index].text }
 
     @inlinable
-    package var count: Int { base.count }
+    public var count: Int { base.count }
 }
 
 extension TextSet: ExpressibleByArrayLiteral {
     @inlinable
-    package init(arrayLiteral names: String...) { self.init(names) }
+    public init(arrayLiteral names: String...) { self.init(names) }
 }
