@@ -5,7 +5,7 @@
     spiff_trace.py scenario.json            # or - for standard input
 
 `bpmn-bridge simulate` takes the same scenario and prints the same trace, so the two can be compared line by line.
-The keys of both are described in the README, under "Simulate".
+The keys of both are described in the guide Simulate.md.
 """
 import json
 import os

@@ -75,7 +75,7 @@ RULES = (
     ),
     Rule(
         name="waiting_order",
-        rows=("which of several elements hears an event first, in a stored instance",),
+        rows=("which of several elements receives an event first, in a stored instance",),
         reason="library bug: an instance that is restored waits in the order in which its tasks were made",
         correction=stored.waiting_order,
         reopen=True,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Rule:
     name: str
-    #: What the README calls it: the first cells of its rows.
+    #: What the guide of deviations calls it: the first cells of its rows.
     rows: tuple
     reason: str
     #: A model and steps that it explains.

@@ -44,7 +44,7 @@ RULES = (
     ),
     Rule(
         name="by_moment",
-        rows=("timers that were due at different moments, when the clock is told late",),
+        rows=("timers that were due at different moments, when the clock moves late",),
         reason="what was due earlier comes first, as if the clock had been told each moment",
         correction=timers.by_moment,
         example=(

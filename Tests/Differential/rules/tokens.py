@@ -71,7 +71,7 @@ RULES = (
     ),
     Rule(
         name="prescript_once",
-        rows=("script before a waiting task",),
+        rows=("a script before a waiting task",),
         reason="library bug: the pre-script of a waiting task runs whenever something else completes",
         correction=tokens.prescript_once,
         example=(
@@ -111,7 +111,7 @@ RULES = (
     ),
     Rule(
         name="ends_at_once",
-        rows=("what comes first, the end of a subprocess in a called process or a path beside it",),
+        rows=("the end of a subprocess in a called process, and a path beside it",),
         reason="a subprocess is over with its last element; the library lets others go on for two rounds before",
         correction=rounds.ends_at_once,
         example=(
