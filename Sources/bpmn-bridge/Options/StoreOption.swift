@@ -63,6 +63,7 @@ extension StoreOption {
                 if !json { note("no bridge runs on this database: asking the database itself") }
                 return stopped
             } catch let problem as StoreFailure where problem.kind == .locked {
+                // The lock tells nobody when it is let go, and nothing else runs in this command.
                 Thread.sleep(forTimeInterval: 0.1)
             } catch {
                 throw failure("no bridge runs on this database, and it cannot be asked itself: \(error)")
