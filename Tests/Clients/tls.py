@@ -93,16 +93,16 @@ def exits(checks, folder, encrypted, count):
 
 
 def mutual(checks, folder, encrypted):
-    for what, own, url, words in (
+    for number, (what, own, url, words) in enumerate((
         ("with user and password", None, "amqps://guest:guest@localhost:{port}/", "consuming queues="),
         ("by the address", None, "amqps://guest:guest@127.0.0.1:{port}/", "consuming queues="),
         ("without a password, where the broker knows no certificates", None, "amqps://guest@localhost:{port}/", "consuming queues="),
         ("with a wrong password", None, "amqps://guest:wrong@localhost:{port}/", "does not know this user and password"),
         ("with login: certificate, which the broker does not offer", encrypted.own + ", login: certificate",
          "amqps://guest:guest@localhost:{port}/", "offers no login by certificate"),
-    ):
+    )):
         configuration = encrypted.configuration(url, own)
-        with Bridge(folder[1], folder[0] / what.replace(" ", "-").replace(":", ""), configuration) as bridge:
+        with Bridge(folder[1], folder[0] / f"mutual-{number}", configuration) as bridge:
             checks.that(f"a certificate {what}: {words}", bridge.says([words], 20), bridge.tail())
 
 

@@ -79,6 +79,16 @@ class Case:
     def parked(self):
         return self.ask("parked") or []
 
+    def parked_orders(self):
+        """The numbers under which each order is parked. One without an id can be there twice: where the process died
+        before the broker heard that it was taken, it comes again, and nothing tells it from another."""
+        numbers = {}
+        for row in self.parked():
+            whole = self.ask("parked", str(row["parked"]))
+            if whole:
+                numbers.setdefault(json.loads(whole[0]["delivery"]["body"])["order_id"], []).append(str(row["parked"]))
+        return numbers
+
     def orders(self, count, name="o"):
         for number in range(count):
             self.shop.order(f"{name}-{number}", message_id=f"{name}-{number}")
@@ -98,14 +108,15 @@ class Case:
         return seen
 
 
-def through(checks, case, name, count, deaths, parked, seconds=60):
-    """The others go through, and after so many deaths it is over."""
+def through(checks, case, name, count, deaths, parked, told=None, seconds=60):
+    """The others go through, and after so many deaths it is over: so many things are parked, as `told` tells them apart."""
+    told = told or case.parked
     seen = set()
     case.bridge.attend(lambda: len({each for each in case.asked(seen) if each.startswith(f"{name}-")}) >= count, seconds)
     checks.equal(f"{name}: the {count} others go through", len([each for each in seen if each.startswith(f"{name}-")]), count)
-    case.bridge.attend(lambda: len(case.parked()) >= parked and case.shop.depth(case.shop.orders) == 0, seconds)
+    case.bridge.attend(lambda: len(told()) >= parked and case.shop.depth(case.shop.orders) == 0, seconds)
     things = case.parked()
-    checks.equal(f"{name}: what ended it is parked, and nothing else", len(things), parked)
+    checks.equal(f"{name}: what ended it is parked, and nothing else", len(told()), parked)
     checks.equal(f"{name}: at the fifth death each", case.bridge.deaths, deaths)
     case.bridge.deaths = 0
     return things
@@ -122,13 +133,15 @@ def deliveries(options, checks):
                 case.bare("poison-2", {"x-id": "r"})
             case.shop.order(f"many-{number}", message_id=f"many-{number}")
         case.shop.order("poison-3", message_id="p3")
-        things = through(checks, case, "many", OTHERS, 15, 3)
+        things = through(checks, case, "many", OTHERS, 15, 3, case.parked_orders)
         checks.that("deliveries: the reason says so", all("ended 5 times" in each["reason"] for each in things), things[:3])
         checks.equal("SIGTERM: exit 0", case.bridge.stop(), 0)
-        numbers = [str(each["parked"]) for each in case.parked()]
-        checks.equal("stopped: what is parked is seen", len(numbers), 3)
-        checks.that("stopped: one is discarded", case.ask("parked", "discard", numbers[0], "--why", "no") is not None)
-        checks.that("stopped: a retry is asked for", case.ask("parked", "retry", *numbers[1:]) is not None)
+        numbers = case.parked_orders()
+        checks.equal("stopped: what is parked is seen", sorted(numbers), ["poison-1", "poison-2", "poison-3"])
+        discarded = numbers.pop("poison-1")
+        checks.that("stopped: one is discarded", case.ask("parked", "discard", *discarded, "--why", "no") is not None)
+        retried = [number for each in numbers.values() for number in each]
+        checks.that("stopped: a retry is asked for", case.ask("parked", "retry", *retried) is not None)
         case.bridge.environment = {}
         case.bridge.start()
         seen = set()
@@ -163,9 +176,12 @@ def questions(options, checks):
         case.again("parkedShown:deadly", "discard:deadly", "retry:deadly")
         for command in (["parked"], ["parked", "retry", "1"], ["parked", "discard", "1", "--why", "no"]):
             case.bridge.deaths, answer = 0, None
-            for _ in range(6):
+            asked = 0
+            while asked < 6:
+                # The broker may count the consumer of the one that has just died.
                 case.bridge.attend(lambda: case.shop.ready(case.bridge, 0.1), 30)
                 status, answer = case.bridge.once(*command, "--config", str(case.bridge.configuration))
+                asked += "no bridge runs" not in answer
                 until(lambda: not case.bridge.running(), 2)
             checks.that(f"{command}: dies five times, not six", case.bridge.running() and case.bridge.deaths == 5, case.bridge.deaths)
             checks.that(f"{command}: then there is an answer", "ended 5 times" in answer or "discarded" in answer, answer)

@@ -50,12 +50,13 @@ struct PlacesTests {
         let proxy = try FaultProxy(to: try await TestBroker.shared().address)
         // Behind the login, the channel and its mode come publications.
         proxy.resetNext(at: FaultProxy.Point(.toBroker, frames: 5, bytes: 1))
-        let publisher = try PublisherUnderTest(try await settings([hole.port, proxy.port], connect: .seconds(4)))
+        let publisher = try PublisherUnderTest(try await settings([hole.port, proxy.port], connect: .seconds(10), answer: .seconds(20)))
         let generation = try await publisher.ready()
+        let asked = hole.arrivals()
+        #expect(asked > 0, "it came first, in the order of the addresses")
         #expect(publisher.link.publish([Publication("1", to: Unique.name())], generation: generation))
-        #expect(hole.arrivals() == 1, "it came first, in the order of the addresses")
         _ = try await publisher.ready(2)
-        #expect(hole.arrivals() == 1, "and was not asked again")
+        #expect(hole.arrivals() == asked, "and was not asked again")
     }
 
     @Test("where none answers, each is told with its reason", .timeLimit(.minutes(5)))
