@@ -50,7 +50,8 @@ struct PlacesTests {
         let proxy = try FaultProxy(to: try await TestBroker.shared().address)
         // Behind the login, the channel and its mode come publications.
         proxy.resetNext(at: FaultProxy.Point(.toBroker, frames: 5, bytes: 1))
-        let publisher = try PublisherUnderTest(try await settings([hole.port, proxy.port], connect: .seconds(10), answer: .seconds(20)))
+        let publisher = try PublisherUnderTest(
+            try await settings([hole.port, proxy.port], connect: .seconds(10), answer: .seconds(20)))
         let generation = try await publisher.ready()
         let asked = hole.arrivals()
         #expect(asked > 0, "it came first, in the order of the addresses")
