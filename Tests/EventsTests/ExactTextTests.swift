@@ -55,6 +55,23 @@ struct ExactTextTests {
         #expect("x-\u{301}a".hasPrefix("x-") && "\u{301}a".hasSuffix("a") && "e\u{301}".hasPrefix("e"))
     }
 
+    @Test("Texts of every length, which differ in any one byte")
+    func everyLength() {
+        for count in 0..<40 {
+            let text = String(repeating: "a", count: count)
+            var other = text
+            other.append("b")
+            other.removeLast()
+            #expect(sameBytes(text, other) && sameBytes(other, text))
+            #expect(!sameBytes(text, text + "a"))
+            for place in 0..<count {
+                var bytes = Array(text.utf8)
+                bytes[place] = UInt8(ascii: "b")
+                #expect(!sameBytes(text, String(decoding: bytes, as: UTF8.self)), "\(count) bytes, byte \(place)")
+            }
+        }
+    }
+
     @Test("Equality that is derived, also as keys of tables")
     func derived() {
         for (one, other) in Lookalikes.all {

@@ -42,7 +42,7 @@ package final class UnitOfWork {
     package init(
         engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
         settings: UnitOfWorkSettings = UnitOfWorkSettings(), units: Units = Units(),
-        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+        random: any RandomNumberGenerator & Sendable = BufferedRandom()
     ) {
         self.engine = engine
         self.routes = routes

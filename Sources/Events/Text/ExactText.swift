@@ -32,11 +32,42 @@ public struct ExactText: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
 /// Whether two texts have the same bytes, and so the same code points.
 @inlinable
 public func sameBytes(_ left: String, _ right: String) -> Bool {
-    let left = left.utf8
-    let right = right.utf8
-    guard left.count == right.count else { return false }
+    let (left, right) = (left.utf8, right.utf8)
+    let count = left.count
+    guard count == right.count else { return false }
     let same = left.withContiguousStorageIfAvailable { one in
-        right.withContiguousStorageIfAvailable { other in one.elementsEqual(other) }
+        right.withContiguousStorageIfAvailable { other in
+            guard let one = one.baseAddress, let other = other.baseAddress else { return true }
+            return sameBytes(UnsafeRawPointer(one), UnsafeRawPointer(other), count)
+        }
     }
     return (same ?? nil) ?? left.elementsEqual(right)
+}
+
+/// Eight bytes at a time, of which the last eight may overlap those before: equality of names is asked several times for each
+/// message.
+@inlinable
+func sameBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+    if left == right { return true }
+    if count >= 8 {
+        var offset = 0
+        let last = count &- 8
+        while offset < last {
+            guard sameWord(left, right, offset, UInt64.self) else { return false }
+            offset &+= 8
+        }
+        return sameWord(left, right, last, UInt64.self)
+    }
+    if count >= 4 {
+        return sameWord(left, right, 0, UInt32.self) && sameWord(left, right, count &- 4, UInt32.self)
+    }
+    for offset in 0..<count where !sameWord(left, right, offset, UInt8.self) { return false }
+    return true
+}
+
+@inlinable
+func sameWord<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ offset: Int, _ word: Word.Type
+) -> Bool {
+    left.loadUnaligned(fromByteOffset: offset, as: word) == right.loadUnaligned(fromByteOffset: offset, as: word)
 }
