@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// A delivery that cannot become an event, as it goes to the dead-letter queue: body, properties and headers as they
 /// came, byte for byte, and headers that say why.

@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// A dead letter that somebody has sent back to its queue.
 ///

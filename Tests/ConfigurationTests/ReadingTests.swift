@@ -1,6 +1,7 @@
-import Events
+import Messages
 import Routing
 import Testing
+import Values
 
 @testable import Configuration
 

@@ -1,7 +1,8 @@
-import Events
 import Foundation
+import Messages
 import Routing
 import Testing
+import Values
 
 @testable import Configuration
 

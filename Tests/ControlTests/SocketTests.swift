@@ -1,8 +1,9 @@
-import Events
 import Foundation
+import Messages
 import Synchronization
 import TestKit
 import Testing
+import Values
 
 @testable import Control
 

@@ -1,7 +1,8 @@
-import BPMN
 import Engine
-import Events
 import FoundationEssentials
+import Messages
+import Models
+import Values
 
 /// How fast the engine alone is on the order model, for `Tests/benchmark`: no broker, no database.
 ///

@@ -1,6 +1,7 @@
-import BPMN
 import Engine
-import Events
+import Messages
+import Models
+import Values
 
 /// Orders through one engine: one event starts an instance, the other ends it.
 ///

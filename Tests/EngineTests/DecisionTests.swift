@@ -1,9 +1,10 @@
-import Events
 import Foundation
+import Messages
 import Testing
+import Values
 
-@testable import BPMN
 @testable import Engine
+@testable import Models
 
 @Suite("Business rule tasks")
 struct DecisionTests {

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 /// A small model around `inner`, the content of a process `p`, and `roots` beside it.
 func model(_ inner: String, roots: String = "") -> ModelSource {

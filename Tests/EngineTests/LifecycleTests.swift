@@ -1,7 +1,8 @@
 import Testing
 
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Values
 
 @Suite("The life of a token")
 struct LifecycleTests {

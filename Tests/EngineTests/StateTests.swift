@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 @Suite("The stored state")
 struct StateTests {

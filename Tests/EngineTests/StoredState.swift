@@ -1,6 +1,7 @@
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 /// An instance as a store has it, with the plan it runs by.
 struct StoredState {

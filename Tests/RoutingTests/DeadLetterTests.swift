@@ -1,6 +1,7 @@
-import Events
+import Messages
 import TestKit
 import Testing
+import Values
 
 @testable import Routing
 

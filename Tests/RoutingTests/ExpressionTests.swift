@@ -1,7 +1,8 @@
-import Events
-import Script
+import Messages
+import Python
 import TestKit
 import Testing
+import Values
 
 @testable import Routing
 

@@ -1,5 +1,6 @@
-import Events
 import Foundation
+import Messages
+import Values
 
 /// Texts that are told apart by their code points alone: canonically equivalent, and so one and the same to Swift's own `==`.
 package enum Lookalikes {

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// What an event is found by: messages and signals by name, errors and escalations by code.
 package struct EventKey: Sendable, Hashable, CustomStringConvertible {

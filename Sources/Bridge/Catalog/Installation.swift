@@ -1,7 +1,8 @@
-package import BPMN
 package import Engine
-import Events
+import Messages
+package import Models
 import Store
+import Values
 
 /// Makes processes known to engine and store: those of the configuration, and the older versions that instances
 /// still run.

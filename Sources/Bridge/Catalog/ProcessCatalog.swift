@@ -1,5 +1,6 @@
 package import Engine
-import Events
+import Messages
+import Values
 
 /// The processes the bridge knows: the newest version of each, which new instances take, and the older ones that
 /// instances still run.

@@ -1,5 +1,5 @@
-import Events
 import Store
+import Values
 
 /// Forgets what is older than the configuration says, a page at a time: ids of messages, ended instances, counts of
 /// deaths in what never came again.

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 extension Core {
     /// What is there, up to the limits. What the process has died in before goes alone, so that it takes nobody with it.

@@ -1,5 +1,6 @@
-package import Events
+import Messages
 package import Store
+package import Values
 
 /// What a person decides about parked things, each in a transaction of its own between two rounds.
 extension Core {

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// What one transaction of the core does, and what follows from its commit.
 extension Core {

@@ -1,8 +1,9 @@
 import DequeModule
 package import Engine
-package import Events
+package import Messages
 package import RabbitMQ
 package import Store
+package import Values
 
 /// The bridge without its threads: what has arrived goes in, rounds of work are done on the store, and what is to
 /// be told to the broker comes out. Used by one thread.

@@ -1,5 +1,6 @@
-package import Events
+package import Messages
 package import Store
+import Values
 
 /// What the shell has to do after a round of the core's work.
 package struct CoreEffects: Sendable {

@@ -1,6 +1,7 @@
-import Events
+import Messages
 import Routing
 import Store
+import Values
 
 /// Which queues are not consumed for now, as a route of theirs keeps as many events as it may, and pauses then. A queue is
 /// consumed again when no more than three quarters of that are left.

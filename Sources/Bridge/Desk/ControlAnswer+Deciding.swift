@@ -1,6 +1,6 @@
 import Control
-import Events
 import Store
+import Values
 
 /// What came of a person's decision, as it is told.
 extension ControlAnswer {

@@ -1,6 +1,6 @@
 package import Control
-package import Events
 import Store
+package import Values
 
 /// What a person asks of the running bridge, answered between two rounds, each in a small transaction of its own.
 extension Core {

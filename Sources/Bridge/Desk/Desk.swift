@@ -1,6 +1,7 @@
 import Control
-import Events
+import Messages
 import Store
+import Values
 
 /// What there is in a store, for a person: of a running bridge, and where none runs.
 struct Desk {

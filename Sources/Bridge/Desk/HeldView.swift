@@ -1,6 +1,7 @@
 import Control
-import Events
+import Messages
 import Store
+import Values
 
 /// Held events as a person sees them.
 struct HeldView {

@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// Instances as a person sees them.
 struct InstanceView {

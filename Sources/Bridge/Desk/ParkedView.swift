@@ -1,7 +1,8 @@
 import Control
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// Parked things as a person sees them.
 struct ParkedView {

@@ -1,8 +1,8 @@
 package import Control
 import Engine
-package import Events
 import Routing
 import Store
+package import Values
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 package import Store
 
 /// A publication as the outbox keeps it.

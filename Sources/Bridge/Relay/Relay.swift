@@ -1,6 +1,7 @@
 import DequeModule
-package import Events
+import Messages
 package import RabbitMQ
+package import Values
 
 /// Decides what of the outbox goes to the broker when: at most one unconfirmed publication a lane (promise 5), a
 /// bounded number in all, again after a lost link or a nack, parked after a return.

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// What the caller of the relay has to do.
 package struct RelayActions: Sendable {

@@ -1,12 +1,12 @@
-package import BPMN
 package import Configuration
 import Control
 package import Engine
-package import Events
 package import Logging
+package import Models
 import RabbitMQ
 import Routing
 import Store
+package import Values
 
 #if canImport(Glibc)
     import Glibc

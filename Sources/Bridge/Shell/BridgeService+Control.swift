@@ -1,7 +1,7 @@
 import Control
-import Events
 import Logging
 import Store
+import Values
 
 /// A backup that is being made between the rounds.
 struct Backup {

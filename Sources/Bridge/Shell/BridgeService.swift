@@ -1,9 +1,10 @@
 import Control
 import DequeModule
-import Events
 package import Logging
+import Messages
 import RabbitMQ
 import Store
+import Values
 
 /// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
 package actor BridgeService {

@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// The sender asks for what its route does not accept.
 struct Refusal: Error {

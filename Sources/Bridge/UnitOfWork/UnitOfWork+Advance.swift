@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// Starting and advancing instances, and saving what came of it.
 extension UnitOfWork {

@@ -1,6 +1,6 @@
-import Events
 import Routing
 import Store
+import Values
 
 /// How much is kept of what came by the inbound routes: what senders can make the bridge keep is bounded.
 extension UnitOfWork {

@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// Signals, errors and escalations: they go to everyone who waits.
 extension UnitOfWork {

@@ -1,5 +1,5 @@
 import Engine
-import Events
+import Messages
 import Routing
 import Store
 

@@ -1,6 +1,7 @@
-import Events
+import Messages
 import Routing
 import Store
+import Values
 
 /// What the process has died in too often, put aside without doing any of it again.
 extension UnitOfWork {

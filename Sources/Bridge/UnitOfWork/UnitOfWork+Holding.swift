@@ -1,7 +1,8 @@
 import Engine
-import Events
+import Messages
 import OrderedCollections
 package import Store
+import Values
 
 /// Events nobody waits for yet.
 extension UnitOfWork {

@@ -1,6 +1,7 @@
-import Events
+import Messages
 import Routing
 import Store
+import Values
 
 /// A message with what it is known by.
 struct KnownMessage {

@@ -1,7 +1,8 @@
 import Engine
-import Events
+import Messages
 import Routing
 import Store
+import Values
 
 extension UnitOfWork {
     /// Delivery → event → receiver.

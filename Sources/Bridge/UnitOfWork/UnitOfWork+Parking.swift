@@ -1,4 +1,4 @@
-import Events
+import Messages
 import Routing
 import Store
 

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// Which processes a thing belongs to that is parked, so that it is found by them.
 extension UnitOfWork {

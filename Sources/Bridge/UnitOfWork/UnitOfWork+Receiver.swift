@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 import Store
+import Values
 
 /// Finding the receiver: a named instance, else who waits, else what starts, else it is held.
 extension UnitOfWork {

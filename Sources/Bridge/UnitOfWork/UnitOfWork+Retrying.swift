@@ -1,6 +1,7 @@
 import Engine
-import Events
+import Messages
 package import Store
+import Values
 
 /// Parked things a person has decided about: the same work again, or given up.
 extension UnitOfWork {

@@ -1,7 +1,8 @@
 import Engine
-import Events
+import Messages
 import Routing
 import Store
+import Values
 
 /// What a process threw and neither a route nor an instance took, once more: the routes may be others now.
 extension UnitOfWork {

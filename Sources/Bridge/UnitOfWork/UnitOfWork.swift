@@ -1,8 +1,9 @@
 import DequeModule
 package import Engine
-package import Events
+package import Messages
 import Routing
 package import Store
+package import Values
 
 /// Applies deliveries and what follows from them inside one transaction: dedupe → decode → route → find the
 /// receiver → `send_event` → run to rest → `get_events` → save. It decides nothing about the broker.

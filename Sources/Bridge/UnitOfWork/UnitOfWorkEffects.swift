@@ -1,5 +1,6 @@
-package import Events
+import Messages
 package import Store
+package import Values
 
 /// What a transaction did that the world outside the store is to know once it is committed.
 package struct UnitOfWorkEffects: Sendable {

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// What units concern, in a line: for builds that die on demand, which have it made. Others never do.
 extension Delivery {

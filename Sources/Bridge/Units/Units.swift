@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// Work in units: what is being worked on is noted before it begins, so that the next start knows in what the process
 /// has died; and what it has died in too often is not begun any more, but put aside alone.

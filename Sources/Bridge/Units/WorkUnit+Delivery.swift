@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 extension WorkUnit {
     /// The message, by all that its sender has given it: with an id or without one, and also where the broker says that

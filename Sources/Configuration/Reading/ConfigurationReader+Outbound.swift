@@ -1,6 +1,7 @@
-import Events
+import Messages
+import Python
 import Routing
-import Script
+import Values
 
 extension ConfigurationReader {
     func outbound(_ node: Node?) -> [OutboundSettings]? { values.list(node).compactMap(outboundRoute) }

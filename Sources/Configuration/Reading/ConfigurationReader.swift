@@ -1,5 +1,5 @@
+import Python
 import Routing
-import Script
 
 /// Reads the whole configuration; goes on after a problem, to find the others.
 struct ConfigurationReader {

@@ -1,5 +1,5 @@
+import Python
 import Routing
-import Script
 
 /// Compiles the expressions of routes; what is wrong in one is reported at its own line and column.
 struct ExpressionReader {

@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 /// What a bridge answers: a line of JSON for each item, and a last one that says how it ended.
 package struct ControlAnswer: Sendable, Hashable {

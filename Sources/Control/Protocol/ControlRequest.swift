@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// What a command asks a running bridge: one request a connection, one line of JSON.
 package enum ControlRequest: Sendable, Hashable {

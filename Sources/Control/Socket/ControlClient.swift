@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 #if canImport(Glibc)
     import Glibc

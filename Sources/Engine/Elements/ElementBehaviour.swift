@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// What an element does with a token. One type an element kind, stateless: all state is in the instance.
 protocol ElementBehaviour: Sendable {

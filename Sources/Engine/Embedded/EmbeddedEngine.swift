@@ -1,6 +1,7 @@
-package import BPMN
-package import Events
-import Script
+package import Messages
+package import Models
+import Python
+package import Values
 
 /// The engine in this process: instances as values, the recent ones kept decoded.
 package final class EmbeddedEngine: ProcessEngine {

@@ -1,4 +1,4 @@
-import Events
+import Values
 
 extension Instance {
     /// For a person: where it stands, element by element, with the data there; once it has ended, its result.

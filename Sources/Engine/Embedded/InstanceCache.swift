@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Decoded instances, each at one revision; the oldest not used since goes when there is no room.
 struct InstanceCache {

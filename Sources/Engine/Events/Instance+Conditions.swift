@@ -1,5 +1,4 @@
-import Events
-import Script
+import Python
 
 extension Instance {
     /// Whether the condition a token waits for is true now. Once it has fired it must have been false before it

@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 extension Instance {
     /// Whether an event belongs to the conversation a waiting message is part of (BPMN 2.0 §8.4.2).

@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 extension Instance {
     /// A token begins to wait for its trigger; it is ready where there is none, or where it holds already.

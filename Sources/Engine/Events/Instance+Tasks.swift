@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Tasks that are done outside: the instance tells what is to be done, waits, and takes the answer.
 extension Instance {

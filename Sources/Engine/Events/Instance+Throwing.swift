@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 extension Instance {
     /// Catches waiting inside get it; what none of them wants goes outward.

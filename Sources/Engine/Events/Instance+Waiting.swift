@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension Instance {
     /// What the instance waits for from outside, in running order.

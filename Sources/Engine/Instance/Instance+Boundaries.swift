@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Instance {
     /// The boundary tokens of an activity's token, in running order.

@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 extension Instance {
     /// What comes before an element or loop: data objects, the io specification, the pre-script.

@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 extension Instance {
     /// A scope begins: its event subprocesses stand by.

@@ -1,4 +1,4 @@
-import Events
+import Messages
 
 extension Instance {
     /// The tokens of a scope and of the scopes in it, in running order.

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Instance {
     /// A token has come to its element: where that has boundary elements, they open together.

@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 extension Instance {
     /// Begins. False where no start element catches the event it should begin by.

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Instance {
     /// A subprocess or called process begins in this token.

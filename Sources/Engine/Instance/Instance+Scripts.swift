@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 extension Instance {
     /// Runs statements on a token's data, which are unchanged if they fail.

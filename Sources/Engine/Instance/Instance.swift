@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Messages
+import Models
 
 /// One run of a process: a value. Its tokens with their data, its scopes with their correlations, and what it has
 /// thrown that nobody inside caught.

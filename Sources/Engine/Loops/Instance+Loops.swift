@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Instance {
     func loopProgress(of token: TokenIndex) -> LoopProgress? {

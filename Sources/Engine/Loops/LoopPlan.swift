@@ -1,5 +1,5 @@
-import BPMN
-import Script
+import Models
+import Python
 
 /// How an element runs several times.
 enum LoopPlan: Sendable {

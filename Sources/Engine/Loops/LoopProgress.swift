@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// How far a loop has come: what its token remembers.
 struct LoopProgress: Sendable {

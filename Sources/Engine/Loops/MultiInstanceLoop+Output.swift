@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 extension MultiInstanceLoop {
     /// The collection the output items go to is there before the first instance begins.

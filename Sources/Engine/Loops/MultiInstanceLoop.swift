@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Models
+import Values
 
 /// A multi-instance loop: an instance for each item, all at once or one after the other.
 struct MultiInstanceLoop: Sendable {

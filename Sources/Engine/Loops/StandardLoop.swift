@@ -1,4 +1,4 @@
-import Script
+import Python
 
 /// A standard loop: one instance after the other, as long as its condition holds.
 struct StandardLoop: Sendable {

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// What a throw or end element or a send task causes.
 indirect enum Cause: Sendable {

@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 /// The correlation rules of a message: how its keys are computed from a payload.
 struct CorrelationRules: Sendable {

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Element {
     /// The behaviour of the element's kind.

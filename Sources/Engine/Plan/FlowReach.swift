@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension ProcessDefinition {
     /// From which elements a token can come by this flow without passing the flow's target before.

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// The sequence flows by which a token only comes to their target after it has passed it: the ends of loops.
 ///

@@ -1,5 +1,5 @@
-import BPMN
-import Script
+import Models
+import Python
 
 /// A message as one node uses it, shared so that handing it on costs nothing.
 final class MessageUse: Sendable {

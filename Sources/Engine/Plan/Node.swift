@@ -1,5 +1,5 @@
-import BPMN
-import Script
+import Models
+import Python
 
 /// An element prepared for running: what it does, and where its tokens go.
 final class Node: Sendable {

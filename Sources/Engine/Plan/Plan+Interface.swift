@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 extension Plan {
     /// What the process shows to the outside.

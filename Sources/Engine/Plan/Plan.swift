@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// A process definition prepared for running.
 final class Plan: Sendable {

@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 /// What a start, catch or boundary element, a receive task or an event-based gateway waits for.
 indirect enum Trigger: Sendable {

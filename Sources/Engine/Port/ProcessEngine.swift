@@ -1,5 +1,6 @@
-package import BPMN
-package import Events
+package import Messages
+package import Models
+package import Values
 
 /// All the bridge knows of an engine. State is a value: the bridge keeps what it is given or drops it, and a call
 /// that throws has changed nothing.

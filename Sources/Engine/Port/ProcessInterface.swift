@@ -1,5 +1,5 @@
-package import BPMN
-package import Events
+package import Messages
+package import Models
 
 /// What a process shows to the outside: which events start it, which it can wait for, which it can emit.
 package struct ProcessInterface: Sendable {

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// An instance waiting for an event.
 package struct Subscription: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Plan {
     /// The elements of its scope that a token can come to from any of these, themselves counted.

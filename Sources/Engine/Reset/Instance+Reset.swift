@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 extension Instance {
     /// Sets the instance back to an element: what came after it in its scope is dropped, with all that runs in it, and

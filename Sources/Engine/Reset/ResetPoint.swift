@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// Where an instance is set back to: an element, and the running scope it lies in.
 struct ResetPoint {

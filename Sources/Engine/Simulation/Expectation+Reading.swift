@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension Expectation {
     /// What the items of the lists of a trace line have.

@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// What a step of a scenario should show: some of the keys of its trace line.
 package struct Expectation: Sendable {

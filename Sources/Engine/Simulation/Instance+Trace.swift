@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension Instance {
     /// The state after a step; a trace has it as canonical JSON: sorted keys, no spaces.

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// Something that a step shows otherwise than expected.
 package struct Mismatch: Sendable, Hashable {

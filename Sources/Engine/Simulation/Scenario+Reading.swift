@@ -1,5 +1,6 @@
-import BPMN
-package import Events
+import Messages
+import Models
+package import Values
 
 extension Scenario {
     /// Reads a scenario from its parsed JSON or YAML, strictly.

@@ -1,5 +1,6 @@
-package import BPMN
-package import Events
+package import Messages
+package import Models
+package import Values
 
 /// A run of a model without a broker: which files, which process, and what happens to it step by step.
 package struct Scenario: Sendable {

@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 /// The fields of an object in a scenario: known ones only, each of its type.
 struct ScenarioFields {

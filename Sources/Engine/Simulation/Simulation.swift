@@ -1,5 +1,6 @@
-package import BPMN
-import Events
+import Messages
+package import Models
+import Values
 
 /// Runs a scenario in the embedded engine and tells its trace, one JSON object a line.
 package struct Simulation {

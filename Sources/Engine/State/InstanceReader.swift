@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Reads what `InstanceWriter` wrote. Everything is checked against the plan: damaged bytes fail, they never trap.
 struct InstanceReader {

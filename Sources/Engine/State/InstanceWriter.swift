@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Writes an instance at rest for the store: compact, positions instead of ids.
 struct InstanceWriter {

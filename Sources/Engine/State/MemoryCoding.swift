@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension ByteWriter {
     mutating func write(_ memory: Token.Memory, scopeNumbers: [Int]) {

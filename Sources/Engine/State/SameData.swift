@@ -1,4 +1,4 @@
-import Events
+import Values
 
 extension Value {
     /// Whether both are one list or object in memory, so that looking into them is not needed.

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// The alarms that are due, by their moments; of one moment in running order.
 struct Agenda: Sendable {

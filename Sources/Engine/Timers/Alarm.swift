@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// When a waiting token's time has come, and whether it comes again.
 struct Alarm: Sendable, Hashable {

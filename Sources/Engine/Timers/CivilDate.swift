@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// A day of the Gregorian calendar, reckoned without a time zone.
 struct CivilDate: Hashable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// A repeating interval: `R3/PT10S`, `R/2026-01-01T00:00:00Z/PT1H`, `R2/PT1H/2026-01-01T00:00:00Z`, or with `--` for `/`.
 struct ISOCycle: Hashable {

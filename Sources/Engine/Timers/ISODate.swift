@@ -1,4 +1,4 @@
-import Events
+import Values
 
 extension Timestamp {
     /// A moment as ISO 8601 writes it: calendar or week date, extended or basic, with or without a time.

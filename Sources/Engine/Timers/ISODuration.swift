@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// An ISO 8601 duration as written; how long it is depends on the months it covers.
 struct ISODuration: Hashable {

@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Models
+import Values
 
 extension Instance {
     /// The alarm a timer sets: its expression is evaluated once, when the token comes.

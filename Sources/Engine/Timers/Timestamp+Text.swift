@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 extension Timestamp {
     /// As ISO 8601 has it, in UTC, to the millisecond; what lies outside of its years is shown at their edge.

@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// How deep data may be nested. Everything that goes through data does so by recursion, so this bounds the stack;
 /// the stored form can be read up to `bound`.

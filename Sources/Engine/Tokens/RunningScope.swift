@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 /// A process or subprocess that runs: its tokens, its correlations, what has reached its end.
 struct RunningScope: Sendable {

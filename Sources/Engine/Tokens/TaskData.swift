@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 /// What a token carries: variable → value, in the order they were made.
 typealias TaskData = TextTable<Value>

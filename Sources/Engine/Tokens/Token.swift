@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Models
+import Values
 
 /// The position of a token in `TokenStore`; another token may take it once this one is gone.
 typealias TokenIndex = Int

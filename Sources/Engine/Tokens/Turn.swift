@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 /// What holds while one input is worked on: the time, chance, and how much may still be done.
 struct Turn: Sendable {

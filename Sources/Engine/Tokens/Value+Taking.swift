@@ -1,4 +1,4 @@
-import Events
+import Values
 
 extension Value {
     /// The list, moved out so that it can be changed without a copy; null stays behind. nil where it is no list.

@@ -1,5 +1,6 @@
-package import Events
 package import Logging
+package import Messages
+package import Values
 
 /// A connection that consumes and acknowledges: it sets the topology up, hands over what arrives, and comes back by
 /// itself when it is lost. An actor on a thread of its own; whoever calls it never waits.

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Synchronization
+import Values
 
 /// What others want of a `ConsumerLink`, until its thread takes it.
 ///

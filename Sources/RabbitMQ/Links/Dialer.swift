@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Brings one link up, again and again: which address, when, and the count of generations.
 struct Dialer {

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// What a `PublisherLink` tells, on its own thread; whoever listens must not block.
 package enum PublisherEvent: Sendable {

@@ -1,5 +1,6 @@
-package import Events
 package import Logging
+package import Messages
+import Values
 
 /// A connection that publishes with confirms: it sets the topology up, tells what became of every publication, and
 /// comes back by itself when it is lost. An actor on a thread of its own; whoever calls it never waits.

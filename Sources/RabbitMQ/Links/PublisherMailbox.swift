@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Synchronization
+import Values
 
 /// What others want of a `PublisherLink`, until its thread takes it. Bounded by the window.
 final class PublisherMailbox: Sendable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Asks a broker what a queue that exists is like: it declares the queue as configured, and then as the broker says that
 /// it differs, until the broker agrees. A queue that exists is not changed by that.

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What the traits of a queue mean for what the bridge promises.
 extension QueueTraits {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What a queue that exists is like, as far as the broker says it. A policy it does not tell.
 struct QueueTraits: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Makes sure of a topology on a connection that does nothing else yet.
 struct TopologySetup {

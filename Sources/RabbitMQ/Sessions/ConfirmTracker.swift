@@ -1,5 +1,6 @@
 import DequeModule
-import Events
+import Messages
+import Values
 
 /// Which publications of one generation the broker has not spoken about yet.
 ///

@@ -1,4 +1,4 @@
-import Events
+import Messages
 
 /// What a `ConsumerSession` wants done.
 enum ConsumerAction: Sendable {

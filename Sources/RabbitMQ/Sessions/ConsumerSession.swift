@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// One generation of consuming: what is consumed, what arrived, what must be acknowledged. No input or output here.
 struct ConsumerSession: Sendable {

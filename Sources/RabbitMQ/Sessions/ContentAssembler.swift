@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// A whole message.
 struct Content<Start: Sendable>: Sendable {

@@ -1,5 +1,6 @@
 import DequeModule
-import Events
+import Messages
+import Values
 
 /// One generation of publishing: what waits, what is unconfirmed, what became of it. No input or output here.
 struct PublisherSession: Sendable {

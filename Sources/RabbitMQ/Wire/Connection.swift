@@ -1,5 +1,6 @@
 import CRabbitMQ
-import Events
+import Messages
+import Values
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-import Events
+import Messages
 
 /// What came from the broker, copied out of the library's memory. Methods that only answer our own set-up calls are
 /// read there and never come here.

@@ -1,5 +1,5 @@
 import CRabbitMQ
-import Events
+import Messages
 
 /// Copies the library's frames into values, before it uses their memory again.
 struct FrameReader {

@@ -1,5 +1,6 @@
 import CRabbitMQ
-import Events
+import Messages
+import Values
 
 /// Why a publication can never be sent.
 struct Unpublishable: Error, Hashable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 import XML
 
 /// Turns the bytes of a body into plain data, as its content type says.

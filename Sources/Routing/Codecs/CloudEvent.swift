@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// A CloudEvent (version 1.0) in a delivery: its attributes in the headers (binary mode) or in the body (structured).
 ///

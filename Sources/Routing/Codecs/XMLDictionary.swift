@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 import XML
 
 /// XML as plain data, by the convention of Python's xmltodict: the document is `{root: content}`; an element with

@@ -1,5 +1,5 @@
-import Events
-package import Script
+package import Python
+import Values
 
 /// An expression of a route: parsed once, evaluated for every message, and where it is as simple as
 /// the defaults are, without the interpreter.

@@ -1,6 +1,6 @@
-package import Events
-import Script
+import Python
 import Synchronization
+package import Values
 
 /// The time and the chance that expressions of routes are told: they ask neither the wall clock nor the system.
 package struct RouteHost: Sendable {

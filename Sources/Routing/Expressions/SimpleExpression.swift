@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 /// An expression of the few forms that routes are mostly made of: constants, variables, `headers.get("x")`,
 /// and `a or b` or `a + b` of these. It means exactly what the interpreter would make of it.

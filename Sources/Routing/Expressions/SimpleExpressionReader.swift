@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Recognises a simple expression in its source; gives up at the first thing it does not know.
 struct SimpleExpressionReader {

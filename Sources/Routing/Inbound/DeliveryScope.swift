@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 /// A delivery as the expressions of inbound routes see it. The body is decoded when it is first needed, once.
 final class DeliveryScope: ScriptScope {

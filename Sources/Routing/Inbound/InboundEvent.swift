@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// What a delivery means.
 package struct InboundEvent: Sendable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// The headers of a delivery that are read without an expression.
 enum InboundHeaders {

@@ -1,5 +1,6 @@
-package import Events
-package import Script
+package import Messages
+package import Python
+package import Values
 
 /// A rule that says which deliveries of a queue are events, and which events. A class, because it has much that
 /// would have to be counted at every copy.

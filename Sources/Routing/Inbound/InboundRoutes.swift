@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// The inbound routes of all queues. Of several for one queue the first takes a delivery whose `when` holds.
 package struct InboundRoutes: Sendable {

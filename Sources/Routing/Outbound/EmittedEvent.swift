@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// What an instance emitted, with what a publication says about its origin.
 package struct EmittedEvent: Sendable {

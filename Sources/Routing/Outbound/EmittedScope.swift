@@ -1,5 +1,6 @@
-import Events
-import Script
+import Messages
+import Python
+import Values
 
 /// An emitted event as the expressions of outbound routes see it.
 final class EmittedScope: ScriptScope {

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// Which emitted events an outbound route takes: everything but tasks where nothing is said.
 package struct EventMatch: Sendable, Hashable {

@@ -1,5 +1,6 @@
-package import Events
-package import Script
+package import Messages
+package import Python
+package import Values
 
 /// A rule that says which emitted events become publications, and which publications. A class, because it has much
 /// that would have to be counted at every copy.

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// The outbound routes in their order; the first that matches an event takes it.
 package struct OutboundRoutes: Sendable {

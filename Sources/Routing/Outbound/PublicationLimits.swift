@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What AMQP and the broker take. A publication beyond it is refused when it is emitted, where the cause is known;
 /// the broker would answer by closing the channel.

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What a message is known by and what it says, each as 64 bits. The database keeps them: they never change with the
 /// version, the platform or the process.

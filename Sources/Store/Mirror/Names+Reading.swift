@@ -1,4 +1,4 @@
-import Events
+import Messages
 
 extension Names {
     /// Reads all names anew.

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What the tables name by a small integer instead of repeating: definitions, interests and sources. All of them are
 /// in memory, so that a name nobody knows costs no look at the disk.

@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// What a held event can be found by.
 package enum HeldKey: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// What became of an event (DESIGN's outcomes), as the store keeps it: the numbers are never reused.
 package enum Outcome: Int, Sendable, Hashable, CaseIterable {

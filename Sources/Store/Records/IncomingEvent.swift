@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+import Values
 
 /// An event on its way to a receiver, with all that is needed to hold it, park it, retry it, or give it back.
 package struct IncomingEvent: Sendable, Hashable {

@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+import Values
 
 /// What of a delivery outlives its channel: enough to dead-letter it, to look at it, or to take it once more.
 package struct KeptDelivery: Sendable, Hashable {

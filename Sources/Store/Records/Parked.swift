@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// What is parked, with all that a retry needs.
 package enum ParkedContent: Sendable, Hashable {

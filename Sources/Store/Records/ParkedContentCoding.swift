@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// The kinds of parked things, as the store keeps them: the numbers are never reused.
 package enum ParkedKind: Int, Sendable, Hashable, CaseIterable {

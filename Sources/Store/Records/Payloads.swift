@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 /// Gives the payload of an event again, from the delivery it came with: what can be had from its body is not kept twice.
 package struct Payloads: Sendable {

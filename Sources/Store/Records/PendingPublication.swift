@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// Publications of one lane go out one after the other.
 package enum Lane: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// A process definition as it is kept: enough to install it again for the instances that began with it.
 package struct StoredDefinition: Sendable, Hashable {

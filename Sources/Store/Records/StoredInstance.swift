@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// How an instance stands.
 package enum InstanceStatus: Int, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// One row of what an instance waits for; an element with several correlations has a row for each.
 package struct StoredSubscription: Sendable, Hashable {

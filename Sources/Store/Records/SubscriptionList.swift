@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// What one instance waits for, as its row keeps it: a count, then interest, correlation ('' is any) and element.
 struct SubscriptionList {

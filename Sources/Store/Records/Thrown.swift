@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+import Values
 
 /// Where an event comes from that an instance of this bridge threw, and who has it besides the instances here.
 package struct Thrown: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import CSQLite
-import Events
+import Messages
+import Values
 
 /// A prepared statement lent for one use: bind, step, read. It is reset when the use ends.
 struct Statement: ~Copyable {

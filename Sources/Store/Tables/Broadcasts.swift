@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// An event for very many receivers, in its place. It is decoded when it is needed.
 package struct BroadcastRow: Sendable {

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// How often the process has died in a unit of work.
 package struct DeathCount: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension Transaction {
     /// Keeps a definition; nothing happens where its hash is known.

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// A parked thing that a person has given up, and why.
 package struct GivenUp: Sendable, Hashable {

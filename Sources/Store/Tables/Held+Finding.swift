@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+import Values
 
 extension Transaction {
     /// The held events of this kind and name that `instance` may have, oldest first, after `position`; without an

@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 extension Transaction {
     /// Holds an event that nobody waits for yet; its position.

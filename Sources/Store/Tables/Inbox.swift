@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 extension Transaction {
     /// What tells in this database whether two messages are the same.

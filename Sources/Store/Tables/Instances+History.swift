@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 /// A message that reached an instance, as the inbox remembers it.
 package struct ReceivedMessage: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Events
+package import Values
 
 /// What is done with instances that do not run on by themselves.
 extension Transaction {

@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 extension Transaction {
     package func instance(_ id: InstanceID) throws(StoreFailure) -> StoredInstance? {

@@ -1,4 +1,4 @@
-import Events
+import Values
 
 extension Transaction {
     /// Keeps a new instance, its revision 0.

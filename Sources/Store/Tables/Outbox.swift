@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 extension Transaction {
     /// Keeps a publication until the broker has confirmed it; its position.

@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 /// A retry that a person has asked for while no bridge ran.
 package struct RetryRequest: Sendable, Hashable {

@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+import Values
 
 extension Transaction {
     /// The running instances of `definition` that wait for this kind and name with any of `correlations`, or with

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 extension Transaction {
     /// What `instance` waits for, in the order it was given.

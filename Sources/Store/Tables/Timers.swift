@@ -1,4 +1,5 @@
-package import Events
+import Messages
+package import Values
 
 /// A running instance whose clock has come.
 package struct DueTimer: Sendable, Hashable {

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Control
-import Events
 import Files
 import Foundation
+import Messages
 import Store
+import Values
 
 /// `bpmn-bridge backup`: a copy of the database.
 struct Backup: ParsableCommand {

@@ -2,9 +2,10 @@ import ArgumentParser
 import Bridge
 import Configuration
 import Engine
-import Events
+import Messages
 import RabbitMQ
 import Routing
+import Values
 
 /// `bpmn-bridge check`: everything that can be wrong, before it runs.
 struct Check: AsyncParsableCommand {

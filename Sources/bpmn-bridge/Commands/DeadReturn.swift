@@ -1,10 +1,11 @@
 import ArgumentParser
 import Bridge
 import Configuration
-import Events
 import Foundation
 import Logging
+import Messages
 import RabbitMQ
+import Values
 
 /// `bpmn-bridge dead`: what lies in the queues of dead letters.
 struct Dead: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
-import Events
+import Messages
+import Values
 
 /// `bpmn-bridge held`: what waits for a receiver.
 struct Held: ParsableCommand {

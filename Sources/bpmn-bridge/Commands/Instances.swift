@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
-import Events
+import Messages
+import Values
 
 /// `bpmn-bridge instances`: what runs and waits.
 struct Instances: ParsableCommand {

@@ -1,8 +1,9 @@
 import Bridge
-import Events
 import Logging
+import Messages
 import RabbitMQ
 import Routing
+import Values
 
 /// Moves dead letters back to their queues, one after the other: published, confirmed, and only then acknowledged.
 final class LetterMover {

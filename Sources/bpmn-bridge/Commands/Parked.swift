@@ -1,6 +1,7 @@
 import ArgumentParser
 import Control
-import Events
+import Messages
+import Values
 
 /// `bpmn-bridge parked`: what needs a person.
 struct Parked: ParsableCommand {

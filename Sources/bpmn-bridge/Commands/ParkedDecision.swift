@@ -1,7 +1,8 @@
 import ArgumentParser
 import Control
-import Events
 import Foundation
+import Messages
+import Values
 
 /// `bpmn-bridge parked retry`.
 struct ParkedRetry: ParsableCommand {

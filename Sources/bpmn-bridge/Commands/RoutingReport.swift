@@ -1,7 +1,8 @@
 import Bridge
 import Engine
-import Events
+import Messages
 import Routing
+import Values
 
 /// Which process starts by, waits for and emits which event, and where each comes from or goes to; what it decides by.
 struct RoutingReport {

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Bridge
 import Configuration
-import Events
 import Foundation
 import Logging
+import Messages
 import Store
 import UnixSignals
+import Values
 
 /// `bpmn-bridge run`: the daemon.
 struct Run: AsyncParsableCommand {

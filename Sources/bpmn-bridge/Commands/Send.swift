@@ -1,9 +1,10 @@
 import ArgumentParser
 import Configuration
-import Events
 import Foundation
 import Logging
+import Messages
 import RabbitMQ
+import Values
 
 /// `bpmn-bridge send`: a test message as a route expects it.
 struct Send: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Events
+import Messages
+import Values
 
 /// `bpmn-bridge simulate`: models without a broker, and tests of them.
 struct Simulate: ParsableCommand {

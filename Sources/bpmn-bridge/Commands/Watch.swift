@@ -1,10 +1,11 @@
 import ArgumentParser
 import Configuration
-import Events
 import Foundation
 import Logging
+import Messages
 import RabbitMQ
 import UnixSignals
+import Values
 
 /// `bpmn-bridge watch`: what comes out, live.
 struct Watch: AsyncParsableCommand {

@@ -1,5 +1,6 @@
-import Events
 import Foundation
+import Messages
+import Values
 
 /// A publication as a line for a person or a program.
 enum WatchLine {

@@ -1,6 +1,7 @@
-import Events
 import Foundation
 import Logging
+import Messages
+import Values
 
 /// Formats log entries as one line each: readable, or a JSON object.
 struct LineLogHandler: LogHandler {

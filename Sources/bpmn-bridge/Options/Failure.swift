@@ -1,6 +1,6 @@
 import ArgumentParser
-import BPMN
 import Configuration
+import Models
 
 /// Says on standard error why a command fails; to be thrown: `throw failure("…", .configuration)`.
 func failure(_ message: String, _ code: ExitCode = .failure) -> ExitCode {

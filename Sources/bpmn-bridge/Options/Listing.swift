@@ -1,5 +1,5 @@
-import Events
 import Foundation
+import Values
 
 /// What a command shows: a table for a person, or JSON lines for a program.
 struct Listing {

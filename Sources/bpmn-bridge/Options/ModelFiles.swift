@@ -1,7 +1,7 @@
 import ArgumentParser
-import BPMN
 import Bridge
 import Configuration
+import Models
 
 extension BridgeConfiguration {
     /// Reads the models and checks them; all problems at once on standard error, exit code 78.

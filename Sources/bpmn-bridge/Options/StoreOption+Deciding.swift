@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
-import Events
 import Foundation
+import Values
 
 extension StoreOption {
     /// Asks for each by itself, in that order. Exit code 1 where something stays as it was, or is not there.

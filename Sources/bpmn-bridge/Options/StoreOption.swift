@@ -2,9 +2,9 @@ import ArgumentParser
 import Bridge
 import Configuration
 import Control
-import Events
 import Foundation
 import Store
+import Values
 
 /// Which bridge a command talks to: the one that has this database.
 struct StoreOption: ParsableArguments {

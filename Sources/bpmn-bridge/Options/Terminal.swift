@@ -1,5 +1,6 @@
-import Events
 import Foundation
+import Messages
+import Values
 
 /// The one way to standard output and standard error. What a command shows holds text that others wrote, so each line
 /// is made safe here.

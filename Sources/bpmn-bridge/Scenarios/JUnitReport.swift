@@ -1,5 +1,6 @@
-import Events
 import Foundation
+import Messages
+import Values
 
 /// How scenarios went, as the XML that build servers read.
 struct JUnitReport {

@@ -1,6 +1,6 @@
 import Configuration
-import Events
 import Foundation
+import Values
 
 /// A scenario as a person wrote it: JSON or YAML.
 enum ScenarioFile {

@@ -1,5 +1,6 @@
-import Events
 import Foundation
+import Messages
+import Values
 
 /// The scenarios in a folder and its subfolders.
 enum ScenarioFolder {

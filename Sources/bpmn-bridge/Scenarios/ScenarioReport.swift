@@ -1,4 +1,4 @@
-import Events
+import Values
 
 /// Tells how scenarios went: for people, or a JSON object a line.
 struct ScenarioReport {

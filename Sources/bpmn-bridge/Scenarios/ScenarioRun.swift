@@ -1,6 +1,7 @@
-import BPMN
 import Engine
-import Events
+import Messages
+import Models
+import Values
 
 /// One scenario that was run: what was otherwise than it should.
 struct ScenarioRun {

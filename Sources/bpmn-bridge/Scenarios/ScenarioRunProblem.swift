@@ -1,5 +1,5 @@
 import Engine
-import Events
+import Values
 
 /// One thing that was otherwise: a failure, or a mismatch with its step.
 struct ScenarioRunProblem {

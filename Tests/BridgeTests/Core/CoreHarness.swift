@@ -1,11 +1,12 @@
-import BPMN
 import Engine
-import Events
 import Foundation
+import Messages
+import Models
 import RabbitMQ
 import Routing
 import Store
 import TestKit
+import Values
 
 @testable import Bridge
 

@@ -1,8 +1,9 @@
-import Events
+import Messages
 import RabbitMQ
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

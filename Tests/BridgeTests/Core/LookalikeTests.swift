@@ -1,7 +1,8 @@
-import BPMN
-import Events
+import Messages
+import Models
 import TestKit
 import Testing
+import Values
 
 @testable import Bridge
 

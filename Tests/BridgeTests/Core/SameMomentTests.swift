@@ -1,7 +1,8 @@
-import Events
+import Messages
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,5 +1,6 @@
-import BPMN
-import Events
+import Messages
+import Models
+import Values
 
 /// A process that throws one event of a kind at its end, and one that hears it.
 enum ThrownModel {

@@ -1,8 +1,9 @@
 import CSQLite
-import Events
+import Messages
 import RabbitMQ
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,8 +1,9 @@
 import Control
-import Events
+import Messages
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,7 +1,8 @@
-import Events
+import Messages
 import RabbitMQ
 import TestKit
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,6 +1,7 @@
-import Events
+import Messages
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,11 +1,12 @@
-import BPMN
 import CSQLite
 import Control
 import Engine
-import Events
+import Messages
+import Models
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,9 +1,10 @@
 import CSQLite
-import Events
+import Messages
 import RabbitMQ
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

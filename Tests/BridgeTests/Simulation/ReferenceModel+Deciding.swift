@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// What a person decides about parked things.
 extension ReferenceModel {

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// What is known of the messages that came (promise 2): another event under one id is another message, another content
 /// under one identity is in conflict, and only an effect makes an identity known.

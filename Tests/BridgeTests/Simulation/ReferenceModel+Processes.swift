@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// Finding the receiver, and what the processes do.
 extension ReferenceModel {

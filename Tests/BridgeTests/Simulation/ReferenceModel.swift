@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 /// What the bridge must have in its store after every transaction, worked out anew: nothing of the bridge is used.
 ///

@@ -1,6 +1,7 @@
 import DequeModule
-import Events
+import Messages
 import TestKit
+import Values
 
 @testable import RabbitMQ
 

@@ -1,5 +1,6 @@
 import DequeModule
-import Events
+import Messages
+import Values
 
 @testable import RabbitMQ
 

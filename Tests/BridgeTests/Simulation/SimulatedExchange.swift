@@ -1,5 +1,6 @@
-import Events
+import Messages
 import RabbitMQ
+import Values
 
 /// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal doubles, the
 /// order of an instance, one of it unconfirmed at a time.

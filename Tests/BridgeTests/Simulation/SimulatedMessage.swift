@@ -1,5 +1,6 @@
-import Events
+import Messages
 import OrderedCollections
+import Values
 
 /// A message as a sender posts it to a queue of the simulated broker.
 struct SimulatedMessage: Hashable {

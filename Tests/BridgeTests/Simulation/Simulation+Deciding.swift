@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Store
+import Values
 
 @testable import Bridge
 

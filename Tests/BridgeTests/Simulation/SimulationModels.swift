@@ -1,5 +1,5 @@
-import BPMN
 import Engine
+import Models
 import Routing
 
 /// The processes of the simulation: small, and between them every way to start, to wait, to emit and to fail.

@@ -1,5 +1,6 @@
-import Events
+import Messages
 import TestKit
+import Values
 
 /// What the senders of one run post, in the order in which they do. Every case has a key of its own.
 struct Workload {

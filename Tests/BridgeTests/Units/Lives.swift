@@ -1,12 +1,13 @@
-import BPMN
 import Engine
-import Events
 import Foundation
+import Messages
+import Models
 import RabbitMQ
 import Routing
 import Store
 import Synchronization
 import TestKit
+import Values
 
 @testable import Bridge
 

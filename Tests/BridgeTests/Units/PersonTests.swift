@@ -1,8 +1,9 @@
-import BPMN
 import Control
-import Events
+import Messages
+import Models
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 /// A scenario with its recorded trace: `Tests/Fixtures/Simulation/<topic>/<model>/<scenario>.json`.
 ///

@@ -1,8 +1,9 @@
 import Foundation
 
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 /// A random process of nested blocks, and steps that a person and a sender might take in it.
 struct RandomModel {

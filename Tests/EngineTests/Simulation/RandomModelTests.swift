@@ -1,8 +1,9 @@
 import Testing
 
-@testable import BPMN
 @testable import Engine
-@testable import Events
+@testable import Messages
+@testable import Models
+@testable import Values
 
 @Suite("Random processes")
 struct RandomModelTests {

@@ -1,7 +1,8 @@
-import Events
+import Messages
 import RabbitMQ
 import TestKit
 import Testing
+import Values
 
 /// Queues that somebody else declared, and what of their messages can be lost.
 @Suite("Existing queues at a real broker")

@@ -1,8 +1,9 @@
-import Events
 import Logging
+import Messages
 import RabbitMQ
 import TestKit
 import Testing
+import Values
 
 /// A consuming link under test, and what it told.
 final class ConsumerUnderTest: Sendable {

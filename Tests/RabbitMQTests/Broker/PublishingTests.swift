@@ -1,7 +1,8 @@
-import Events
+import Messages
 import RabbitMQ
 import TestKit
 import Testing
+import Values
 
 @Suite("Publishing to a real broker")
 struct PublishingTests {

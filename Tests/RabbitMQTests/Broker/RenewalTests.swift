@@ -1,9 +1,10 @@
-import Events
 import Logging
+import Messages
 import RabbitMQ
 import Synchronization
 import TestKit
 import Testing
+import Values
 
 @Suite("Coming back to a broker that has lost a node")
 struct RenewalTests {

@@ -1,6 +1,7 @@
-import Events
 import Foundation
+import Messages
 import Testing
+import Values
 
 @testable import Store
 

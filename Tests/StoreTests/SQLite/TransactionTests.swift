@@ -1,5 +1,6 @@
-import Events
+import Messages
 import Testing
+import Values
 
 @testable import Store
 

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Properties and headers with everything that AMQP has.
 package enum EveryField {

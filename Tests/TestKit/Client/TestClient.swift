@@ -1,5 +1,6 @@
-package import Events
+package import Messages
 package import RabbitMQ
+package import Values
 
 /// A message as `TestClient` got it from a queue.
 package struct TestMessage: Sendable {

@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// Reads AMQP 0-9-1's types, independently of the code under test.
 struct WireReader {

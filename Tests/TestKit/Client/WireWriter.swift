@@ -1,4 +1,5 @@
-package import Events
+package import Messages
+package import Values
 
 /// Writes AMQP 0-9-1's types (§4.2.5), independently of the code under test.
 package struct WireWriter {

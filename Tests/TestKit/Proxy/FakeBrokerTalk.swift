@@ -1,4 +1,5 @@
-import Events
+import Messages
+import Values
 
 /// One connection of a `FakeBroker`: answers each method as RabbitMQ would.
 struct FakeBrokerTalk {

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// A link throw element: the token goes on at the link catch element of the same name.
 struct LinkThrowElement: ElementBehaviour {

@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// An inclusive gateway: waits while a token can still come by an incoming flow that has none yet, and sends
 /// tokens along every flow whose condition holds (BPMN 2.0 §13.4.3).

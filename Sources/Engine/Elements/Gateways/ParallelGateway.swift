@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// A parallel gateway: waits for one token from each incoming flow, and sends one along each outgoing.
 ///

@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Models
+import Values
 
 /// A call activity: runs another process inside this instance. A process with an io specification gets and gives
 /// back only what that names.

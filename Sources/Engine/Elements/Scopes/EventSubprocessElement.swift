@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// An event subprocess: stands by while its scope runs, and runs each time its start element's event comes.
 struct EventSubprocessElement: ElementBehaviour {

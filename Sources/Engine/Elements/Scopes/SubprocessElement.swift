@@ -1,4 +1,4 @@
-import BPMN
+import Models
 
 /// An embedded subprocess or transaction: a scope of its own, with all of the data, which gives all of it back.
 struct SubprocessElement: ElementBehaviour {

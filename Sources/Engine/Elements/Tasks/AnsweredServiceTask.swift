@@ -1,5 +1,4 @@
-import BPMN
-import Events
+import Models
 
 /// A service task in a simulation: its answer is given by the scenario.
 struct AnsweredServiceTask: ElementBehaviour {

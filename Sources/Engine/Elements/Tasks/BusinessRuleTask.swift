@@ -1,5 +1,4 @@
-import BPMN
-import Events
+import Models
 
 /// A business rule task: what its decision table gives is merged into the data.
 struct BusinessRuleTask: ElementBehaviour {

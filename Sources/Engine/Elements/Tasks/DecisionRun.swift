@@ -1,6 +1,7 @@
-import BPMN
-import Events
-import Script
+import Messages
+import Models
+import Python
+import Values
 
 /// One look into a decision table, with the data of a task. Its cells spend the budget of the input they run in.
 struct DecisionRun {

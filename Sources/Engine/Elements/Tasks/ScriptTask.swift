@@ -1,4 +1,4 @@
-import Script
+import Python
 
 /// A script task.
 struct ScriptTask: ElementBehaviour {

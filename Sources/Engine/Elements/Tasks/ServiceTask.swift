@@ -1,5 +1,5 @@
-import BPMN
-import Events
+import Models
+import Values
 
 /// A service task: the outside is told what to do, and the token waits for the answer.
 struct ServiceTask: ElementBehaviour {

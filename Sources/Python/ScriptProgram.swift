@@ -1,0 +1,46 @@
+import Messages
+package import Values
+
+/// Statements of the subset, read and resolved once, run often.
+package struct ScriptProgram: Sendable {
+    package let source: String
+    private let code: Code
+
+    package init(parsing source: String) throws(ScriptSyntaxError) {
+        let (syntax, bindings) = try Parser.program(source)
+        self.code = try Resolver.program(syntax, bindings)
+        self.source = source
+    }
+
+    /// The names it reads or binds outside its functions, those of builtins too.
+    package var names: TextSet { TextSet(code.globals) }
+
+    /// Runs the statements on `variables`, which are unchanged if it fails.
+    package func run(
+        on variables: inout TextTable<Value>, host: ScriptHost
+    ) throws(ScriptFailure) {
+        var budget = ScriptBudget.standard
+        try run(on: &variables, host: host, spending: &budget)
+    }
+
+    /// The same, of a budget for several evaluations together: what this one uses is taken off.
+    package func run(
+        on variables: inout TextTable<Value>, host: ScriptHost, spending budget: inout ScriptBudget
+    ) throws(ScriptFailure) {
+        let share = budget.share()
+        let machine = Machine(code: code, scope: variables, host: host, budget: share)
+        defer {
+            budget.spend(share, leaving: machine)
+            machine.finish()
+        }
+        if share.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
+        do {
+            guard case .block(let block) = code.body else { return }
+            _ = try block.run(machine.rootFrame())
+            let changes = try machine.changes()
+            for (name, value) in changes { variables[name] = value }
+        } catch {
+            throw machine.failure(for: error)
+        }
+    }
+}
