@@ -16,7 +16,7 @@ package struct TaskID: Sendable, Hashable {
     /// nil where the text is none.
     package init?(_ text: String) {
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), colon > text.startIndex,
-            let number = UInt64(text[text.index(after: colon)...])
+            let number = UInt64(text[text.utf8.index(after: colon)...])
         else { return nil }
         self.init(instance: InstanceID(String(text[..<colon])), number: number)
     }
