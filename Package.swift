@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+// For the libyaml that comes with it: what it makes of YAML itself has no bounds (Sources/Configuration/YAML).
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -43,25 +44,25 @@ let package = Package(
         room("Events", [collections]),
         room("Files", []),
         room("XML", ["Events", "CLibXML2"]),
-        room("Script", ["Events", collections]),
-        room("BPMN", ["Events", "XML", "Script", collections]),
-        room("Engine", ["Events", "Script", "BPMN", collections]),
-        room("Routing", ["Events", "XML", "Script", collections]),
-        room("Configuration", ["Events", "Files", "Script", "Routing", yams, collections]),
-        room("Store", ["Events", "Files", "CSQLite", collections]),
-        room("Control", ["Events", "Files", collections]),
-        room("RabbitMQ", ["Events", "Files", "CRabbitMQ", collections, deque, logging]),
+        room("Script", ["Events"]),
+        room("BPMN", ["Events", "XML", "Script"]),
+        room("Engine", ["Events", "Script", "BPMN"]),
+        room("Routing", ["Events", "XML", "Script"]),
+        room("Configuration", ["Events", "Files", "Script", "Routing", yams]),
+        room("Store", ["Events", "Files", "CSQLite"]),
+        room("Control", ["Events", "Files"]),
+        room("RabbitMQ", ["Events", "Files", "CRabbitMQ", deque, logging]),
         room(
             "Bridge",
             [
-                "Events", "Files", "Engine", "BPMN", "Script", "Routing", "Configuration", "Store", "RabbitMQ",
-                "Control", collections, deque, logging,
+                "Events", "Engine", "BPMN", "Routing", "Configuration", "Store", "RabbitMQ", "Control", collections,
+                deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Control", "Script",
-                "Events", "Files", arguments, collections, logging, signals, yams,
+                "Bridge", "Configuration", "Engine", "BPMN", "Routing", "RabbitMQ", "Store", "Control", "Events",
+                "Files", arguments, logging, signals,
             ],
             swiftSettings: strict),
 
@@ -71,17 +72,22 @@ let package = Package(
             name: "engine-benchmark", dependencies: ["Engine", "BPMN", "Events"], path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("HouseTests", []),
-        tests("EventsTests", ["Events", "TestKit"]),
+        tests("EventsTests", ["Events", "TestKit", collections]),
         tests("FilesTests", ["Files", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
-        tests("ScriptTests", ["Script", "TestKit"]),
+        tests("ScriptTests", ["Script", "Events", "TestKit"]),
         tests("BPMNTests", ["BPMN", "TestKit"]),
-        tests("EngineTests", ["Engine", "BPMN", "TestKit"]),
-        tests("RoutingTests", ["Routing", "TestKit"]),
-        tests("ConfigurationTests", ["Configuration", "TestKit"]),
-        tests("StoreTests", ["Store", "TestKit"]),
-        tests("ControlTests", ["Control", "TestKit"]),
-        tests("RabbitMQTests", ["RabbitMQ", "CRabbitMQ", "TestKit"]),
-        tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
+        tests("EngineTests", ["Engine", "BPMN", "Events", "TestKit"]),
+        tests("RoutingTests", ["Routing", "Script", "Events", "TestKit"]),
+        tests("ConfigurationTests", ["Configuration", "Routing", "Events", "TestKit"]),
+        tests("StoreTests", ["Store", "Events", "TestKit"]),
+        tests("ControlTests", ["Control", "Events", "TestKit"]),
+        tests("RabbitMQTests", ["RabbitMQ", "Events", "TestKit", logging]),
+        tests(
+            "BridgeTests",
+            [
+                "Bridge", "Control", "RabbitMQ", "Store", "Routing", "Engine", "BPMN", "Events", "TestKit", "CSQLite",
+                collections, deque,
+            ]),
     ]
 )
