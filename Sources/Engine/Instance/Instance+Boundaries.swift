@@ -65,7 +65,7 @@ extension Instance {
         if !trigger.conditions.isEmpty { again.memory = .fired }
         let index = tokens.insert(again, after: boundary, in: &scopes[scope].list)
         guard let left else { return try arrive(index) }
-        // It does not come anew: a time that is over would be so again, without end.
+        // It does not come again: a time that is over would be so again, without end.
         tokens[index].memory = .parts(left)
         try set(index, to: .waiting)
     }

@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test("A message without effect is new, and says that it came; kept anew it is kept once")
+    @Test("A message without effect is new, and says that it came; kept again it is kept once")
     func withoutEffect() throws {
         try withStore { store in
             try store.transaction { transaction throws in
