@@ -97,7 +97,7 @@ package actor ConsumerLink {
             case .allRead:
                 let longest =
                     session.isWindingDown
-                    ? Duration.milliseconds(10) : session.triesAgain ? .milliseconds(250) : connection.longestSleep
+                    ? Duration.milliseconds(10) : session.triesAnew ? .milliseconds(250) : connection.longestSleep
                 return .sleep(Sleep(socket: connection.socket, until: .now + longest))
             case .full: return .sleep(Sleep(until: .now + connection.longestSleep))
             }

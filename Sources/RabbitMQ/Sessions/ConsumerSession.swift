@@ -105,7 +105,7 @@ struct ConsumerSession: Sendable {
     var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
 
     /// Whether it gives an unanswered consumer up soon: time must pass.
-    var triesAgain: Bool { isImpatient && !isReady && awaitsAnswer }
+    var triesAnew: Bool { isImpatient && !isReady && awaitsAnswer }
 
     /// Whether a stop waits until the broker has nothing more under way: time must pass.
     var isWindingDown: Bool { windingDown != nil }
@@ -228,10 +228,10 @@ struct ConsumerSession: Sendable {
             silentSince = now
             return []
         }
-        let patience = triesAgain ? .milliseconds(1500) : answerTimeout
+        let patience = triesAnew ? .milliseconds(1500) : answerTimeout
         guard now >= since + patience else { return [] }
         let text = "the broker has not answered about a consumer, nor sent anything else, for \(patience)"
-        return [.end(LinkProblem(triesAgain ? .consumerUnanswered : .consumerStalled, text), .drop)]
+        return [.end(LinkProblem(triesAnew ? .consumerUnanswered : .consumerStalled, text), .drop)]
     }
 
     private mutating func arrive(_ content: consuming Content<DeliveryStart>) throws(LinkProblem) {
