@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+// For the libyaml that comes with it: what it makes of YAML itself has no bounds (Sources/Configuration/YAML).
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -44,49 +45,53 @@ let package = Package(
         room("Messages", ["Values", collections]),
         room("Files", []),
         room("XML", ["Values", "CLibXML2"]),
-        room("Python", ["Messages", "Values", collections]),
-        room("Models", ["Messages", "Values", "XML", "Python", collections]),
-        room("Engine", ["Messages", "Values", "Python", "Models", collections]),
-        room("Routing", ["Messages", "Values", "XML", "Python", collections]),
-        room("Configuration", ["Messages", "Values", "Files", "Python", "Routing", yams, collections]),
-        room("Store", ["Messages", "Values", "Files", "CSQLite", collections]),
-        room("Control", ["Messages", "Values", "Files", collections]),
-        room("RabbitMQ", ["Messages", "Values", "Files", "CRabbitMQ", collections, deque, logging]),
+        room("Python", ["Messages", "Values"]),
+        room("Models", ["Python", "XML", "Values"]),
+        room("Engine", ["Models", "Python", "Messages", "Values"]),
+        room("Routing", ["Python", "XML", "Messages", "Values"]),
+        room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
+        room("Store", ["Files", "Messages", "Values", "CSQLite"]),
+        room("Control", ["Files", "Messages", "Values"]),
+        room("RabbitMQ", ["Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
             "Bridge",
             [
-                "Messages", "Values", "Files", "Engine", "Models", "Python", "Routing", "Configuration", "Store",
-                "RabbitMQ",
-                "Control", collections, deque, logging,
+                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Messages", "Values",
+                collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "Configuration", "Engine", "Models", "Routing", "RabbitMQ", "Store", "Control", "Python",
-                "Messages", "Values", "Files", arguments, collections, logging, signals, yams,
+                "Bridge", "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Files",
+                "Messages", "Values", logging, arguments, signals,
             ],
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["Messages", "Values", "RabbitMQ"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["RabbitMQ", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark", dependencies: ["Engine", "Models", "Messages", "Values"],
             path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("HouseTests", []),
-        tests("ValuesTests", ["Values", "TestKit"]),
+        tests("ValuesTests", ["Messages", "Values", "TestKit", collections]),
         tests("MessagesTests", ["Messages", "Values", "TestKit"]),
         tests("FilesTests", ["Files", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
-        tests("PythonTests", ["Python", "TestKit"]),
+        tests("PythonTests", ["Python", "Messages", "Values", "TestKit"]),
         tests("ModelsTests", ["Models", "TestKit"]),
-        tests("EngineTests", ["Engine", "Models", "TestKit"]),
-        tests("RoutingTests", ["Routing", "TestKit"]),
-        tests("ConfigurationTests", ["Configuration", "TestKit"]),
-        tests("StoreTests", ["Store", "TestKit"]),
-        tests("ControlTests", ["Control", "TestKit"]),
-        tests("RabbitMQTests", ["RabbitMQ", "CRabbitMQ", "TestKit"]),
-        tests("BridgeTests", ["Bridge", "TestKit", "CSQLite", collections, deque]),
+        tests("EngineTests", ["Engine", "Models", "Messages", "Values", "TestKit"]),
+        tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
+        tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
+        tests("StoreTests", ["Store", "Messages", "Values", "TestKit"]),
+        tests("ControlTests", ["Control", "Messages", "Values", "TestKit"]),
+        tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
+        tests(
+            "BridgeTests",
+            [
+                "Bridge", "RabbitMQ", "Control", "Store", "Routing", "Engine", "Models", "Messages", "Values",
+                "TestKit", "CSQLite", collections, deque,
+            ]),
     ]
 )

@@ -8,8 +8,9 @@
 package enum Folder {
     /// The folder in which `path` lies.
     package static func of(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        // By code point: a file's name may begin with a mark, which Swift counts to the slash.
+        guard let slash = path.unicodeScalars.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path.unicodeScalars[..<slash])
     }
 
     /// Brings the names in the folder of `path` to the disk.

@@ -1,4 +1,5 @@
 import Values
+import Values
 
 /// Names one task that an instance has given to the outside: `<instance>:<number>`. It is what the correlation of a
 /// `task` event holds, so that an answer that copies it back answers exactly this one.
@@ -18,7 +19,7 @@ package struct TaskID: Sendable, Hashable {
     /// nil where the text is none.
     package init?(_ text: String) {
         guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), colon > text.startIndex,
-            let number = UInt64(text[text.index(after: colon)...])
+            let number = UInt64(text[text.utf8.index(after: colon)...])
         else { return nil }
         self.init(instance: InstanceID(String(text[..<colon])), number: number)
     }

@@ -43,23 +43,23 @@ extension BrokerAddress {
     private static func place(_ text: Substring, defaultPort: Int) throws(BrokerAddressError) -> (String, Int) {
         var name = text
         var port: Substring?
-        if name.first == "[" {
+        if name.hasPrefix("[") {
             guard let end = name.firstIndex(of: "]") else {
                 throw BrokerAddressError(description: "the URL's IPv6 host lacks its closing ]")
             }
-            let after = name[name.index(after: end)...]
-            if !after.isEmpty && after.first != ":" {
+            let after = name[name.unicodeScalars.index(after: end)...]
+            if !after.isEmpty && !after.hasPrefix(":") {
                 throw BrokerAddressError(description: "after the URL's IPv6 host comes :port or nothing")
             }
             port = after.isEmpty ? nil : after.dropFirst()
-            name = name[name.index(after: name.startIndex)..<end]
+            name = name[..<end].dropFirst()
         } else {
             port = cut(&name, atFirst: ":")
         }
         let host = try decode(name, "host")
         if host.isEmpty { throw BrokerAddressError(description: "the URL names no host") }
         guard let port else { return (host, defaultPort) }
-        guard let number = Int(port), (1...65535).contains(number), port.allSatisfy(\.isNumber) else {
+        guard let number = Int(port), (1...65535).contains(number), port.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
             throw BrokerAddressError(
                 description: "what follows the host is no port from 1 to 65535 (encode a : in a password as %3A)")
         }
@@ -84,12 +84,12 @@ extension BrokerAddress {
     private static func cut(_ text: inout Substring, atFirst sign: Character) -> Substring? {
         guard let index = text.firstIndex(of: sign) else { return nil }
         defer { text = text[..<index] }
-        return text[text.index(after: index)...]
+        return text[text.unicodeScalars.index(after: index)...]
     }
 
     private static func cutBefore(_ text: inout Substring, last sign: Character) -> Substring? {
         guard let index = text.lastIndex(of: sign) else { return nil }
-        defer { text = text[text.index(after: index)...] }
+        defer { text = text[text.unicodeScalars.index(after: index)...] }
         return text[..<index]
     }
 }

@@ -42,7 +42,7 @@ package final class Store {
     /// Runs `body` as one transaction. It is on disk when this returns; whatever `body` throws undoes all of it.
     ///
     /// - Parameter repeatable: `body` may run a second time from its beginning, after all that the first run wrote was
-    ///   undone: what it keeps elsewhere it must then begin anew. It is much cheaper where it uses savepoints.
+    ///   undone: what it keeps elsewhere it must then begin again. It is much cheaper where it uses savepoints.
     /// - Throws: what `body` throws, or a `StoreFailure`: `full` where nothing happened, `fatal` where the process must
     ///   exit.
     @discardableResult
@@ -115,7 +115,7 @@ package final class Store {
     /// Nothing that follows can be relied on.
     func lose(_ failure: StoreFailure) -> StoreFailure { database.lose(failure) }
 
-    /// A backup that is gone on with is the database from now on.
+    /// Marks a restored backup as the live database.
     func unseal() throws(StoreFailure) { try database.unseal() }
 
     func refuseSealed() throws(StoreFailure) { try database.refuseSealed() }

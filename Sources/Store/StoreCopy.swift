@@ -1,4 +1,4 @@
-/// A copy of the store that is being made while the store works on. What is not kept is removed when it is let go.
+/// A copy of the store that is being made while the store works on. Deleted on `deinit` unless `keep()` was called.
 package final class StoreCopy {
     private let path: String
     private let copy: DatabaseCopy

@@ -38,11 +38,18 @@ package enum Visible {
         return shown
     }
 
-    /// The value of a field of a log line. One that could be taken for another field is put between quotes.
+    /// The value of a field of a log line. One that could be taken for another field is put between
+    /// quotes, with a backslash before each quote and backslash in it.
     package static func field(_ text: String, limit: Int) -> String {
         let shown = line(text, limit: limit)
         guard shown.utf8.contains(UInt8(ascii: "=")) || shown.hasPrefix("\"") else { return shown }
-        return "\"" + shown.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
+        // A backslash before a quote must not take the one that is put there.
+        var quoted = "\""
+        for scalar in shown.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
     }
 
     private static func rest(_ count: Int) -> String { "… (\(count) more characters)" }

@@ -29,10 +29,10 @@ enum Encoding {
     private static func declared(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let head = String(decoding: bytes.dropFirst(byteOrderMark(bytes)).prefix(256), as: UTF8.self)
         guard head.hasPrefix("<?xml"), let end = head.firstIndex(of: ">") else { return nil }
-        let parts = head[..<end].split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
+        let parts = head[..<end].unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
         for (label, value) in zip(parts, parts.dropFirst()) {
-            let word = label.filter { !$0.isWhitespace }
-            if word == "encoding=" { return value.lowercased() }
+            let word = String(String.UnicodeScalarView(label.filter { !$0.properties.isWhitespace }))
+            if word == "encoding=" { return String(value).lowercased() }
         }
         return nil
     }

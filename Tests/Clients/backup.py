@@ -128,7 +128,7 @@ def run(options, checks):
         refused(checks, "a backup put back", bridge)
         if not accepted(checks, bridge, shop):
             return
-        shop.drops_doubles = True  # what was in the copy's outbox is published again, under its own ids
+        shop.drops_duplicates = True  # what was in the copy's outbox is published again, under its own ids
         shop.pay("OLD", 500)
         _, second, body = shop.hears("order_shipped")
         checks.equal("accepted: the instance of the copy goes on", (second.correlation_id, body["paid"]), (old.correlation_id, 500))

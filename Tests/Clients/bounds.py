@@ -51,7 +51,7 @@ def pauses(checks, shop, bridge, queue):
     until(lambda: len(parked(bridge)) == SENT - left, 20)
     checks.equal("what was under way is kept, not lost", len(parked(bridge)), SENT - left)
     checks.equal("it is told once", bridge.text().count(told), 1)
-    shop.drops_doubles = True
+    shop.drops_duplicates = True
     bridge.kill()
     bridge.start()
     checks.that("a start begins with the pause", until(lambda: bridge.text().count(told) == 2, 20), bridge.tail(5))

@@ -92,7 +92,7 @@ def usage(checks, bridge):
 
 
 def stranger(checks, bridge, broker):
-    """What only a person can mend is not waited for."""
+    """What only a person can fix is not waited for."""
     url = re.sub("//[^@/]*@", "//nobody:nothing@", broker)
     for arguments in (["watch"], ["send", "x", "--timeout", "2"], ["check", "--connect"]):
         status, said = bridge.once(*arguments, "--config", str(bridge.configuration), "--broker", url, seconds=20)

@@ -33,14 +33,14 @@ class Desk:
         return self.lines("parked")
 
 
-def mended(bridge, broken, whole):
+def fixed(bridge, broken, whole):
     """The model as somebody puts it right, taken by SIGHUP."""
     bridge.model.write_text(bridge.model.read_text().replace(broken, whole))
     return bridge.reload()
 
 
 def poison(checks, bridge, desk, shop):
-    """A message that the model fails at: parked, the model mended, retried, delivered once."""
+    """A message that the model fails at: parked, the model fixed, retried, delivered once."""
     shop.send({"order_id": "P-1"}, type="order_placed", message_id="poison")
     thing, = desk.parked(1) or [{}]
     checks.equal("poison: parked as an event, with its message", (thing.get("kind"), thing.get("message_id")), ("event", "poison"))
@@ -53,7 +53,7 @@ def poison(checks, bridge, desk, shop):
     again, = desk.parked(1) or [{}]
     checks.equal("poison: under its number, with one more attempt", (str(again.get("parked")), again.get("attempts")), (number, 2))
     checks.that("SIGHUP with a model that is wrong: goes on as before, and says so", wrong(bridge), bridge.tail())
-    checks.that("SIGHUP with the mended model: starts anew", mended(bridge, 'order["lines"]', 'order.get("lines", [])'), bridge.tail())
+    checks.that("SIGHUP with the fixed model: starts again", fixed(bridge, 'order["lines"]', 'order.get("lines", [])'), bridge.tail())
     checks.equal("poison: still parked after the new start", [str(each["parked"]) for each in desk.parked(1)], [number])
     status, said = desk.ask("parked", "retry", number)
     checks.that("poison: retried: exit 0, started", status == 0 and "started" in said, f"{status} {said}")
@@ -122,7 +122,7 @@ def killed(checks, bridge, desk, shop, count=40):
     for number in range(count):
         shop.send({"order_id": f"K-{number}", "lines": "none"}, type="order_placed", message_id=f"K-{number}")
     checks.equal("killed: all are parked", len(desk.parked(count)), count)
-    checks.that("killed: the model is mended", mended(bridge, 'order.get("lines", [])', "[]"), bridge.tail())
+    checks.that("killed: the model is fixed", fixed(bridge, 'order.get("lines", [])', "[]"), bridge.tail())
     command = subprocess.Popen(
         [bridge.binary, "parked", "retry", "--all", "--config", str(bridge.configuration)], stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -137,11 +137,11 @@ def killed(checks, bridge, desk, shop, count=40):
     left = len(desk.parked())
     checks.that("killed: what was told is done, and at most one more", done <= count - left <= done + 1, (done, left))
     checks.equal("killed: the rest is retried: exit 0", desk.ask("parked", "retry", "--all")[0], 0)
-    shop.drops_doubles = True
+    shop.drops_duplicates = True
     causes = []
     while (heard := shop.next(seconds=60 if len(causes) < count else 1))[0] is not None:
         causes.append(heard[1].headers["x-caused-by"])
-    shop.drops_doubles = False
+    shop.drops_duplicates = False
     checks.equal("killed: each is delivered, and none twice", sorted(causes), sorted(f"K-{number}" for number in range(count)))
 
 

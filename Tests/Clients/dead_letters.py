@@ -15,7 +15,7 @@ def returned(bridge, *arguments, seconds=60):
     return bridge.once("dead", "return", "--config", str(bridge.configuration), *arguments, seconds=seconds)
 
 
-def mend(bridge, shop, extra=""):
+def fix(bridge, shop, extra=""):
     """Another configuration of the same bridge, from now on."""
     bridge.stop()
     bridge.configuration.write_text(shop.configuration(extra=extra))
@@ -61,7 +61,7 @@ def unmended(checks, shop, bridge):
 
 def killed(checks, shop, bridge):
     """Killed at any time, nothing is lost, and nothing applied twice."""
-    mend(bridge, shop)
+    fix(bridge, shop)
     for number in range(6):
         process = subprocess.Popen(
             [bridge.binary, "dead", "return", "--config", str(bridge.configuration)], stdout=subprocess.PIPE)
@@ -94,16 +94,16 @@ def without_an_id(checks, shop, bridge):
                  (shop.inward, "order_placed"))
     shop.channel.close()  # gives it back
     shop.channel = shop.connection.channel()
-    mend(bridge, shop)
+    fix(bridge, shop)
     returned(bridge)
-    checks.equal("mended: both are applied, known by no id", orders(shop), [(None, "N"), (None, "N")])
+    checks.equal("fixed: both are applied, known by no id", orders(shop), [(None, "N"), (None, "N")])
 
 
 def by_shovel(checks, shop, bridge):
     """A shovel, or a program: takes from one queue and publishes to the other, all properties as they are."""
     shop.order("S", message_id="shovelled", headers={"x-tenant": 1})
     until(lambda: shop.depth(shop.dead) == 1, 30)
-    mend(bridge, shop)
+    fix(bridge, shop)
     method, properties, body = shop.channel.basic_get(shop.dead)
     for _ in range(2):  # killed before it acknowledged: the second is a duplicate
         shop.channel.basic_publish("", shop.orders, body, properties)
@@ -119,9 +119,9 @@ def run(options, checks):
         nothing_there(checks, shop, bridge)
         unmended(checks, shop, bridge)
         killed(checks, shop, bridge)
-        mend(bridge, shop, wrong)
+        fix(bridge, shop, wrong)
         without_an_id(checks, shop, bridge)
-        mend(bridge, shop, wrong)
+        fix(bridge, shop, wrong)
         by_shovel(checks, shop, bridge)
         checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
 

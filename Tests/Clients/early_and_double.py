@@ -23,13 +23,13 @@ def early_across_restart(checks, shop, bridge):
     shop.pay("R-1", 300)
     shop.order("R-marker", price=1, quantity=1)  # comes out after the payment is safe
     shop.hears("payment_requested")
-    shop.drops_doubles = True  # what was not yet struck off may come again, with the same id
+    shop.drops_duplicates = True  # what was not yet struck off may come again, with the same id
     bridge.kill()
     bridge.start()
     shop.order("R-1", price=300, quantity=1)
     shop.hears("payment_requested", seconds=30)
     _, _, body = shop.hears("order_shipped")
-    shop.drops_doubles = False
+    shop.drops_duplicates = False
     checks.equal("held: survives kill -9", body, {"order_id": "R-1", "paid": 300})
 
 

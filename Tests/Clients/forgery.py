@@ -2,7 +2,9 @@
 """What senders, models and operators write cannot forge a line, steer a terminal or be endless, wherever it is shown."""
 import json
 import re
-import secrets
+import subprocess
+
+import pika
 
 from bridge import Bridge
 from checks import main, until
@@ -56,6 +58,7 @@ def run(options, checks):
                     "parked", "retry", number, "--config", str(bridge.configuration))[1])
                 safe(checks, f"{form}: discard", bridge.once(
                     "parked", "discard", number, "--why", HOSTILE, "--config", str(bridge.configuration))[1])
+                watched(checks, form, shop, bridge)
                 safe(checks, f"{form}: instances", bridge.once("instances", "--config", str(bridge.configuration))[1])
                 safe(checks, f"{form}: instances ID", bridge.once(
                     "instances", HOSTILE, "--config", str(bridge.configuration))[1])
@@ -81,6 +84,41 @@ def run(options, checks):
             "expect": {"data": {HOSTILE: HOSTILE}, "completed": True}}))
         for arguments in ([str(scenario)], ["--check", str(scenario.parent)], ["--check", str(scenario.parent), "--json"]):
             safe(checks, f"simulate {arguments[0]} {arguments[-1]}", bridge.once("simulate", *arguments)[1])
+
+
+def watched(checks, form, shop, bridge):
+    """`watch` shows what anybody may publish to an exchange of the bridge."""
+    long = HOSTILE + "z" * 60_000
+    letters = [
+        (f"nobody {HOSTILE}"[:100], f'{{"a": "{HOSTILE}', {}, 1),
+        (HOSTILE[:100], json.dumps({HOSTILE: HOSTILE}, ensure_ascii=False), {
+            "x-process": HOSTILE, "x-process-instance": HOSTILE, "x-sequence": HOSTILE, "x-event": "task", HOSTILE: 1,
+            "x-correlation": {"task": {"id": HOSTILE}}}, 2**63 - 1),
+        ("t", long, {"x-process": long, "x-sequence": [HOSTILE], "x-event": HOSTILE}, 2**64 - 1),
+        ("t", b"\xff\x9b31m\n2026-01-01T00:00:00Z CRITICAL forged=line", {"x-process": 1, "x-sequence": {HOSTILE: 2}}, 0),
+    ]
+    for arguments in ([], ["--json"]):
+        process = subprocess.Popen(
+            [bridge.binary, "watch", "--config", str(bridge.configuration), "--count", str(len(letters)), *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        said = process.stderr.readline()  # it says when it listens
+        for type, body, headers, time in letters:
+            shop.channel.basic_publish(shop.outward, HOSTILE[:80], body, pika.BasicProperties(
+                type=type, message_id=HOSTILE[:80], headers=headers, timestamp=time))
+        try:
+            shown, noted = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            shown, noted = process.communicate()
+        what = " ".join([f"{form}: watch", *arguments])
+        checks.equal(f"{what}: exit 0", process.returncode, 0)
+        safe(checks, what, shown.decode(errors="replace"), lines=len(letters), longest=10_000_000 if arguments else 30_000)
+        safe(checks, f"{what}: what it notes", (said + noted).decode(errors="replace"))
+        checks.that(f"{what}: tells what was there", b"\\u" in shown and b"forged" in shown, shown[:200])
+        if arguments:
+            lines = [json.loads(line) for line in shown.decode().splitlines()]
+            checks.equal(f"{what}: it means what was sent", [line["type"] for line in lines], [each[0] for each in letters])
+            checks.equal(f"{what}: … the headers, too", lines[1]["headers"], letters[1][2])
 
 
 def everything(bridge):

@@ -17,7 +17,7 @@ class Shop:
         self.name = f"client.{secrets.token_hex(4)}"
         self.orders, self.dead = f"{self.name}.orders", f"{self.name}.orders.dead"
         self.inward, self.outward, self.heard = f"{self.name}.shop", f"{self.name}.workflow", f"{self.name}.heard"
-        self.ids, self.drops_doubles = set(), False
+        self.ids, self.drops_duplicates = set(), False
         self.connect()
         if listen:
             self.listen()
@@ -97,14 +97,14 @@ outbound:
 
     def take(self, queue):
         found = self.channel.basic_get(queue, auto_ack=True)
-        if found[0] is None or self.is_double(found[1]):
+        if found[0] is None or self.is_duplicate(found[1]):
             return None
         return found
 
-    def is_double(self, properties):
+    def is_duplicate(self, properties):
         known = properties.message_id in self.ids
         self.ids.add(properties.message_id)
-        return known and self.drops_doubles
+        return known and self.drops_duplicates
 
     def follow(self, take):
         """Hands every publication to `take`, in order, whenever `wait` runs."""

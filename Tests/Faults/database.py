@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A database that is damaged, of a newer version, of another program, or in use: refused at the start, with what to do.
 One that is taken away while the bridge works: the bridge ends, and nothing is lost once it is put back. What is missing
-after a kill, the file, its log or a part of it, is refused, and never begun anew without a word."""
+after a kill, the file, its log or a part of it, is refused, and never replaced by a new one without a word."""
 import shutil
 import sqlite3
 

@@ -43,8 +43,8 @@ def run(options, checks):
         narrow.ended = True
         narrow.join(10)
         verdict = trial.judge(checks)
-        # What one queue refused, the other had taken: the doubles are the proof that there were refusals.
-        checks.that("publications were refused", verdict.outward.counts["doubles"] > 0)
+        # What one queue refused, the other had taken: the duplicates are the proof that there were refusals.
+        checks.that("publications were refused", verdict.outward.counts["duplicates"] > 0)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def once(options, checks):
             checks.equal(f"SIGTERM {stop + 1} after {trial.listener.came} publications: exit 0", trial.bridge.stop(), 0)
             trial.bridge.start()
         trial.settle(60)
-        trial.judge(checks, doubles_allowed=False)
+        trial.judge(checks, duplicates_allowed=False)
 
 
 def stored(trial):

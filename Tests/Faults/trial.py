@@ -100,7 +100,7 @@ class Trial:
         print(verdict.table(), flush=True)
         return verdict
 
-    def judge(self, checks, doubles_allowed=True, is_poison=None, reordered=0.01):
+    def judge(self, checks, duplicates_allowed=True, is_poison=None, reordered=0.01):
         """Ends the bridge as a person would, and expects that every promise was kept; `is_poison` tells an id of what
         was sent to fail, and is judged elsewhere.
 
@@ -117,8 +117,8 @@ class Trial:
                 inward = 0 if inward <= len(self.journal.acknowledged) * reordered else inward
             checks.equal(f"{kind}, in and out", (inward, outward), (0, 0))
         checks.equal("nothing waits in the outbox", verdict.waiting, 0)
-        if not doubles_allowed:
-            checks.equal("no doubles", verdict.outward.counts["doubles"], 0)
+        if not duplicates_allowed:
+            checks.equal("no duplicates", verdict.outward.counts["duplicates"], 0)
         if checks.failed:
             print(f"--- {self.bridge.log}\n{self.bridge.tail()}", flush=True)
         return verdict

@@ -67,7 +67,7 @@ class Case:
         self.shop.__exit__(*reason)
 
     def again(self, *points):
-        """It starts anew, with what it dies in."""
+        """It starts again, with what it dies in."""
         self.bridge.kill()
         self.bridge.deadly(*points)
         self.bridge.start(**self.bridge.environment)

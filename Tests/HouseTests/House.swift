@@ -1,7 +1,9 @@
 import Foundation
 
-/// The rooms as Package.swift declares them, and what their files import: read as text, so that nothing need be built.
+/// The house as Package.swift declares it, and what its files import: read as text, so that nothing need be built.
 struct House {
+    /// All targets with files of Swift, in the order of Package.swift.
+    let targets: [DeclaredTarget]
     /// Lowest first, the command line last.
     let rooms: [String]
     /// Room → what Package.swift says it may import, rooms and other modules.
@@ -14,44 +16,10 @@ struct House {
 
     init() throws {
         let package = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
-        let products = Dictionary(
-            uniqueKeysWithValues: package.matches(of: /let (\w+): Target\.Dependency = \.product\(name: "(\w+)"/).map {
-                (String($0.1), String($0.2))
-            })
-        var rooms: [String] = []
-        var declared: [String: Set<String>] = [:]
-        let declaration = /(?:room\(\s*|\.executableTarget\(\s*name: )"([\w-]+)",\s*(?:dependencies: )?\[([^\]]*)\]/
-        for match in package.matches(of: declaration) {
-            let name = String(match.1)
-            guard FileManager.default.fileExists(atPath: Self.folder(of: name).path(percentEncoded: false)) else {
-                continue
-            }
-            rooms.append(name)
-            declared[name] = Set(
-                match.2.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter {
-                    !$0.isEmpty
-                }.map {
-                    $0.hasPrefix("\"") ? $0.replacing("\"", with: "") : products[$0] ?? $0
-                })
-        }
-        self.rooms = rooms
-        self.declared = declared
-        imports = try Dictionary(uniqueKeysWithValues: rooms.map { ($0, try Self.imports(of: $0)) })
-    }
-
-    private static func folder(of room: String) -> URL { root.appending(path: "Sources/\(room)") }
-
-    private static func imports(of room: String) throws -> [String: Set<String>] {
-        let folder = folder(of: room)
-        var found: [String: Set<String>] = [:]
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        while let file = files?.nextObject() as? URL {
-            guard file.pathExtension == "swift" else { continue }
-            let text = try String(contentsOf: file, encoding: .utf8)
-            let modules = text.matches(
-                of: /(?m)^\s*(?:@\w+ )?(?:package |public |internal |private )?import (?:\w+ )?(\w+)/)
-            found["\(room)/\(file.lastPathComponent)"] = Set(modules.map { String($0.1) })
-        }
-        return found
+        targets = DeclaredTarget.all(in: package)
+        let ofRooms = targets.filter { $0.path.hasPrefix("Sources/") }
+        rooms = ofRooms.map(\.name)
+        declared = Dictionary(uniqueKeysWithValues: ofRooms.map { ($0.name, $0.dependencies) })
+        imports = try Dictionary(uniqueKeysWithValues: ofRooms.map { ($0.name, try $0.imports()) })
     }
 }

@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("A text that is not UTF-8 is refused, also where it is as long as the mended one")
+    @Test("A text that is not UTF-8 is refused, also where it is as long as the fixed one")
     func texts() throws {
         let bytes: [UInt8] = [0x00, 0x41, 0x80, 0x90, 0xA0, 0xBD, 0xBF, 0xC1, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5]
         var texts: Set<[UInt8]> = [[]]

@@ -50,13 +50,13 @@ import Testing
         #expect(call.retries == 3 && call.retryBackoffBase == 2)
         let plain = Model(
             """
-            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="get-it"/><serviceTask id="get-it">
+            <startEvent id="s"/><sequenceFlow id="a" sourceRef="s" targetRef="get-\u{301}it"/><serviceTask id="get-\u{301}it">
             <extensionElements><spiff:serviceTaskOperator id="op"/></extensionElements></serviceTask>
             """)
-        guard case .serviceTask(let bare) = try plain.definition().element("get-it").kind else {
+        guard case .serviceTask(let bare) = try plain.definition().element("get-\u{301}it").kind else {
             Issue.record("bare"); return
         }
-        #expect(bare.resultVariable == "spiff__get_it_result")
+        #expect(bare.resultVariable == "spiff__get_\u{301}it_result")
         #expect(bare.parameters?.isEmpty == true)
     }
 

@@ -146,4 +146,52 @@ struct ExactTextTests {
             #expect(correlations.count == 2)
         }
     }
+
+    @Test("Texts are taken apart by code point: a mark after a separator belongs to what follows it")
+    func parts() {
+        #expect(
+            "a/\u{301}b".parted(atLast: "/")?.after == "\u{301}b" && "a/\u{301}b".parted(atLast: "/")?.before == "a")
+        #expect("a:b:c".parted(atFirst: ":")?.after == "b:c" && "a:b:c".parted(atLast: ":")?.before == "a:b")
+        #expect("abc".parted(atLast: "/") == nil)
+        #expect("a.\u{301}b..c".parts(between: ".") == ["a", "\u{301}b", "", "c"])
+        #expect("a\r\nb".parts(between: "\n") == ["a\r", "b"])
+        #expect("ce-\u{301}x".without(prefix: "ce-") == "\u{301}x" && "cx".without(prefix: "ce-") == nil)
+    }
+
+    @Test("A sign that a mark follows is found; what only looks like a part is not")
+    func positions() {
+        let text = "a/\u{301}b/c"
+        #expect(text.contains("/\u{301}") && text.contains("/" as Character) && !"\u{E9}".contains("e\u{301}"))
+        #expect(text.split(separator: "/").map { String($0) } == ["a", "\u{301}b", "c"])
+        #expect(text.firstIndex(of: "/") == text.utf8.index(text.startIndex, offsetBy: 1))
+        #expect(text.lastIndex(of: "/") == text.utf8.index(text.startIndex, offsetBy: 5))
+        #expect(text.ranges(of: "/").count == 2 && "aaa".ranges(of: "aa").count == 1 && text.ranges(of: "").isEmpty)
+        #expect("aab".firstRange(of: "ab") == "aab".index(after: "aab".startIndex)..<"aab".endIndex)
+        #expect("x".firstRange(of: "xy") == nil && "xyx".firstRange(of: "yy") == nil)
+        for (one, other) in Lookalikes.all { #expect(!"<\(one)>".contains(other) && "<\(one)>".contains(one)) }
+    }
+
+    @Test("Beginnings are counted in code points, so that no character of a thousand marks is one")
+    func beginnings() {
+        let long = "e" + String(repeating: "\u{301}", count: 1000)
+        #expect(long.prefix(10).unicodeScalars.count == 10 && long.dropFirst(1).unicodeScalars.count == 1000)
+        #expect("ab".prefix(5) == "ab" && "ab".dropFirst(5).isEmpty && "ab".prefix(0).isEmpty)
+        #expect("=\u{301}x".dropFirst(1) == "\u{301}x" && "ab".dropFirst() == "b")
+    }
+
+    @Test("Texts are split as the standard library splits them where no code point is part of a longer character")
+    func splits() {
+        for text in ["", ",", "a", "a,b", ",a,,b,", ",,", "a,b,c,d"] {
+            for most in [0, 1, 2, 9] {
+                for omits in [true, false] {
+                    let expected = text.utf8.split(
+                        separator: UInt8(ascii: ","), maxSplits: most, omittingEmptySubsequences: omits)
+                    let found = text.split(separator: ",", maxSplits: most, omittingEmptySubsequences: omits)
+                    #expect(
+                        found.map { String($0) } == expected.map { String(Substring($0)) }, "\(text) \(most) \(omits)")
+                }
+            }
+        }
+        #expect("a\r\nb".split(separator: "\n").map { String($0) } == ["a\r", "b"])
+    }
 }

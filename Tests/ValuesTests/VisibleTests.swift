@@ -1,5 +1,4 @@
 import Foundation
-import Messages
 import Testing
 import Values
 
@@ -26,6 +25,14 @@ struct VisibleTests {
             }
         }
         #expect(Visible.line("a\nb\r\tc\u{1B}[31m\u{9B}2J\u{202E}") == "a\\nb\\r\\tc\\u{1b}[31m\\u{9b}2J\\u{202e}")
+    }
+
+    @Test("A field that holds a quote or an equals sign is quoted, also where a mark follows it")
+    func marks() {
+        #expect(Visible.field("\"\u{301}a=b", limit: 99) == "\"\\\"\u{301}a=b\"")
+        #expect(Visible.field("a=\u{301}\" c=d", limit: 99) == "\"a=\u{301}\\\" c=d\"")
+        #expect(Visible.field("a\"b", limit: 99) == "a\"b")
+        #expect(Visible.field("a=\\\" b=c", limit: 99) == "\"a=\\\\\\\" b=c\"", "a backslash hides no quote")
     }
 
     @Test("What people write in any language stays as it is")

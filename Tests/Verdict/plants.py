@@ -106,7 +106,7 @@ def _(journal, database):
     database.execute("UPDATE instance SET sequence = 3 WHERE id = ?", (instance,))
 
 
-@plant("out", "doubles")
+@plant("out", "duplicates")
 def _(journal, database):
     """a publication came twice, the same"""
     journal.arrived.append(an_arrival(journal))

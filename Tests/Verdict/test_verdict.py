@@ -83,7 +83,7 @@ def run(options, checks):
             return
         trial.crowd(40, 7)
         checks.that("everything came", trial.settle(20), trial.journal.arrived)
-        trial.judge(checks, doubles_allowed=False)
+        trial.judge(checks, duplicates_allowed=False)
         plants(checks, trial)
         damaged(checks, trial)
     planted = type(options)(**{**vars(options), "folder": options.folder / "queues"})
@@ -95,7 +95,7 @@ def run(options, checks):
         in_the_queues(checks, trial)
         checks.equal("SIGTERM: exit 0", trial.bridge.stop(), 0)
         verdict = trial.verdict()
-        checks.equal("planted in the queue out: a double", verdict.outward.counts["doubles"], 1)
+        checks.equal("planted in the queue out: a duplicate", verdict.outward.counts["duplicates"], 1)
         checks.equal("planted in the queue out: another body", verdict.outward.counts["other body"], 1)
         checks.equal("planted in the queue in: unexpected in both directions, and a dead letter",
                      (verdict.inward.counts["unexpected"], verdict.outward.counts["unexpected"]), (2, 1))

@@ -11,7 +11,7 @@ from collections import Counter
 from journal import Journal
 from stored import Stored
 
-COLUMNS = ("attempted", "acknowledged", "applied", "lost", "applied twice", "doubles", "other body", "reordered", "unexpected")
+COLUMNS = ("attempted", "acknowledged", "applied", "lost", "applied twice", "duplicates", "other body", "reordered", "unexpected")
 FAULTS = ("lost", "applied twice", "other body", "reordered", "unexpected")
 
 
@@ -54,7 +54,7 @@ class Verdict:
         taken = Counter(identity for identity, _, _ in self.stored.inbox)
         side.counts.update({
             "attempted": len(sent), "acknowledged": len(self.journal.acknowledged),
-            "applied": len(taken.keys() & sent.keys()), "doubles": sum(count - 1 for count in bodies.values())})
+            "applied": len(taken.keys() & sent.keys()), "duplicates": sum(count - 1 for count in bodies.values())})
         for identity in self.journal.acknowledged - taken.keys():
             side.fault("lost", f"{identity} was acknowledged, and is not in the inbox")
         for (identity, body_hash, source), count in Counter(self.stored.inbox).items():
@@ -99,7 +99,7 @@ class Verdict:
             record = (instance, sequence, name, caused_by, body)
             if identity in first:
                 if first[identity] == record:
-                    side.counts["doubles"] += 1
+                    side.counts["duplicates"] += 1
                 else:
                     side.fault("other body", f"{identity}: {first[identity]} and {record}")
                 continue

@@ -7,35 +7,35 @@ extension Core {
     /// - Returns: what came of it, or why nothing did; and what the broker is to be told.
     package func decide(
         _ number: Int64, _ decision: ParkedDecision, at now: Timestamp
-    ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
+    ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
         inTransaction(at: now) { try decide(number, decision, in: $0) }
     }
 
     /// Gives a held event up.
     package func discard(
         held position: Int64, why: String, at now: Timestamp
-    ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
+    ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
         inTransaction(at: now) { try work.discard(held: position, why: why, in: $0) }
     }
 
     private func inTransaction(
-        at now: Timestamp, _ body: (borrowing Transaction) throws -> Retrial
-    ) -> (Result<Retrial, StoreFailure>, CoreEffects) {
+        at now: Timestamp, _ body: (borrowing Transaction) throws -> RetryOutcome
+    ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
         var effects = CoreEffects()
-        let result: Result<Retrial, StoreFailure>
+        let result: Result<RetryOutcome, StoreFailure>
         do {
             let decided = try store.transaction { transaction in
                 work.begin(at: now)
-                let retrial = try body(transaction)
+                let outcome = try body(transaction)
                 return (
-                    retrial: retrial, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting,
+                    outcome: outcome, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting,
                     kept: keptNow(in: transaction)
                 )
             }
             isBroadcasting = decided.isBroadcasting
             committed(decided.work, &effects)
             committed(decided.kept, &effects)
-            result = .success(decided.retrial)
+            result = .success(decided.outcome)
         } catch {
             let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
             if failure.stopsTheTransaction && failure.kind != .full { effects.fatal = failure }
@@ -48,11 +48,11 @@ extension Core {
 
     private func decide(
         _ number: Int64, _ decision: ParkedDecision, in transaction: borrowing Transaction
-    ) throws -> Retrial {
+    ) throws -> RetryOutcome {
         switch decision {
         case .discard(let why): return try work.discardAlone(number, why: why, in: transaction)
         case .retry, .retryAmongAll:
-            var result = Retrial.gone
+            var result = RetryOutcome.gone
             try units.run(
                 WorkUnit(.retry, position: number), in: transaction, about: work.about(parked: number, in: transaction)
             ) {
@@ -80,6 +80,6 @@ extension Core {
         toPublish += done.publish
         // What could not be done (a full disk) stays asked for until the next start.
         requested.removeFirst()
-        if case .success(let retrial) = result { effects.notes.append(.init(retried: request.number, retrial)) }
+        if case .success(let outcome) = result { effects.notes.append(.init(retried: request.number, outcome)) }
     }
 }

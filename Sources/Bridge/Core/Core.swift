@@ -146,7 +146,7 @@ extension Core {
     }
 
     /// A person waits for what comes of this publication.
-    func came(of position: Int64, _ result: Retrial) {
+    func came(of position: Int64, _ result: RetryOutcome) {
         guard let number = retried.removeValue(forKey: position) else { return }
         retrials.append(CoreEffects.Retried(number: number, result: result))
     }

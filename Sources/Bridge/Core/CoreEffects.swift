@@ -24,7 +24,7 @@ package struct CoreEffects: Sendable {
     /// What came of a publication that a person had retried.
     package struct Retried: Sendable, Hashable {
         package var number: Int64
-        package var result: Retrial
+        package var result: RetryOutcome
     }
 
     package var settle: [Settlement] = []

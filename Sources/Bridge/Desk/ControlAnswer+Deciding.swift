@@ -12,7 +12,7 @@ extension ControlAnswer {
         ControlAnswer(problem: "nothing is held under \(number)")
     }
 
-    init(parked number: Int, _ result: Result<Retrial, StoreFailure>) {
+    init(parked number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
         if case .success(.gone) = result {
             self = .nothing(parked: number)
         } else {
@@ -20,20 +20,20 @@ extension ControlAnswer {
         }
     }
 
-    init(held number: Int, _ result: Result<Retrial, StoreFailure>) {
+    init(held number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
         if case .success(.gone) = result { self = .nothing(held: number) } else { self.init("held", number, result) }
     }
 
-    private init(_ kind: String, _ number: Int, _ result: Result<Retrial, StoreFailure>) {
+    private init(_ kind: String, _ number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
         switch result {
         case .failure(let failure): self.init(problem: "nothing has happened to \(number): \(failure)")
-        case .success(let retrial):
-            self.init(items: [retrial.told(of: number, as: kind)])
+        case .success(let outcome):
+            self.init(items: [outcome.told(of: number, as: kind)])
         }
     }
 }
 
-extension Retrial {
+extension RetryOutcome {
     /// What a person is told.
     var word: String {
         switch self {

@@ -53,8 +53,8 @@ package final class StoppedBridge {
     deinit { try? store.close() }
 
     private func decided(
-        at now: Timestamp, _ body: (borrowing Transaction) throws -> Retrial
-    ) -> Result<Retrial, StoreFailure> {
+        at now: Timestamp, _ body: (borrowing Transaction) throws -> RetryOutcome
+    ) -> Result<RetryOutcome, StoreFailure> {
         do {
             return .success(
                 try store.transaction { transaction in
@@ -69,7 +69,7 @@ package final class StoppedBridge {
     /// What runs models and may publish is the bridge's business: it does it first of all when it starts.
     private func keep(
         _ retry: RetryRequest, at now: Timestamp, in transaction: borrowing Transaction
-    ) throws -> Retrial {
+    ) throws -> RetryOutcome {
         guard try transaction.parked(number: retry.number) != nil else { return .gone }
         try transaction.request(retry, at: now)
         return .requested

@@ -16,7 +16,7 @@ package struct OutboxRow: Sendable, Hashable {
     }
 }
 
-/// What tells lanes apart: an instance is a lane (its key), a dead letter is one of its own (its position, negated).
+/// Identifies a lane: an instance's key, or the negated position for a publication without an order, such as a dead letter.
 package typealias LaneNumber = Int64
 
 extension OutboxRow {

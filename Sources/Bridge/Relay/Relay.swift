@@ -74,7 +74,7 @@ package struct Relay: Sendable {
         return filled()
     }
 
-    /// The waits for what an earlier channel refused begin anew: the new one may find another node. Their times stay, as
+    /// The waits for what an earlier channel refused begin again: the new one may find another node. Their times stay, as
     /// all at once would find a full queue full.
     package mutating func linkReady() -> RelayActions {
         linkIsReady = true

@@ -71,7 +71,7 @@ extension UnitOfWork {
 
     private func wakeAlone(_ key: InstanceKey, in transaction: borrowing Transaction) throws {
         try alone(in: transaction) {
-            // What another threw when its clock came may have ended it, or set its clock anew.
+            // What another threw when its clock came may have ended it, or set its clock again.
             guard let instance = try transaction.instance(key), instance.status == .running,
                 let wakeAt = instance.wakeAt, wakeAt <= now
             else { return }
@@ -130,13 +130,14 @@ extension UnitOfWork {
     }
 
     /// Puts a publication into the outbox.
-    /// - Parameter again: what it was parked under, if a person retries it.
+    /// - Parameter entry: what it was parked under, if a person retries it.
     func append(
-        _ publication: Publication, lane: Lane, retrying again: Again? = nil, in transaction: borrowing Transaction
+        _ publication: Publication, lane: Lane, retrying entry: RetriedEntry? = nil,
+        in transaction: borrowing Transaction
     ) throws {
         let position = try transaction.append(
-            publication, lane: lane, at: now, retrying: again?.number, attempts: again.map { $0.attempts - 1 } ?? 0)
-        if let again { effects.retried[position] = again.number }
+            publication, lane: lane, at: now, retrying: entry?.number, attempts: entry.map { $0.attempts - 1 } ?? 0)
+        if let entry { effects.retried[position] = entry.number }
         effects.outbox.append(OutboxRow(position: position, lane: lane, publication: publication))
     }
 }

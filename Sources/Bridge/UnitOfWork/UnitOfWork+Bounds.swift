@@ -31,6 +31,6 @@ extension UnitOfWork {
             effects.note(.discarded, why, origin)
             return .discarded
         }
-        return try bury(origin, reason: why, stage: "unmatched", in: transaction)
+        return try deadLetter(origin, reason: why, stage: "unmatched", in: transaction)
     }
 }

@@ -17,7 +17,7 @@ extension UnitOfWork {
         // What somebody has sent back is known by what it was.
         let original = ReturnedLetter.original(of: delivery) ?? delivery
         if let number = known.parked {
-            // A person has decided about it: it is tried anew.
+            // A person has decided about it: it is tried again.
             guard try transaction.parked(number: number) != nil else {
                 try units.forget(unit, in: transaction)
                 return false
@@ -46,8 +46,8 @@ extension UnitOfWork {
     }
 
     /// Gives a parked thing up, without looking at it if that is what ends the process.
-    func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> Retrial {
-        var result = Retrial.gone
+    func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
+        var result = RetryOutcome.gone
         try units.run(
             WorkUnit(.discard, position: number), in: transaction, about: about(parked: number, in: transaction)
         ) {
@@ -68,7 +68,7 @@ extension UnitOfWork {
     }
 
     /// Gives a held event up, as a person asked.
-    func discard(held position: Int64, why: String, in transaction: borrowing Transaction) throws -> Retrial {
+    func discard(held position: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
         guard let held = try transaction.held(position: position) else { return .gone }
         try units.run(WorkUnit(.discard, UInt64(bitPattern: position), 1), in: transaction, about: held.about) {
             guard let incoming = try? held.incoming(.byRoute) else { return }

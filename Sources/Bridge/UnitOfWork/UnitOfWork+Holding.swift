@@ -166,7 +166,7 @@ extension UnitOfWork {
             effects.note(.discarded, reason, incoming)
             return .discarded
         case (.dead, let origin?):
-            return try bury(origin, reason: reason, stage: "receiver", in: transaction)
+            return try deadLetter(origin, reason: reason, stage: "receiver", in: transaction)
         case (.dead, nil), (.park, _):
             return try park(incoming, stage: "receiver", reason: reason, in: transaction)
         }

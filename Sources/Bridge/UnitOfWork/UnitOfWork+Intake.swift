@@ -23,9 +23,9 @@ extension UnitOfWork {
         } catch {
             let raw = try untranslated(delivery, in: transaction)
             let finding = try raw.map { try known($0, delivery, in: transaction) } ?? .new
-            isBuried = isGivenAgain && finding.isDeadLetter
-            defer { isBuried = false }
-            let outcome = try bury(
+            isDeadLetter = isGivenAgain && finding.isDeadLetter
+            defer { isDeadLetter = false }
+            let outcome = try deadLetter(
                 KeptDelivery(delivery), reason: error.reason, stage: error.stage.rawValue,
                 expression: error.expression, in: transaction)
             try remember(raw, of: delivery, finding, outcome: outcome, instance: nil, in: transaction)
@@ -40,7 +40,7 @@ extension UnitOfWork {
     ) throws -> Outcome {
         let message = try translated.identity.map { try KnownMessage($0, translated, in: transaction) }
         var finding = InboxFinding.new
-        // What a person has asked for is no duplicate of itself.
+        // A retry by a person is not deduplicated: it would be its own duplicate.
         if let message, !isRetrying {
             finding = try known(message, delivery, in: transaction)
             switch finding {
@@ -55,16 +55,16 @@ extension UnitOfWork {
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
             key: message?.key, accept: translated.accept)
-        isBuried = isGivenAgain && finding.isDeadLetter
-        defer { isBuried = false }
-        let (outcome, instance): Receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
+        isDeadLetter = isGivenAgain && finding.isDeadLetter
+        defer { isDeadLetter = false }
+        let (outcome, instance): Receipt = try receiveOrDeadLetter(incoming, incoming.origin, in: transaction)
         if outcome == .duplicate { return duplicate(message, of: delivery) }
         try remember(message, of: delivery, finding, outcome: outcome, instance: instance, in: transaction)
         return outcome
     }
 
     /// - Parameter origin: the delivery that can be given back; none for an event from inside.
-    func receiveOrBury(
+    func receiveOrDeadLetter(
         _ incoming: IncomingEvent, _ origin: KeptDelivery?, in transaction: borrowing Transaction
     ) throws -> Receipt {
         do {
@@ -74,18 +74,18 @@ extension UnitOfWork {
                 return (try park(incoming, stage: "accept", reason: refusal.reason, in: transaction), nil)
             }
             let stage = RouteFailure.Stage.accept.rawValue
-            return (try bury(origin, reason: refusal.reason, stage: stage, in: transaction), nil)
+            return (try deadLetter(origin, reason: refusal.reason, stage: stage, in: transaction), nil)
         } catch let failure as EngineFailure {
             guard failure.kind == .correlation, let origin else {
                 return (try park(incoming, stage: "engine", reason: failure.description, in: transaction), nil)
             }
-            return (try bury(origin, reason: failure.description, stage: "correlate", in: transaction), nil)
+            return (try deadLetter(origin, reason: failure.description, stage: "correlate", in: transaction), nil)
         }
     }
 
     /// The same for an event from inside: it has no delivery to give back.
     func receiveOrPark(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws {
-        let receipt = try receiveOrBury(incoming, nil, in: transaction)
+        let receipt = try receiveOrDeadLetter(incoming, nil, in: transaction)
         if receipt.outcome != .discarded || !incoming.isPublished { count(receipt.outcome) }
         if !receipt.outcome.kept.isEffect {
             try settle(incoming, receipt.outcome, receipt.instance, in: transaction)

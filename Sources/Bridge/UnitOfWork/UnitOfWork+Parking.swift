@@ -56,8 +56,8 @@ extension UnitOfWork {
         _ content: ParkedContent, stage: String, reason: String, key: MessageKey? = nil,
         in transaction: borrowing Transaction
     ) throws {
-        let old = again
-        again = nil
+        let old = retried
+        retried = nil
         lastParked = try transaction.park(
             Parked(
                 content, stage: stage, reason: reason, at: now, attempts: old?.attempts ?? 1, key: key ?? old?.key,
@@ -67,11 +67,11 @@ extension UnitOfWork {
 
     /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction; once, if the broker gives
     /// again what is there already.
-    func bury(
+    func deadLetter(
         _ delivery: KeptDelivery, reason: String, stage: String, expression: String? = nil,
         in transaction: borrowing Transaction
     ) throws -> Outcome {
-        if isBuried { return .duplicate }
+        if isDeadLetter { return .duplicate }
         let letter = DeadLetter.publication(
             of: delivery.delivery, to: routes.deadLetterQueue(of: delivery.queue), stage: stage, reason: reason,
             expression: expression, at: now)

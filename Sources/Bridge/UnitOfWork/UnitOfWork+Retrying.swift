@@ -11,7 +11,7 @@ extension UnitOfWork {
     /// - Parameter isChosen: a person named it by its number; else what needs a choice stays as it is.
     package func retry(
         _ number: Int64, isChosen: Bool = true, in transaction: borrowing Transaction
-    ) throws -> Retrial {
+    ) throws -> RetryOutcome {
         guard let row = try transaction.parked(number: number) else { return .gone }
         if !isChosen, let reason = try choice(about: row, in: transaction) { return .needsChoice(reason: reason) }
         let parked: Parked
@@ -23,11 +23,11 @@ extension UnitOfWork {
             return .parkedAgain(reason: reason)
         }
         try transaction.release(parked: number)
-        again = Again(number: number, attempts: row.attempts &+ 1, key: row.key)
+        retried = RetriedEntry(number: number, attempts: row.attempts &+ 1, key: row.key)
         isRetrying = true
         let outcome = try retry(parked.content, in: transaction)
-        let reason = again == nil ? effects.notes.last?.reason : nil
-        again = nil
+        let reason = retried == nil ? effects.notes.last?.reason : nil
+        retried = nil
         isRetrying = false
         if reason == nil { try settleOtherBodies(of: row, outcome, in: transaction) }
         try runSteps(in: transaction)
@@ -47,7 +47,7 @@ extension UnitOfWork {
 
     /// One message is applied once: of its bodies the one that a person chose.
     private func settleOtherBodies(
-        of row: ParkedRow, _ outcome: Retrial, in transaction: borrowing Transaction
+        of row: ParkedRow, _ outcome: RetryOutcome, in transaction: borrowing Transaction
     ) throws {
         guard case .applied(let applied) = outcome, applied.kept.isEffect else { return }
         for other in try transaction.otherBodies(of: row, limit: .max) {
@@ -59,23 +59,23 @@ extension UnitOfWork {
         }
     }
 
-    private func retry(_ content: ParkedContent, in transaction: borrowing Transaction) throws -> Retrial {
+    private func retry(_ content: ParkedContent, in transaction: borrowing Transaction) throws -> RetryOutcome {
         switch content {
         case .event(let incoming):
-            if let retrial = try retry(thrown: incoming, in: transaction) { return retrial }
-            let receipt = try receiveOrBury(incoming, incoming.origin, in: transaction)
+            if let outcome = try retry(thrown: incoming, in: transaction) { return outcome }
+            let receipt = try receiveOrDeadLetter(incoming, incoming.origin, in: transaction)
             try settle(incoming, receipt.outcome, receipt.instance, in: transaction)
             count(receipt.outcome)
             return .applied(receipt.outcome)
         case .delivery(let kept):
-            let key = again?.key
+            let key = retried?.key
             let outcome = try take(kept.delivery, in: transaction)
             // It may have become another event than it was.
             if let key { try transaction.amend(key, outcome: outcome.kept, instance: nil) }
             count(outcome)
             return .applied(outcome)
         case .publication(let publication, let lane):
-            try append(publication, lane: lane, retrying: again, in: transaction)
+            try append(publication, lane: lane, retrying: retried, in: transaction)
             return .published
         case .instance(let key, let input): return try resume(key, input, in: transaction)
         }
@@ -84,7 +84,7 @@ extension UnitOfWork {
     /// Lets a parked instance run again, and gives it what it had failed at.
     private func resume(
         _ key: InstanceKey, _ input: IncomingEvent?, in transaction: borrowing Transaction
-    ) throws -> Retrial {
+    ) throws -> RetryOutcome {
         guard let parked = try transaction.instance(key), parked.status == .parked else { return .gone }
         let instance = try transaction.unpark(parked)
         effects.consider(timer: instance.wakeAt)
@@ -105,7 +105,7 @@ extension UnitOfWork {
     }
 
     /// Gives a parked thing up, as a person asked. An instance ends where it stands.
-    package func discard(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> Retrial {
+    package func discard(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
         guard let row = try transaction.parked(number: number) else { return .gone }
         // Also what cannot be read can be given up.
         let content = try? row.parked(.byRoute).content

@@ -7,7 +7,7 @@ import Values
 /// What a process threw and neither a route nor an instance took, once more: the routes may be others now.
 extension UnitOfWork {
     /// Nil where no route takes it now either: then it is for instances of this bridge only.
-    func retry(thrown incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Retrial? {
+    func retry(thrown incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> RetryOutcome? {
         guard let thrown = incoming.thrown, thrown.elsewhere == .nobody, let process = thrown.process,
             let route = routes.outbound.route(for: incoming.event, of: process)
         else { return nil }
@@ -29,8 +29,8 @@ extension UnitOfWork {
         return .published
     }
 
-    private func retry(inside incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Retrial {
-        let outcome = try receiveOrBury(incoming, nil, in: transaction).outcome
+    private func retry(inside incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> RetryOutcome {
+        let outcome = try receiveOrDeadLetter(incoming, nil, in: transaction).outcome
         count(outcome)
         return .applied(outcome)
     }

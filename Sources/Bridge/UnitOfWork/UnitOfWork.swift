@@ -31,14 +31,14 @@ package final class UnitOfWork {
     /// What the transaction has done so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = UnitOfWorkEffects()
     var steps = Deque<Step>()
-    /// Where the event at hand goes back to if it is one that a person retries, until it is parked again.
-    var again: Again?
-    /// The event at hand is one that a person retries: it is no duplicate of itself.
+    /// While a person's retry runs: the parked entry that is restored if it fails again.
+    var retried: RetriedEntry?
+    /// A person retries the event at hand: it is not looked for among the known messages, as it would be its own duplicate.
     var isRetrying = false
     /// Under which number something was parked last.
     var lastParked: Int64?
     /// The delivery at hand is a dead letter already, and comes by the broker's own doing: a second one is not made.
-    var isBuried = false
+    var isDeadLetter = false
 
     package init(
         engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
@@ -59,9 +59,9 @@ package final class UnitOfWork {
         host = RouteHost(now: now, seed: random.next())
         effects = UnitOfWorkEffects()
         steps.removeAll(keepingCapacity: true)
-        again = nil
+        retried = nil
         isRetrying = false
-        isBuried = false
+        isDeadLetter = false
         units.transactionBegins()
     }
 

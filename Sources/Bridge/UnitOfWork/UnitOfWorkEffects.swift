@@ -109,9 +109,9 @@ extension UnitOfWorkEffects.Note {
 
 extension UnitOfWorkEffects.Note {
     /// What came of a retry that a person had asked for while no bridge ran.
-    init(retried number: Int64, _ retrial: Retrial) {
+    init(retried number: Int64, _ outcome: RetryOutcome) {
         self.init(
-            outcome: .parked, reason: "retried, as asked for while it was stopped: \(retrial.word)",
+            outcome: .parked, reason: "retried, as asked for while it was stopped: \(outcome.word)",
             details: ["parked": "\(number)"])
     }
 }

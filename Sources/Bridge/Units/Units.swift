@@ -108,7 +108,7 @@ extension Units {
             return unit.kind.isShowing ? () : try forget(unit, in: transaction)
         }
         #if DEBUG
-            // A transaction is begun anew where part of it fails: who is dead does nothing more.
+            // A transaction is begun again where part of it fails: who is dead does nothing more.
             if isDead { throw Self.death }
         #endif
         begin(unit)
@@ -206,7 +206,7 @@ extension Units {
 // MARK: - What is counted
 
 extension Units {
-    /// A transaction begins, or is begun anew.
+    /// A transaction begins, or is begun again.
     func transactionBegins() { changes.removeAll() }
 
     /// It is on disk.

@@ -2,8 +2,8 @@
 enum FilePath {
     /// What comes before the last slash; the current folder if there is none.
     static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        guard let folder = path.parted(atLast: "/")?.before else { return "." }
+        return folder.isEmpty ? "/" : folder
     }
 
     static func resolve(_ path: String, in folder: String) -> String {

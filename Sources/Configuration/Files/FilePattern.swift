@@ -6,14 +6,19 @@
 
 /// The files that a path with `*`, `?` and `[…]` stands for.
 enum FilePattern {
-    static func isPattern(_ path: String) -> Bool { path.contains { "*?[".contains($0) } }
+    static func isPattern(_ path: String) -> Bool { path.unicodeScalars.contains { "*?[".unicodeScalars.contains($0) } }
 
     /// The files and folders that match, sorted. The folder is taken as it is, whatever its name.
     static func matches(_ pattern: String, in folder: String) -> [String] {
-        let escaped = String(folder.flatMap { "*?[\\".contains($0) ? ["\\", $0] : [$0] })
+        var escaped = String.UnicodeScalarView()
+        for scalar in folder.unicodeScalars {
+            if "*?[\\".unicodeScalars.contains(scalar) { escaped.append("\\") }
+            escaped.append(scalar)
+        }
         var found = glob_t()
         defer { globfree(&found) }
-        guard glob(FilePath.resolve(pattern, in: escaped), 0, nil, &found) == 0, let paths = found.gl_pathv else {
+        guard glob(FilePath.resolve(pattern, in: String(escaped)), 0, nil, &found) == 0, let paths = found.gl_pathv
+        else {
             return []
         }
         return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }

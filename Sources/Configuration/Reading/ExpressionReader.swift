@@ -8,7 +8,7 @@ struct ExpressionReader {
     /// The expression, which may use the given variables; `nil`, and reported, if there is something wrong with it.
     func expression(_ node: Node?, _ variables: TextSet) -> RouteExpression? {
         guard let node, let scalar = ValueReader(report: report).scalar(node, "an expression") else { return nil }
-        if scalar.string.allSatisfy(\.isWhitespace) {
+        if scalar.string.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
             report.problem("must be an expression, and is empty", at: node)
             return nil
         }
@@ -39,17 +39,15 @@ struct ExpressionReader {
     private static func place(of name: String, in source: String) -> (line: Int, column: Int) {
         for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var column = 1
-            for word in line.split(omittingEmptySubsequences: false, whereSeparator: { !isWord($0) }) {
-                if word == name { return (index + 1, column) }
+            for word in line.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: { !isWord($0) }) {
+                if Substring(word) == name { return (index + 1, column) }
                 column += word.count + 1
             }
         }
         return (1, 1)
     }
 
-    private static func isWord(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "_"
-    }
+    private static func isWord(_ sign: Unicode.Scalar) -> Bool { sign.properties.isXIDContinue }
 
     /// Reports at a place within a value: exactly where the file shows the source as it is, else where the value begins.
     private func say(_ message: String, line: Int, column: Int, in scalar: Node.Scalar) {
@@ -67,7 +65,7 @@ struct ExpressionReader {
         guard let found = source.dropFirst(start).firstRange(of: lines[line - 1]) else {
             return report.problem(message, at: mark)
         }
-        let offset = source.distance(from: source.startIndex, to: found.lowerBound)
+        let offset = source.unicodeScalars.distance(from: source.startIndex, to: found.lowerBound)
         report.problem(message, line: index + 1, column: offset + column)
     }
 }

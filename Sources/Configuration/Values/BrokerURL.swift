@@ -9,7 +9,7 @@ enum BrokerURL {
             ["amqp", "amqps"].contains(url[..<separator.lowerBound].lowercased())
         else { return "a broker's URL begins with amqp:// or amqps://" }
         let rest = url[separator.upperBound...]
-        if rest.contains(where: { $0 == "?" || $0 == "#" }) {
+        if rest.contains("?") || rest.contains("#") {
             return "a broker's URL takes no ?options and no #fragment; encode the signs as %3F and %23"
         }
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
@@ -30,16 +30,16 @@ enum BrokerURL {
         var port: Substring?
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { return "the URL's IPv6 host lacks its closing ]" }
-            host = text[text.index(after: text.startIndex)..<end]
-            let after = text[text.index(after: end)...]
+            host = text[..<end].dropFirst()
+            let after = text[end...].dropFirst()
             if !after.isEmpty { port = after.hasPrefix(":") ? after.dropFirst() : "" }
         } else if let colon = text.firstIndex(of: ":") {
             host = text[..<colon]
-            port = text[text.index(after: colon)...]
+            port = text[colon...].dropFirst()
         }
         if host.isEmpty { return "the URL names no host" }
         guard let port else { return nil }
-        let isPort = port.allSatisfy(\.isNumber) && (1...65535).contains(Int(port) ?? 0)
+        let isPort = port.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) && (1...65535).contains(Int(port) ?? 0)
         return isPort ? nil : "what follows the host is no port from 1 to 65535; encode a : in a password as %3A"
     }
 }

@@ -6,15 +6,15 @@
 
 /// Wakes the one thread that sleeps in `poll`.
 final class Bell: Sendable {
-    let heard: Descriptor
-    private let rope: Descriptor
+    let readEnd: Descriptor
+    private let writeEnd: Descriptor
 
     init() throws(ControlProblem) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw ControlProblem("no pipe is left to be had: \(systemReason())") }
-        heard = Descriptor(ends[0])
-        rope = Descriptor(ends[1])
-        for end in [heard, rope] {
+        readEnd = Descriptor(ends[0])
+        writeEnd = Descriptor(ends[1])
+        for end in [readEnd, writeEnd] {
             end.neverInherit()
             end.neverBlock()
         }
@@ -23,8 +23,8 @@ final class Bell: Sendable {
     /// A full pipe is rung already.
     func ring() {
         var byte: UInt8 = 1
-        _ = write(rope.number, &byte, 1)
+        _ = write(writeEnd.number, &byte, 1)
     }
 
-    func silence() { _ = heard.take(atMost: 512) }
+    func silence() { _ = readEnd.take(atMost: 512) }
 }

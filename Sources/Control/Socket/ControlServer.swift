@@ -124,7 +124,7 @@ package final class ControlServer: Sendable {
     }
 
     private func wait(for seats: [Seat], _ closedUntil: ContinuousClock.Instant?) {
-        var watched = [pollfd(fd: bell.heard.number, events: Int16(POLLIN), revents: 0)]
+        var watched = [pollfd(fd: bell.readEnd.number, events: Int16(POLLIN), revents: 0)]
         if seats.count < Self.seats, closedUntil == nil {
             watched.append(pollfd(fd: socket.descriptor.number, events: Int16(POLLIN), revents: 0))
         }

@@ -7,7 +7,7 @@ protocol ElementBehaviour: Sendable {
     /// What it waits for.
     var trigger: Trigger { get }
     /// What it throws.
-    var cause: Cause { get }
+    var throwDefinition: ThrowDefinition { get }
     /// What the outside knows it by, where it is done there.
     var outsideName: String? { get }
     /// A program does it outside, not a person.
@@ -57,7 +57,7 @@ enum Choice: Sendable, Equatable {
 extension ElementBehaviour {
     var isManual: Bool { false }
     var trigger: Trigger { .none }
-    var cause: Cause { .none }
+    var throwDefinition: ThrowDefinition { .none }
     var outsideName: String? { nil }
     var isService: Bool { false }
     var innerScope: ScopeIndex? { nil }

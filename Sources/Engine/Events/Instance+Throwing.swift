@@ -5,12 +5,12 @@ import Values
 
 extension Instance {
     /// Catches waiting inside get it; what none of them wants goes outward.
-    mutating func throwEvent(_ cause: Cause, from token: TokenIndex) throws(EngineFailure) {
-        switch cause {
+    mutating func throwEvent(_ definition: ThrowDefinition, from token: TokenIndex) throws(EngineFailure) {
+        switch definition {
         case .cancel: try throwCancel(from: scope(of: token))
-        case .several(let causes): try throwAll(causes, from: token)
+        case .several(let definitions): try throwAll(definitions, from: token)
         default:
-            guard let event = try event(of: cause, from: token) else { return }
+            guard let event = try event(of: definition, from: token) else { return }
             try throwEvent(event, from: scope(of: token))
         }
     }
@@ -28,7 +28,7 @@ extension Instance {
 
     /// All of them occur (BPMN 2.0, table 10.88), also those behind one that interrupts what the element is in: what
     /// they bring is computed before that, and the others climb from what is left around it.
-    private mutating func throwAll(_ causes: [Cause], from token: TokenIndex) throws(EngineFailure) {
+    private mutating func throwAll(_ definitions: [ThrowDefinition], from token: TokenIndex) throws(EngineFailure) {
         var around: [(scope: RunningScopeIndex, serial: UInt64)] = []
         var owner = token
         while owner >= 0 {
@@ -37,13 +37,13 @@ extension Instance {
             owner = scopes[scope].owner
         }
         var events: [Event?] = []
-        for cause in causes { events.append(try event(of: cause, from: token)) }
-        for (cause, event) in zip(causes, events) {
+        for definition in definitions { events.append(try event(of: definition, from: token)) }
+        for (definition, event) in zip(definitions, events) {
             let left = around.first { scopes[$0.scope].isRunning && scopes[$0.scope].serial == $0.serial }
             guard let scope = left?.scope else { return }
             if let event {
                 try throwEvent(event, from: scope)
-            } else if case .cancel = cause, scope == around.first?.scope {
+            } else if case .cancel = definition, scope == around.first?.scope {
                 try throwCancel(from: scope)
             }
         }
@@ -88,8 +88,9 @@ extension Instance {
         }
     }
 
-    private mutating func event(of cause: Cause, from token: TokenIndex) throws(EngineFailure) -> Event? {
-        switch cause {
+    private mutating func event(of definition: ThrowDefinition, from token: TokenIndex) throws(EngineFailure) -> Event?
+    {
+        switch definition {
         case .none, .terminate, .cancel, .several: return nil
         case .message(let use): return try message(use, from: token)
         case .signal(let definition):

@@ -13,7 +13,7 @@ extension Instance {
         var last = host
         var opened: [TokenIndex] = []
         for element in node(of: host).boundaries {
-            var token = tokens[host].twin(at: element)
+            var token = tokens[host].copy(at: element)
             token.parent = Int32(truncatingIfNeeded: host)
             last = tokens.insert(token, after: last, in: &scopes[scope].list)
             opened.append(last)
@@ -60,12 +60,12 @@ extension Instance {
         let left = partsLeft(after: boundary)
         if host < 0 || trigger.hasTimer && left == nil { return }
         let scope = scope(of: boundary)
-        var again = tokens[boundary].twin(at: Int(tokens[boundary].element))
+        var again = tokens[boundary].copy(at: Int(tokens[boundary].element))
         again.parent = host
         if !trigger.conditions.isEmpty { again.memory = .fired }
         let index = tokens.insert(again, after: boundary, in: &scopes[scope].list)
         guard let left else { return try arrive(index) }
-        // It does not come anew: a time that is over would be so again, without end.
+        // It does not come again: a time that is over would be so again, without end.
         tokens[index].memory = .parts(left)
         try set(index, to: .waiting)
     }

@@ -49,11 +49,11 @@ extension Instance {
 
     private mutating func leave(_ token: TokenIndex, _ node: Node) throws(EngineFailure) {
         switch try node.behaviour.choose(token, in: &self) {
-        case .all where node.ways.isEmpty: reachEnd(token)
-        case .all where node.ways.count == 1: try move(token, along: node.ways[0])
-        case .all: try split(token, along: node.ways)
-        case .one(let position): try move(token, along: node.ways[position])
-        case .some(let positions): try split(token, along: positions.map { node.ways[$0] })
+        case .all where node.outgoing.isEmpty: reachEnd(token)
+        case .all where node.outgoing.count == 1: try move(token, along: node.outgoing[0])
+        case .all: try split(token, along: node.outgoing)
+        case .one(let position): try move(token, along: node.outgoing[position])
+        case .some(let positions): try split(token, along: positions.map { node.outgoing[$0] })
         case .jump(let target):
             try redirect(token, to: target, by: -1)
             try arrive(token)
@@ -63,37 +63,37 @@ extension Instance {
     }
 
     /// The token itself goes on, with its data.
-    private mutating func move(_ token: TokenIndex, along way: Node.Way) throws(EngineFailure) {
-        try redirect(token, to: way.target, by: way.flow)
+    private mutating func move(_ token: TokenIndex, along flow: Node.OutgoingFlow) throws(EngineFailure) {
+        try redirect(token, to: flow.target, by: flow.index)
         try arrive(token)
     }
 
     /// The token goes along the first flow, new ones with its data along the others; then they arrive in order.
-    private mutating func split(_ token: TokenIndex, along ways: [Node.Way]) throws(EngineFailure) {
+    private mutating func split(_ token: TokenIndex, along flows: [Node.OutgoingFlow]) throws(EngineFailure) {
         var sent = [token]
-        for way in ways.dropFirst() {
-            sent.append(insertTwin(of: token, along: way, after: sent[sent.count - 1]))
+        for flow in flows.dropFirst() {
+            sent.append(insertCopy(of: token, along: flow, after: sent[sent.count - 1]))
         }
-        try redirect(token, to: ways[0].target, by: ways[0].flow)
+        try redirect(token, to: flows[0].target, by: flows[0].index)
         for one in sent { try arrive(one) }
     }
 
     /// The token stays where it is, and new ones with its data go along its flows, running before it.
     mutating func branch(from token: TokenIndex) throws(EngineFailure) {
         var sent: [TokenIndex] = []
-        for way in node(of: token).ways {
-            sent.append(insertTwin(of: token, along: way, after: Int(tokens[token].previous)))
+        for flow in node(of: token).outgoing {
+            sent.append(insertCopy(of: token, along: flow, after: Int(tokens[token].previous)))
         }
         for one in sent { try arrive(one) }
     }
 
-    private mutating func insertTwin(
-        of token: TokenIndex, along way: Node.Way, after neighbour: TokenIndex
+    private mutating func insertCopy(
+        of token: TokenIndex, along flow: Node.OutgoingFlow, after neighbour: TokenIndex
     ) -> TokenIndex {
         let scope = scope(of: token)
-        var twin = tokens[token].twin(at: way.target)
-        twin.flow = Int32(truncatingIfNeeded: way.flow)
-        return tokens.insert(twin, after: neighbour, in: &scopes[scope].list)
+        var copy = tokens[token].copy(at: flow.target)
+        copy.flow = Int32(truncatingIfNeeded: flow.index)
+        return tokens.insert(copy, after: neighbour, in: &scopes[scope].list)
     }
 
     private mutating func redirect(

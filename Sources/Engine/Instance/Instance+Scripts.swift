@@ -41,8 +41,8 @@ extension Instance {
     mutating func chooseByCondition(_ token: TokenIndex, _ node: Node) throws(EngineFailure) -> Choice {
         var chosen: [Int] = []
         var anyHolds = false
-        for (position, way) in node.ways.enumerated() where !way.isDefault {
-            guard let condition = way.condition else {
+        for (position, flow) in node.outgoing.enumerated() where !flow.isDefault {
+            guard let condition = flow.condition else {
                 chosen.append(position)
                 continue
             }
@@ -51,7 +51,7 @@ extension Instance {
                 chosen.append(position)
             }
         }
-        if !anyHolds, let standard = node.ways.firstIndex(where: \.isDefault) { chosen.append(standard) }
+        if !anyHolds, let standard = node.outgoing.firstIndex(where: \.isDefault) { chosen.append(standard) }
         guard !chosen.isEmpty else {
             throw EngineFailure(
                 kind: .model, element: node.id,

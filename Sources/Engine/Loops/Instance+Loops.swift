@@ -11,7 +11,7 @@ extension Instance {
         try spendStep(at: loop)
         let scope = scope(of: loop)
         let number = progress.begun
-        var token = tokens[loop].twin(at: Int(tokens[loop].element))
+        var token = tokens[loop].copy(at: Int(tokens[loop].element))
         token.parent = Int32(truncatingIfNeeded: loop)
         token.item = Int32(clamping: number)
         if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,

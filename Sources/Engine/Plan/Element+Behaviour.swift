@@ -11,13 +11,13 @@ extension Element {
         case .intermediateCatch, .receiveTask: return try catching(in: definition)
         case .intermediateThrow(.link(let name)):
             return LinkThrowElement(target: try linkTarget(name, in: definition))
-        case .intermediateThrow(let event): return IntermediateThrowElement(cause: try cause(event))
-        case .end(let event): return EndElement(cause: try cause(event))
+        case .intermediateThrow(let event): return IntermediateThrowElement(throwDefinition: try throwDefinition(event))
+        case .end(let event): return EndElement(throwDefinition: try throwDefinition(event))
         case .boundary(let event, _, let isInterrupting):
             return BoundaryElement(trigger: try trigger(event), isInterrupting: isInterrupting)
         case .scriptTask(let program): return ScriptTask(program: program)
         case .userTask, .manualTask, .plainTask: return PersonTask(id: id)
-        case .sendTask(let message): return SendTask(cause: .message(MessageUse(message)))
+        case .sendTask(let message): return SendTask(throwDefinition: .message(MessageUse(message)))
         case .serviceTask(let call): return answersServices ? AnsweredServiceTask(call: call) : ServiceTask(call: call)
         case .businessRuleTask(let id):
             guard let decision = definition.decisions[id] else { throw problem("there is no decision `\(id)`") }
@@ -92,7 +92,7 @@ extension Element {
         }
     }
 
-    private func cause(_ event: EventDefinition) throws(ModelProblem) -> Cause {
+    private func throwDefinition(_ event: EventDefinition) throws(ModelProblem) -> ThrowDefinition {
         switch event {
         case .none: return .none
         case .message(let message): return .message(MessageUse(message))
@@ -102,9 +102,9 @@ extension Element {
         case .terminate: return .terminate
         case .cancel: return .cancel
         case .multiple(let definitions, _):
-            var causes: [Cause] = []
-            for definition in definitions { causes.append(try cause(definition)) }
-            return .several(causes)
+            var several: [ThrowDefinition] = []
+            for definition in definitions { several.append(try throwDefinition(definition)) }
+            return .several(several)
         case .timer, .conditional, .link: throw problem("this cannot be thrown here")
         }
     }

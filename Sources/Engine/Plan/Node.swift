@@ -4,8 +4,8 @@ import Python
 /// An element prepared for running: what it does, and where its tokens go.
 final class Node: Sendable {
     /// A sequence flow that leaves the node.
-    struct Way: Sendable {
-        let flow: FlowIndex
+    struct OutgoingFlow: Sendable {
+        let index: FlowIndex
         let target: ElementIndex
         let condition: ScriptExpression?
         let isDefault: Bool
@@ -24,8 +24,8 @@ final class Node: Sendable {
     /// A boundary element that ends its activity.
     let isInterrupting: Bool
     let trigger: Trigger
-    let cause: Cause
-    let ways: [Way]
+    let throwDefinition: ThrowDefinition
+    let outgoing: [OutgoingFlow]
     let hasConditions: Bool
     let boundaries: [ElementIndex]
     let loop: LoopPlan?
@@ -61,13 +61,13 @@ final class Node: Sendable {
             self.isInterrupting = false
         }
         self.trigger = behaviour.trigger
-        self.cause = behaviour.cause
-        self.ways = element.outgoing.map { flow in
-            Way(
-                flow: flow, target: definition.flows[flow].target, condition: definition.flows[flow].condition,
+        self.throwDefinition = behaviour.throwDefinition
+        self.outgoing = element.outgoing.map { flow in
+            OutgoingFlow(
+                index: flow, target: definition.flows[flow].target, condition: definition.flows[flow].condition,
                 isDefault: flow == element.defaultFlow)
         }
-        self.hasConditions = ways.contains { $0.condition != nil }
+        self.hasConditions = outgoing.contains { $0.condition != nil }
         self.boundaries = element.boundaries
         self.loop = element.loop.map(LoopPlan.init)
         self.hasScriptsOnInstances = element.scriptsOnInstances

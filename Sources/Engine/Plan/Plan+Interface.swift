@@ -14,7 +14,7 @@ extension Plan {
             let isShown = !(node.behaviour is EventSubprocessElement)
             let uses = isShown ? node.trigger.outside.map { $0.use(at: node.id) } : []
             if starts.contains(position) { interface.starts += uses } else { interface.waits += uses }
-            interface.emits += node.cause.outside.map { $0.use(at: node.id) }
+            interface.emits += node.throwDefinition.outside.map { $0.use(at: node.id) }
             if let task = node.behaviour as? BusinessRuleTask { interface.decisions.append(task.use(at: node.id)) }
             guard let name = node.outsideName else { continue }
             let task = EventPattern(kind: .task, name: name).use(at: node.id)
@@ -57,12 +57,12 @@ extension Trigger {
     }
 }
 
-extension Cause {
+extension ThrowDefinition {
     /// What it may send outside.
     fileprivate var outside: [EventPattern] {
         switch self {
         case .none, .terminate, .cancel: []
-        case .several(let causes): causes.flatMap(\.outside)
+        case .several(let definitions): definitions.flatMap(\.outside)
         case .message(let use): [EventPattern(kind: .message, name: use.name)]
         case .signal(let definition): [EventPattern(kind: .signal, name: definition.name)]
         case .error(let definition): [EventPattern(kind: .error, name: definition.code)]

@@ -13,7 +13,7 @@ extension Plan {
 
     private func elementsBehind(_ element: ElementIndex) -> [ElementIndex] {
         let node = nodes[element]
-        var behind = node.ways.map(\.target) + node.boundaries
+        var behind = node.outgoing.map(\.target) + node.boundaries
         if let link = node.behaviour as? LinkThrowElement { behind.append(link.target) }
         return behind
     }

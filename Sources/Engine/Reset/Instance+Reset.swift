@@ -2,8 +2,8 @@ import Models
 
 extension Instance {
     /// Sets the instance back to an element: what came after it in its scope is dropped, with all that runs in it, and
-    /// a token comes to the element again. The past is not kept: what came after is what stands behind it in the model,
-    /// and without `data` the token takes that of what is dropped.
+    /// a token comes to the element again. The history of an instance is not kept: what came after is what stands behind
+    /// the element in the model, and without `data` the token takes the current data of the tokens that are dropped.
     /// - Returns: false where nothing has come from the element.
     mutating func reset(to id: String, data: TaskData?) throws(EngineFailure) -> Bool {
         let point = try resetPoint(id)

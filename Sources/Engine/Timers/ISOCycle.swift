@@ -34,14 +34,14 @@ struct ISOCycle: Hashable {
 
     private static func parts(of text: String) -> [String] {
         var (parts, dashes) = ([""], 0)
-        for character in text {
+        for character in text.unicodeScalars {
             dashes = character == "-" ? dashes + 1 : 0
             if dashes == 2 { parts[parts.count - 1].removeLast() }
             if character == "/" || dashes == 2 {
                 parts.append("")
                 dashes = 0
             } else {
-                parts[parts.count - 1].append(character)
+                parts[parts.count - 1].unicodeScalars.append(character)
             }
         }
         return parts

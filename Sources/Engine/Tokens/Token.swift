@@ -56,10 +56,10 @@ struct Token: Sendable {
     }
 
     /// Another token with the same data.
-    func twin(at element: ElementIndex) -> Token {
-        var twin = Token(element: element, scope: RunningScopeIndex(scope), data: data)
-        twin.nesting = nesting
-        return twin
+    func copy(at element: ElementIndex) -> Token {
+        var copy = Token(element: element, scope: RunningScopeIndex(scope), data: data)
+        copy.nesting = nesting
+        return copy
     }
 
     /// What a token must remember beside its data.

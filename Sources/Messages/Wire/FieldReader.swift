@@ -1,4 +1,5 @@
 import Values
+import Values
 
 /// Reads AMQP field tables (§4.2.5) into values.
 ///

@@ -1,4 +1,5 @@
 import Values
+import Values
 
 /// The properties of a message as they lie on the wire (§4.2.6.1): what is not changed is sent on byte for byte.
 package struct PropertyList {

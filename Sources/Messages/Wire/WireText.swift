@@ -1,4 +1,5 @@
 import Values
+import Values
 
 /// Names, keys and ids on the wire: bytes that are nearly always text.
 ///

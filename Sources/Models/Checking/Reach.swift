@@ -73,6 +73,6 @@ struct Reach {
 
     /// References may be qualified.
     private static func local(_ reference: String) -> String {
-        reference.lastIndex(of: ":").map { String(reference[reference.index(after: $0)...]) } ?? reference
+        reference.parted(atLast: ":")?.after ?? reference
     }
 }

@@ -90,7 +90,7 @@ struct CellReader {
             _ = try ScriptExpression(parsing: before + cell + after)
         } catch {
             let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
-            let shift = error.line <= lines.count ? lines.last?.count ?? 0 : 0
+            let shift = error.line <= lines.count ? lines.last?.unicodeScalars.count ?? 0 : 0
             throw ScriptSyntaxError(
                 line: max(error.line - lines.count + 1, 1), column: max(error.column - shift, 1),
                 message: error.message)
@@ -101,11 +101,13 @@ struct CellReader {
     private static func goesOn(_ cell: String) -> Bool {
         if cell.hasPrefix("...") { return false }
         if cell.hasPrefix("**") { return true }
-        if let first = cell.first, "<>=!./%&|^,".contains(first) { return true }
-        let word = cell.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-        if word == "not" {
-            return cell.dropFirst(3).trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" } == "in"
-        }
-        return ["in", "is", "and", "or", "if"].contains(word)
+        if let first = cell.unicodeScalars.first, "<>=!./%&|^,".unicodeScalars.contains(first) { return true }
+        let word = firstWord(cell)
+        return word == "not"
+            ? firstWord(cell.dropFirst(3).trimmed) == "in" : ["in", "is", "and", "or", "if"].contains(word)
+    }
+
+    private static func firstWord(_ text: some StringProtocol) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix { $0.properties.isXIDContinue }))
     }
 }

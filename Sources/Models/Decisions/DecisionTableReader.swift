@@ -82,7 +82,7 @@ struct DecisionTableReader {
         if xml.first("defaultOutputEntry", in: table.namespace) != nil {
             report.warning("the default of an output is not used: no row, no result", at: xml, element: decision)
         }
-        let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let path = name.parts(between: ".")
         if path.count > Self.deepest {
             report.problem("the name of an output has at most \(Self.deepest) parts", at: xml, element: decision)
         }

@@ -2,7 +2,7 @@
 enum InputMark {
     /// The cell with a variable's name in the place of each `?` outside of texts and comments; nil where there is none.
     static func replaced(in cell: String, by variable: String) -> String? {
-        var scan = Scan(rest: Substring(cell))
+        var scan = Scan(rest: Substring(cell).unicodeScalars)
         var result = ""
         var found = false
         while let piece = scan.next() {
@@ -27,31 +27,31 @@ enum InputMark {
         return column
     }
 
-    /// Cuts a cell into texts, comments and single characters.
+    /// Cuts a cell into texts, comments and single code points.
     private struct Scan {
-        var rest: Substring
+        var rest: Substring.UnicodeScalarView
 
-        mutating func next() -> Substring? {
+        mutating func next() -> String? {
             guard let first = rest.first else { return nil }
             switch first {
-            case "#": return take(rest.firstIndex(where: \.isNewline) ?? rest.endIndex)
+            case "#": return take(rest.firstIndex { "\n\r".unicodeScalars.contains($0) } ?? rest.endIndex)
             case "'", "\"": return take(endOfText(quote: first))
             default: return take(rest.index(after: rest.startIndex))
             }
         }
 
-        private mutating func take(_ end: Substring.Index) -> Substring {
+        private mutating func take(_ end: String.Index) -> String {
             defer { rest = rest[end...] }
-            return rest[..<end]
+            return String(rest[..<end])
         }
 
-        /// A backslash takes the next character with it, in raw texts too.
-        private func endOfText(quote: Character) -> Substring.Index {
-            let triple = String(repeating: quote, count: 3)
-            let mark = rest.hasPrefix(triple) ? triple : String(quote)
-            var position = rest.index(rest.startIndex, offsetBy: mark.count)
+        /// A backslash takes the next code point with it, in raw texts too.
+        private func endOfText(quote: Unicode.Scalar) -> String.Index {
+            let count = rest.starts(with: repeatElement(quote, count: 3)) ? 3 : 1
+            let mark = repeatElement(quote, count: count)
+            var position = rest.index(rest.startIndex, offsetBy: count)
             while position < rest.endIndex {
-                if rest[position...].hasPrefix(mark) { return rest.index(position, offsetBy: mark.count) }
+                if rest[position...].starts(with: mark) { return rest.index(position, offsetBy: count) }
                 if rest[position] == "\\" { position = rest.index(after: position) }
                 if position < rest.endIndex { position = rest.index(after: position) }
             }

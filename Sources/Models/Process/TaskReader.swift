@@ -58,7 +58,7 @@ struct TaskReader {
     }
 
     private func service(_ node: ProcessOutline.Node) -> Element.Kind? {
-        let fallback = "spiff__" + String(node.id.map { $0 == "-" ? "_" : $0 }) + "_result"
+        let fallback = "spiff__" + node.id.parts(between: "-").joined(separator: "_") + "_result"
         guard let xml = Extensions(node.xml, dialect: dialect).first("serviceTaskOperator") else {
             return .serviceTask(ServiceCall(operation: node.id, parameters: nil, resultVariable: fallback))
         }

@@ -37,10 +37,10 @@ struct CodeReader {
 
     /// The text of an expression without the white space around it; nil where it is blank, or refused.
     func fragment(_ source: String, at xml: XMLElement, named name: String, of owner: String?) -> Fragment? {
-        let start = source.firstIndex { !$0.isWhitespace } ?? source.endIndex
-        let skipped = source[..<start].utf8.count { $0 == UInt8(ascii: "\n") }
+        let trimmed = source.trimmed
+        let skipped = source[..<trimmed.startIndex].utf8.count { $0 == UInt8(ascii: "\n") }
         let fragment = Fragment(
-            name: name, xml: xml, owner: owner, linesBefore: skipped, text: String(source.trimmed))
+            name: name, xml: xml, owner: owner, linesBefore: skipped, text: String(trimmed))
         return !fragment.text.isEmpty && isShort(fragment) ? fragment : nil
     }
 
@@ -91,14 +91,14 @@ struct CodeReader {
 extension String {
     /// Takes the indentation of the first line of code from all lines: in XML a script is often indented as a whole.
     var dedented: String {
-        let lines = split(separator: "\n", omittingEmptySubsequences: false)
-        let isCode: (Substring) -> Bool = { line in
-            let rest = line.drop { $0 == " " || $0 == "\t" }
-            return !rest.isEmpty && !rest.hasPrefix("#")
+        let lines = parts(between: "\n")
+        let isCode: (String) -> Bool = { line in
+            let rest = line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
+            return rest.first.map { $0 != "#" } ?? false
         }
         guard let first = lines.first(where: isCode) else { return self }
-        let indentation = first.prefix { $0 == " " || $0 == "\t" }
+        let indentation = String(first.unicodeScalars.prefix { $0 == " " || $0 == "\t" })
         if indentation.isEmpty { return self }
-        return lines.map { $0.hasPrefix(indentation) ? $0.dropFirst(indentation.count) : $0 }.joined(separator: "\n")
+        return lines.map { $0.without(prefix: indentation) ?? $0 }.joined(separator: "\n")
     }
 }

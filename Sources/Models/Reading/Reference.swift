@@ -10,8 +10,7 @@ enum Reference {
     static func resolve(_ text: String?, where isKnown: (String) -> Bool) -> String? {
         guard let text else { return nil }
         if isKnown(text) { return text }
-        guard let colon = text.firstIndex(of: ":") else { return nil }
-        let local = String(text[text.index(after: colon)...])
+        guard let local = text.parted(atFirst: ":")?.after else { return nil }
         return isKnown(local) ? local : nil
     }
 }

@@ -32,7 +32,7 @@ struct FunctionSyntax: Sendable {
 
 /// Which names a function (or the fragment itself) binds, gathered while it is parsed.
 struct Bindings: Sendable {
-    /// In order of appearance, without doubles.
+    /// In order of appearance, without duplicates.
     private(set) var names: [String] = []
     private var known: TextSet = []
     var globals: TextSet = []

@@ -141,7 +141,7 @@ struct Dialer {
 extension LinkProblem {
     /// What became of one attempt at each address, in one line.
     init(round: [LinkProblem]) {
-        // What a person can mend comes first.
+        // What a person can fix comes first.
         let worst = round.first { $0.remedy == .reconnectSlowly } ?? round.first { $0.kind != .unreachable }
         let texts = TextSet(round.map(\.text)).sorted()
         self.init(worst?.kind ?? .unreachable, texts.joined(separator: "; "))

@@ -71,7 +71,7 @@ struct QueueSurvey {
             report.losses.append(
                 "without a dead-letter exchange the broker drops what it gives up on, a message that was "
                     + "delivered too often\(limit): let the queue dead-letter\(target), by a policy or by declaring "
-                    + "it anew")
+                    + "it again")
         }
     }
 

@@ -21,7 +21,7 @@ struct PublisherSession: Sendable {
     private var mostRefused: (id: String, times: Int)?
     /// What ended the last generation by being refused: its first outcome here says whether a new channel helps.
     private var stuck: String?
-    /// What is declared here, so that its absence is nobody's fault but is mended.
+    /// What is declared here, so that its absence is nobody's fault but is fixed.
     private let exchanges: [String]
 
     /// The first publication always goes alone: a broker in an alarm says so only after it, and then stops reading,

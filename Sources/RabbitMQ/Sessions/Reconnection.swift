@@ -1,6 +1,6 @@
 /// Which address is tried when: through the list without waiting, then a pause.
 struct Reconnection: Sendable {
-    /// A link that was up for so long begins anew: its loss has nothing to do with the last one.
+    /// A link that was up for so long begins again: its loss has nothing to do with the last one.
     static let steady = Duration.seconds(30)
 
     private let addresses: Int

@@ -14,7 +14,7 @@ final class Watchdog: Sendable {
         var socket: Int32?
         var deadline: ContinuousClock.Instant?
         var rest = Rest.awake
-        var hasBarked = false
+        var hasExpired = false
         var isOver = false
     }
 
@@ -52,7 +52,7 @@ final class Watchdog: Sendable {
         let copy = fcntl(socket, F_DUPFD_CLOEXEC, 3)
         state.withLock {
             $0.socket = copy < 0 ? nil : copy
-            $0.hasBarked = false
+            $0.hasExpired = false
         }
     }
 
@@ -85,7 +85,7 @@ final class Watchdog: Sendable {
     }
 
     /// Whether a write was cut off since `watch`.
-    var hasBarked: Bool { state.withLock { $0.hasBarked } }
+    var hasExpired: Bool { state.withLock { $0.hasExpired } }
 
     /// Ends the thread.
     func close() {
@@ -108,7 +108,7 @@ final class Watchdog: Sendable {
             }
             if let socket = state.socket {
                 shutdown(socket, Int32(SHUT_RDWR))
-                state.hasBarked = true
+                state.hasExpired = true
             }
             state.deadline = nil
             state.rest = .withoutEnd

@@ -184,7 +184,7 @@ final class Connection {
 
     func check(_ status: Int32, _ doing: String) throws(LinkProblem) {
         if status == AMQP_STATUS_OK.rawValue { return }
-        if watchdog.hasBarked {
+        if watchdog.hasExpired {
             throw LinkProblem(.writeStuck, "the broker took nothing from us for three heartbeats")
         }
         throw LinkProblem(.status(status), doing: doing)

@@ -33,8 +33,8 @@ struct CloudEvent: Sendable {
     static func unreadable(_ headers: TextMap<String>) -> TextMap<String> {
         var all = headers
         for (name, reason) in headers {
-            guard let prefix = prefixes.first(where: { name.hasPrefix($0) }) else { continue }
-            all["ce-" + name.dropFirst(prefix.count)] = reason
+            guard let attribute = prefixes.lazy.compactMap({ name.without(prefix: $0) }).first else { continue }
+            all["ce-" + attribute] = reason
         }
         return all
     }
@@ -45,8 +45,8 @@ struct CloudEvent: Sendable {
             return nil
         }
         attributes = [:]
-        for (name, value) in headers where name.hasPrefix(prefix) {
-            attributes[String(name.dropFirst(prefix.count))] = value
+        for (name, value) in headers {
+            if let attribute = name.without(prefix: prefix) { attributes[attribute] = value }
         }
     }
 

@@ -23,7 +23,7 @@ enum BodyFormat: Sendable, Hashable {
             return
         }
         let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }
-            .map { $0.dropFirst("charset=".count).filter { $0 != "\"" } }
+            .map { $0.dropFirst("charset=".count).split(separator: "\"").joined() }
         self = try Self.format(of: essence, charset: charset)
     }
 
@@ -58,8 +58,8 @@ enum BodyFormat: Sendable, Hashable {
 extension Substring {
     /// Without spaces and tabs at both ends.
     var trimmed: Substring {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let last = lastIndex(where: { !isBlank($0) }) else { return "" }
-        return self[...last].drop(while: isBlank)
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard let last = utf8.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return Substring(utf8[...last].drop(while: isBlank))
     }
 }

@@ -15,7 +15,8 @@ enum InboundHeaders {
         return properties.unreadableHeaders["traceparent"] == nil ? properties.headers["traceparent"]?.asString : nil
     }
 
-    /// What another bridge says the event is correlated by: a table of tables. A header of that name which is no table is not ours.
+    /// What another bridge says the event is correlated by: a table of tables. A header of that name that is not a table is
+    /// ignored: it was not written by a bridge.
     static func correlations(of delivery: Delivery) throws(RouteFailure) -> Correlations {
         let own = "x-correlation"
         guard case .dict(let keys)? = delivery.properties.headers[own] else { return [:] }

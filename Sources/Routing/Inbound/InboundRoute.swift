@@ -2,8 +2,8 @@ package import Messages
 package import Python
 package import Values
 
-/// A rule that says which deliveries of a queue are events, and which events. A class, because it has much that
-/// would have to be counted at every copy.
+/// A rule that says which deliveries of a queue are events, and which events. A class: copying a struct with
+/// this many references would retain and release each of them.
 package final class InboundRoute: Sendable {
     /// The variables of its expressions.
     package static var variables: TextSet { DeliveryScope.names }

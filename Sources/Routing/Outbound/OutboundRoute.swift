@@ -2,8 +2,8 @@ package import Messages
 package import Python
 package import Values
 
-/// A rule that says which emitted events become publications, and which publications. A class, because it has much
-/// that would have to be counted at every copy.
+/// A rule that says which emitted events become publications, and which publications. A class: copying a struct
+/// with this many references would retain and release each of them.
 package final class OutboundRoute: Sendable {
     /// The variables of its expressions.
     package static var variables: TextSet { EmittedScope.names }

@@ -86,7 +86,7 @@ package final class BegunFile {
         // All of it is on the disk: a page that has no place there would end the process when it is written.
         let code = posix_fallocate(file.descriptor, 0, off_t(BegunPage.size))
         guard code == 0 else {
-            // The next start makes it anew.
+            // The next start makes it again.
             unlink(path)
             throw FileProblem("make", path, number: code)
         }

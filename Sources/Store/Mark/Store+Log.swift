@@ -60,7 +60,7 @@ extension Store {
         try saying { () throws(StoreFailure) in try markFile.note(mark) }
     }
 
-    /// A log that was begun anew has other salts.
+    /// A log that was begun again has other salts.
     private func position(_ frames: Int, after known: LogPosition?) -> LogPosition? {
         if var known, known.frames > 0, frames >= known.frames {
             known.frames = frames

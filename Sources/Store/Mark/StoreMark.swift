@@ -29,7 +29,7 @@ struct StoreMark: Sendable, Hashable {
 
 /// How far a write-ahead log has come.
 struct LogPosition: Sendable, Hashable {
-    /// What tells this log from the one before it and the next: SQLite chooses it anew each time it begins a log.
+    /// What tells this log from the one before it and the next: SQLite chooses new ones each time it begins a log.
     var salts: UInt64
     /// So many of its frames hold what was committed and is not in the database file; 0 once all of it is there.
     var frames: Int

@@ -69,7 +69,7 @@ final class Mirror {
         try inbox.write(to: database)
     }
 
-    /// Reads all of it anew.
+    /// Reads all of it again.
     func read(from database: Database) throws(StoreFailure) {
         try names.read(from: database)
         try tally.read(from: database)

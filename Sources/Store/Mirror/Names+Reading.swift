@@ -1,7 +1,7 @@
 import Messages
 
 extension Names {
-    /// Reads all names anew.
+    /// Reads all names again.
     func read(from database: Database) throws(StoreFailure) {
         removeAll()
         let definitions = try database.once("SELECT key, hash, process FROM definition")

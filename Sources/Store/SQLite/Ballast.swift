@@ -37,5 +37,5 @@ struct Ballast {
         return overflow || free >= UInt64(size) * 4
     }
 
-    private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+    private var folder: String { Folder.of(path) }
 }

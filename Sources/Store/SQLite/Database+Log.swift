@@ -1,7 +1,7 @@
 import CSQLite
 
 extension Database {
-    /// Writes the log back into the database file, so that the log begins anew.
+    /// Writes the log back into the database file, so that the log begins again at its start.
     /// - Parameter shortening: also gives the log's space on the disk back.
     func checkpoint(shortening: Bool = false) throws(StoreFailure) {
         if let lost { throw lost }

@@ -132,7 +132,7 @@ extension Database {
             explained.message = "\(path) is in use by another process: one database belongs to one bridge"
         case .corrupt:
             explained.message =
-                "\(path) is damaged: \(failure.message). Restore it from a backup, or move it away to begin anew"
+                "\(path) is damaged: \(failure.message). Restore it from a backup, or move it away to begin with an empty one"
         default: break
         }
         return explained

@@ -10,11 +10,9 @@ import Files
 enum StoreFiles {
     /// Makes the folder for its owner only, and the file: SQLite gives its log the rights of the file.
     static func prepare(at path: String) throws(StoreFailure) {
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            let folder = String(path[..<slash])
-            guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-                throw StoreFailure(.unavailable, "cannot make the folder \(folder): \(reason())")
-            }
+        let folder = Folder.of(path)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw StoreFailure(.unavailable, "cannot make the folder \(folder): \(reason())")
         }
         // A file that would grow beyond the process's limit is then a full disk, and no end of the process.
         signal(SIGXFSZ, SIG_IGN)
@@ -50,7 +48,8 @@ enum StoreFiles {
         return status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
     }
 
-    /// Refuses to begin anew where a database is known to have been. With SQLite, a file that is empty makes its log go.
+    /// Refuses to begin with an empty database where one is known to have been. With SQLite, a file that is empty makes its
+    /// log go.
     static func refuseLoss(of path: String, beside mark: MarkFile) throws(StoreFailure) {
         let log = target(of: path) + "-wal"
         let proof: String
@@ -67,8 +66,8 @@ enum StoreFiles {
             """
             the database \(path) is \(access(path, F_OK) == 0 ? "empty" : "missing"), and \(proof). Nothing was changed. \
             To go on with a backup put it in its place and start once with: bpmn-bridge run --accept-restored. Only to \
-            begin anew, without its instances and without the ids of the messages that were applied, move \(mark.path) \
-            away\(size(of: log) > 0 ? " and \(log), too" : "")
+            begin with an empty one, without its instances and without the ids of the messages that were applied, move \
+            \(mark.path) away\(size(of: log) > 0 ? " and \(log), too" : "")
             """)
     }
 

@@ -78,7 +78,7 @@ extension Transaction {
 
     package func noteUntranslated() { mirror.mayHaveUntranslated = true }
 
-    /// Forgets a message, so that it can be kept anew.
+    /// Forgets a message, so that it can be kept again.
     package func forget(_ key: MessageKey) throws(StoreFailure) {
         for row in try inboxRows(key.identity) where row.content == key.content && !row.isOldForm {
             try forget(row)

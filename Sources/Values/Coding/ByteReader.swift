@@ -70,7 +70,7 @@ package struct ByteReader: Sendable {
     package mutating func text() throws(CodingProblem) -> String {
         let length = try count()
         defer { offset += length }
-        // What is not UTF-8 is mended by decoding; `String(validating:)` would tell it more slowly.
+        // What is not UTF-8 is fixed by decoding; `String(validating:)` would tell it more slowly.
         let stored = bytes[offset..<offset + length]
         var text = String(decoding: stored, as: UTF8.self)
         guard text.withUTF8({ $0.elementsEqual(stored) }) else { throw problem("a text is not UTF-8") }

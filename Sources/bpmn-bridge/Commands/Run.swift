@@ -48,7 +48,7 @@ struct Run: AsyncParsableCommand {
             obedience.cancel()
             await writer.flush()
             try finish(end)
-            if reload.isWanted { throw failure("cannot start anew: \(Reload.again())") }
+            if reload.isWanted { throw failure("cannot start again: \(Reload.again())") }
         } catch {
             await writer.flush()
             throw error
@@ -91,7 +91,7 @@ struct Run: AsyncParsableCommand {
     private func isLoadable(_ logger: Logger) -> Bool {
         do {
             _ = try configuration.load().assembled()
-            logger.notice("SIGHUP: starting anew with the configuration as it is now")
+            logger.notice("SIGHUP: starting again with the configuration as it is now")
             return true
         } catch {
             logger.error("SIGHUP: going on as before, for the configuration or a model is wrong now; see above")

@@ -66,7 +66,7 @@ struct Watch: AsyncParsableCommand {
                 }
                 if let last = deliveries.last { link.settle(last.generation, tags: deliveries.map(\.tag)) }
                 if shown >= count ?? .max { link.close() }
-            // What only a person can mend is not waited for.
+            // What only a person can fix is not waited for.
             case .lost(let problem, _) where !isWatching && problem.remedy == .reconnectSlowly:
                 throw failure("not connected: \(problem)")
             case .lost(let problem, _): note("not connected: \(problem)")

@@ -12,7 +12,7 @@ enum File {
     }
 
     static func folder(of path: String) -> String {
-        path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+        path.parted(atLast: "/")?.before ?? "."
     }
 
     static func bytes(_ path: String) throws(Problem) -> [UInt8] {

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Synchronization
 
-/// The wish to start anew with a changed configuration: the process stops gracefully and becomes a fresh one, with the
+/// The wish to start again with a changed configuration: the process stops gracefully and becomes a fresh one, with the
 /// same number, so that nothing of the old configuration is left.
 final class Reload: Sendable {
     private let wish = Mutex(false)

@@ -18,7 +18,7 @@ enum ScenarioFolder {
         else { throw Problem(description: "there is no folder \(folder)") }
         var found: [String] = []
         for case let file as String in files {
-            let isHidden = file.split(separator: "/").contains { $0.hasPrefix(".") }
+            let isHidden = file.parts(between: "/").contains { $0.hasPrefix(".") }
             let ending = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
             guard !isHidden, endings.contains(ending) else { continue }
             let path = folder.hasSuffix("/") ? folder + file : "\(folder)/\(file)"

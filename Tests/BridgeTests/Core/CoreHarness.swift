@@ -140,14 +140,14 @@ final class CoreHarness {
     }
 
     /// A person decides about a parked thing.
-    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> Retrial {
+    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> RetryOutcome {
         let (result, effects) = core.decide(number, decision, at: now)
         if let fatal = effects.fatal { throw fatal }
         published += effects.publish
         queues += effects.queues
-        let retrial = try result.get()
+        let outcome = try result.get()
         try work()
-        return retrial
+        return outcome
     }
 
     /// What is known of a message.

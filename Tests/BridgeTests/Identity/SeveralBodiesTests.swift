@@ -11,9 +11,9 @@ import Values
 @Suite struct SeveralBodiesTests {
     private let wrong = #"{"order_id":"a"}"#
     private let right = #"{"order_id":"a","amount":3}"#
-    private let mended = Model.order.replacing("order[\"amount\"]", with: "order.get(\"amount\", 0)")
+    private let fixed = Model.order.replacing("order[\"amount\"]", with: "order.get(\"amount\", 0)")
 
-    /// A message that failed in the model, and what its sender sent to mend it.
+    /// A message that failed in the model, and what its sender sent to fix it.
     private func parked(_ bodies: String...) throws -> (CoreHarness, [Int64]) {
         let harness = try CoreHarness()
         for body in [wrong] + bodies { try harness.deliver(harness.message("order_placed", body, id: "m")) }
@@ -43,7 +43,7 @@ import Values
     @Test("What is retried by the way, as one of all, never runs either of them")
     func all() throws {
         let (harness, numbers) = try parked(right)
-        try harness.restart(model: mended)
+        try harness.restart(model: fixed)
         for number in numbers {
             guard case .needsChoice(let reason) = try harness.decide(number, .retryAmongAll) else {
                 return #expect(Bool(false))
@@ -62,7 +62,7 @@ import Values
         let third = #"{"order_id":"c","amount":9}"#
         let (harness, numbers) = try parked(right, third)
         #expect(numbers.count == 3)
-        try harness.restart(model: mended)
+        try harness.restart(model: fixed)
         #expect(try harness.decide(numbers[place], .retry) == .applied(.started))
         #expect(harness.core.outcomes == [.started: 1, .discarded: 2])
         #expect(try harness.parked().isEmpty)
@@ -109,7 +109,7 @@ import Values
         other.properties.appID = "other"
         try harness.deliver(harness.message("order_placed", wrong, id: "m"), other)
         let numbers = try harness.parked().map(\.number)
-        try harness.restart(model: mended)
+        try harness.restart(model: fixed)
         for number in numbers { #expect(try harness.decide(number, .retryAmongAll) == .applied(.started)) }
     }
 

@@ -47,9 +47,9 @@ import Values
     }
 
     @Test(
-        "A dead letter that is moved back is tried again: still wrong it is dead again, mended it is applied once",
+        "A dead letter that is moved back is tried again: still wrong it is dead again, fixed it is applied once",
         arguments: [false, true], ["m", nil])
-    func mended(byCommand: Bool, id: String?) throws {
+    func fixed(byCommand: Bool, id: String?) throws {
         let harness = try harness(when: "type == 'other'")
         try harness.deliver(harness.message("order_placed", order, id: id))
         for _ in 0..<3 {
@@ -134,7 +134,7 @@ import Values
         #expect(harness.core.outcomes[.deadLettered] == 9)
     }
 
-    @Test("A redelivered dead letter whose cause was mended meanwhile is applied, and what is dead is its duplicate")
+    @Test("A redelivered dead letter whose cause was fixed meanwhile is applied, and what is dead is its duplicate")
     func mendedMeanwhile() throws {
         let harness = try harness(when: "type == 'other'")
         let message = harness.message("order_placed", order, id: "m")

@@ -75,7 +75,7 @@ import Values
         #expect(relay.nextRetry == start + .seconds(1))
     }
 
-    @Test("On a new channel the waits for what was refused begin anew, but not all at once")
+    @Test("On a new channel the waits for what was refused begin again, but not all at once")
     func nackThenNewChannel() {
         var relay = Relay()
         _ = relay.linkReady()

@@ -84,8 +84,8 @@ import Values
         try harness.deliver(bell)
         let row = try #require(try harness.parked().first)
         #expect(row.kind == .instance)
-        let mend = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
-        try harness.restart { try execute(mend, $0) }
+        let fix = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
+        try harness.restart { try execute(fix, $0) }
         harness.published = []
         #expect(try harness.decide(row.number, .retry) == .resumed(.completed))
         let rung = try #require(harness.published.last { $0.properties.type == "rung" })

@@ -9,15 +9,15 @@ import Values
 @testable import Bridge
 
 @Suite struct RetryTests {
-    private let mended = Model.order.replacing("order[\"amount\"]", with: "order.get(\"amount\", 0)")
+    private let fixed = Model.order.replacing("order[\"amount\"]", with: "order.get(\"amount\", 0)")
 
-    @Test("What failed in the model is applied once the model is mended, and is no duplicate of itself")
+    @Test("What failed in the model is applied once the model is fixed, and is no duplicate of itself")
     func event() throws {
         let harness = try CoreHarness()
         let order = harness.message("order_placed", #"{"order_id":"a"}"#, id: "m1")
         try harness.deliver(order)
         let number = try #require(try harness.parked().first?.number)
-        try harness.restart(model: mended)
+        try harness.restart(model: fixed)
         #expect(try harness.decide(number, .retry) == .applied(.started))
         #expect(harness.takePublished() == [#"payment_requested {"order_id":"a","amount":0}"#])
         #expect(try harness.parked().isEmpty)
@@ -187,7 +187,7 @@ import Values
         #expect(try harness.parked().isEmpty)
     }
 
-    @Test("An instance whose row cannot be read parks itself when its clock comes; mended, it goes on")
+    @Test("An instance whose row cannot be read parks itself when its clock comes; fixed, it goes on")
     func unreadable() throws {
         let harness = try CoreHarness(sources: SimulationModels.sources())
         for key in ["a", "b", "c"] { try harness.deliver(harness.message("race_begun", #"{"key":"\#(key)"}"#)) }
@@ -201,8 +201,8 @@ import Values
         let row = try #require(try harness.parked().first)
         guard case .parkedAgain = try harness.decide(row.number, .retry) else { return #expect(Bool(false)) }
         #expect(try harness.parked().map(\.number) == [row.number])
-        let mend = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
-        try harness.restart { try execute(mend, $0) }
+        let fix = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
+        try harness.restart { try execute(fix, $0) }
         #expect(try harness.decide(row.number, .retry) == .resumed(.completed))
         let over = harness.published.filter { $0.properties.type == "race_over" }
         #expect(TextSet(over.compactMap(\.properties.messageID)).count == 3)

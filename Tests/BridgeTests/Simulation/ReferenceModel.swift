@@ -2,7 +2,7 @@ import Messages
 import Store
 import Values
 
-/// What the bridge must have in its store after every transaction, worked out anew: nothing of the bridge is used.
+/// What the bridge must have in its store after every transaction, worked out again: nothing of the bridge is used.
 ///
 /// It is told which messages a transaction takes and when; all the rest follows.
 struct ReferenceModel {
@@ -89,7 +89,7 @@ struct ReferenceModel {
     /// Identity → what came under it.
     var inbox: TextMap<[Known]> = [:]
     /// The delivery at hand is a dead letter already, and the broker gives it again by itself.
-    private var isBuried = false
+    private var isDeadLetter = false
     private(set) var applied: Set<Int> = []
     private var lastHeld = 0
 
@@ -109,18 +109,18 @@ struct ReferenceModel {
 
     /// What a message that is not known does.
     mutating func apply(_ message: SimulatedMessage) -> Outcome {
-        guard message.isReadable, let type = message.type else { return bury(message) }
+        guard message.isReadable, let type = message.type else { return deadLetter(message) }
         let occurrence = Occurrence(
             kind: message.kind, name: type, key: message.key, amount: message.amount,
             addressee: message.addresseePlace, isAddressed: message.addressee != nil, cause: message.id ?? "-",
             origin: message)
         let needsKey = message.kind == .message && SimulationModels.messages.contains(type)
-        if needsKey && message.key == nil && message.addressee == nil { return bury(message) }
+        if needsKey && message.key == nil && message.addressee == nil { return deadLetter(message) }
         return receiveOrPark(occurrence)
     }
 
-    private mutating func bury(_ message: SimulatedMessage) -> Outcome {
-        if isBuried { return .duplicate }
+    private mutating func deadLetter(_ message: SimulatedMessage) -> Outcome {
+        if isDeadLetter { return .duplicate }
         dead.append(message)
         return .deadLettered
     }
@@ -138,8 +138,8 @@ struct ReferenceModel {
             remember(message, .parked)
             return .parked
         }
-        isBuried = redelivered && !message.wasReturned && known.contains(Known(message.content, .deadLettered))
-        defer { isBuried = false }
+        isDeadLetter = redelivered && !message.wasReturned && known.contains(Known(message.content, .deadLettered))
+        defer { isDeadLetter = false }
         let outcome = apply(message)
         if outcome != .duplicate { remember(message, outcome) }
         return outcome
@@ -167,7 +167,7 @@ struct ReferenceModel {
         guard let origin, origin.queue == "brief", !isRetrying else { return nil }
         let count =
             held.count { $0.occurrence.origin?.queue == "brief" } + parked.count { $0.origin?.queue == "brief" }
-        return count >= Self.briefMost ? bury(origin) : nil
+        return count >= Self.briefMost ? deadLetter(origin) : nil
     }
 
     @discardableResult
@@ -190,7 +190,7 @@ struct ReferenceModel {
     }
 
     mutating func giveUp(_ occurrence: Occurrence) -> Outcome {
-        if occurrence.dies, let origin = occurrence.origin { return bury(origin) }
+        if occurrence.dies, let origin = occurrence.origin { return deadLetter(origin) }
         return park(occurrence, "receiver")
     }
 

@@ -2,7 +2,7 @@ import Messages
 import RabbitMQ
 import Values
 
-/// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal doubles, the
+/// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal duplicates, the
 /// order of an instance, one of it unconfirmed at a time.
 struct SimulatedExchange {
     private(set) var arrivals: [Publication] = []

@@ -32,12 +32,12 @@ extension Simulation {
         case .failure(let failure):
             guard failure.kind == .full else { throw Violation("a decision failed: \(failure)") }
             guard effects.publish.isEmpty else { throw Violation("published though the disk was full") }
-        case .success(let retrial):
-            note("\(retrial)")
-            if case .needsChoice(let reason) = retrial {
+        case .success(let outcome):
+            note("\(outcome)")
+            if case .needsChoice(let reason) = outcome {
                 guard needsChoice else { throw Violation("there is nothing to choose: \(reason)") }
             } else if needsChoice {
-                throw Violation("\(retrial), though only a person can say which body is right")
+                throw Violation("\(outcome), though only a person can say which body is right")
             }
             try compare(core.outcomes, since: before, next.outcomes)
             model = next
@@ -63,7 +63,7 @@ extension Simulation {
 
     private func decide(
         _ core: Core, _ number: Int64, _ decision: ParkedDecision, _ fault: StoreFault
-    ) -> ((Result<Retrial, StoreFailure>, CoreEffects), Bool) {
+    ) -> ((Result<RetryOutcome, StoreFailure>, CoreEffects), Bool) {
         if isDiskFull {
             return FailingDisk.failing(after: 0, with: .full) { core.decide(number, decision, at: now) }
         }

@@ -155,7 +155,7 @@ final class Lives {
     }
 
     /// A person asks or decides; the answer, or nil where the process died.
-    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> Retrial? {
+    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> RetryOutcome? {
         guard let core else { throw TestFailure("nothing runs") }
         let (result, effects) = core.decide(number, decision, at: now)
         if effects.fatal != nil {

@@ -36,9 +36,10 @@ import Testing
 
     @Test("A question mark in a text or a comment asks nothing")
     func marks() throws {
-        let decision = try table(.cells("\"why?\"", "? == '?' # ?", "'\\'?'", "'''it's ?'''", "in [1] # ?"))
+        let decision = try table(
+            .cells("\"why?\"", "? == '?' # ?", "'\\'?'", "'''it's ?'''", "in [1] # ?", "'\u{301}?'"))
         let asks = decision.rules.map { $0.conditions[0].test.source.contains(DecisionCondition.variable) }
-        #expect(asks == [false, true, false, false, false])
+        #expect(asks == [false, true, false, false, false, false], "a mark after a quote does not hide it")
     }
 
     @Test("Cells that ask nothing", arguments: ["", "-", " ", " - ", "\n"])

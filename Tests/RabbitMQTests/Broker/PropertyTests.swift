@@ -33,7 +33,7 @@ struct PropertyTests {
         return deliveries[0]
     }
 
-    /// From RabbitMQ 4 on headers are read by the broker and written anew.
+    /// From RabbitMQ 4 on headers are read by the broker and written again.
     private var rewritesHeaders: Bool {
         get async throws { try await TestClient(TestBroker.shared().address).majorVersion >= 4 }
     }

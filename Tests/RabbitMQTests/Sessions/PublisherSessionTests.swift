@@ -79,7 +79,7 @@ struct PublisherSessionTests {
         #expect(Self.send(&session).isEmpty)
         #expect(session.deadline == nil)
         #expect(session.timePassed(Self.start + .seconds(3600)) == nil)
-        // The wait begins anew with the end of the alarm.
+        // The wait begins again with the end of the alarm.
         let later = Self.start + .seconds(3600)
         _ = session.frameReceived(.unblocked, at: later)
         #expect(session.deadline == later + .seconds(60))
@@ -199,7 +199,7 @@ struct PublisherSessionTests {
             #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after 5")
             session = session.successor(Generation(2))
         }
-        // A node may be gone: it begins anew.
+        // A node may be gone: it begins again.
         session.ended(LinkProblem(.connectionLost, "reset"))
         session = session.successor(Generation(2))
         #expect(Self.refuse(9, &session, at: now) == "end refusedAgainAndAgain close after 2")
@@ -224,7 +224,7 @@ struct PublisherSessionTests {
         }
     }
 
-    @Test("Different publications that are refused once each end nothing, and one that was taken counts anew")
+    @Test("Different publications that are refused once each end nothing, and one that was taken counts again")
     func refusedOnce() {
         var session = Self.session()
         session.publicationsReceived(Self.batch(1...100))

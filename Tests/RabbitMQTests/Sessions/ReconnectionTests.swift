@@ -45,7 +45,7 @@ struct ReconnectionTests {
         #expect(lone.current == 0)
     }
 
-    @Test("A link that comes up only to be lost waits longer and longer; a steady one begins anew")
+    @Test("A link that comes up only to be lost waits longer and longer; a steady one begins again")
     func flapping() {
         var random = SeededGenerator(seed: 7)
         var reconnection = Reconnection(addresses: 1, backoff: Backoff())

@@ -84,13 +84,13 @@ struct ThreadTests {
             while !watchdog.isResting, ContinuousClock.now < patience { sched_yield() }
         }
         #expect(watchdog.isResting)
-        #expect(!watchdog.hasBarked)
+        #expect(!watchdog.hasExpired)
         let began = ContinuousClock.now
         watchdog.guarding(.milliseconds(200)) {
             let block = [UInt8](repeating: 0, count: 1 << 16)
             while send(ends[0], block, block.count, Int32(MSG_NOSIGNAL)) > 0 {}
         }
-        #expect(watchdog.hasBarked)
+        #expect(watchdog.hasExpired)
         #expect(ContinuousClock.now - began >= .milliseconds(200))
         #expect(ContinuousClock.now - began < .seconds(30))
         watchdog.close()

@@ -119,7 +119,7 @@ import Values
             let failure = #expect(throws: StoreFailure.self) { _ = try live(path, 2) }
             #expect(failure?.kind == .restored)
         }
-        // Begun anew only if the file goes, too.
+        // A new one is begun only if the file goes, too.
         for end in ["", "-wal"] { try? FileManager.default.removeItem(atPath: path + end) }
         let failure = #expect(throws: StoreFailure.self) { _ = try live(path, 1) }
         #expect(failure?.kind == .restored)

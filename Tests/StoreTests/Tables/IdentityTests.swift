@@ -122,7 +122,7 @@ import Values
         }
     }
 
-    @Test("A message without effect is new, and says that it came; kept anew it is kept once")
+    @Test("A message without effect is new, and says that it came; kept again it is kept once")
     func withoutEffect() throws {
         try withStore { store in
             try store.transaction { transaction throws in

@@ -19,7 +19,7 @@ package struct TestMessage: Sendable {
 package final class TestClient {
     private let socket: TestSocket
     private var isConfirming = false
-    /// The broker's major version: from 4 on it reads headers and writes them anew.
+    /// The broker's major version: from 4 on it reads headers and writes them again.
     package let majorVersion: Int
 
     package init(_ address: BrokerAddress) throws {

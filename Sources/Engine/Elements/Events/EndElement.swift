@@ -1,12 +1,12 @@
 /// An end element: throws what it has to throw, and ends its path, or with `terminate` all paths of its scope.
 struct EndElement: ElementBehaviour {
-    let cause: Cause
+    let throwDefinition: ThrowDefinition
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
-        try instance.throwEvent(cause, from: token)
+        try instance.throwEvent(throwDefinition, from: token)
     }
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
-        cause.endsScope ? .terminate : .all
+        throwDefinition.endsScope ? .terminate : .all
     }
 }

@@ -1,8 +1,8 @@
 /// An intermediate throw element.
 struct IntermediateThrowElement: ElementBehaviour {
-    let cause: Cause
+    let throwDefinition: ThrowDefinition
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
-        try instance.throwEvent(cause, from: token)
+        try instance.throwEvent(throwDefinition, from: token)
     }
 }

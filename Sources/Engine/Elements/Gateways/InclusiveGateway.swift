@@ -45,6 +45,6 @@ struct InclusiveGateway: ElementBehaviour {
 
     func choose(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Choice {
         let node = instance.node(of: token)
-        return node.ways.count == 1 && !node.hasConditions ? .all : try instance.chooseByCondition(token, node)
+        return node.outgoing.count == 1 && !node.hasConditions ? .all : try instance.chooseByCondition(token, node)
     }
 }

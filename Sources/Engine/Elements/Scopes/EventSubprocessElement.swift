@@ -23,7 +23,8 @@ struct EventSubprocessElement: ElementBehaviour {
         return false
     }
 
-    /// What runs beside the process leaves its data behind only where it took the process's place, or was timed.
+    /// A non-interrupting event subprocess drops its data at its end, unless a timer started it; the data of an
+    /// interrupting one replace those of the process.
     func choose(_ token: TokenIndex, in instance: inout Instance) -> Choice {
         isInterrupting || trigger.hasTimer ? .all : .vanish
     }

@@ -1,7 +1,7 @@
 import Models
 
-/// What a throw or end element or a send task causes.
-indirect enum Cause: Sendable {
+/// What a throw or end element or a send task throws.
+indirect enum ThrowDefinition: Sendable {
     case none
     case message(MessageUse)
     case signal(NamedDefinition)
@@ -10,13 +10,13 @@ indirect enum Cause: Sendable {
     case terminate
     /// The transaction it ends is given up.
     case cancel
-    case several([Cause])
+    case several([ThrowDefinition])
 
     /// Ends its whole scope.
     var endsScope: Bool {
         switch self {
         case .terminate, .cancel: true
-        case .several(let causes): causes.contains(where: \.endsScope)
+        case .several(let definitions): definitions.contains(where: \.endsScope)
         case .none, .message, .signal, .error, .escalation: false
         }
     }

@@ -9,7 +9,7 @@ package enum ParkedDecision: Sendable, Hashable {
 }
 
 /// What came of that decision.
-package enum Retrial: Sendable, Hashable {
+package enum RetryOutcome: Sendable, Hashable {
     /// What became of a delivery or an event this time.
     case applied(Outcome)
     /// A publication waits for the broker again; `CoreEffects.retried` tells what comes of it.
@@ -40,7 +40,7 @@ package enum Retrial: Sendable, Hashable {
 }
 
 /// What is being retried: should it fail again, it goes back to its old place.
-struct Again {
+struct RetriedEntry {
     var number: Int64
     var attempts: Int
     var key: MessageKey?

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import RabbitMQ
+
+@Suite("How long a consuming session waits for answers")
+struct ConsumerPatienceTests: ConsumerScript {
+    @Test("A broker that answers nothing about a consumer, and sends nothing else, is left; one that is slow is not")
+    func stalled() {
+        let start = ContinuousClock.now
+        var session = Self.session(["a"])
+        _ = session.opened()
+        #expect(session.timePassed(start).isEmpty)
+        #expect(session.timePassed(start + .seconds(59)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(60))) == ["end consumerStalled drop"])
+        // Whatever comes shows that the channel is served.
+        _ = Self.arrive(1, &session)
+        #expect(session.timePassed(start + .seconds(60)).isEmpty)
+        #expect(session.timePassed(start + .seconds(119)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(120))) == ["end consumerStalled drop"])
+        _ = session.frameReceived(.consumeAnswered(consumer: "c0"))
+        #expect(session.timePassed(start + .seconds(120)).isEmpty)
+        // Nothing is asked: an empty queue may be silent for ever.
+        #expect(session.timePassed(start + .seconds(9999)).isEmpty)
+        #expect(Self.words(session.paused()) == ["cancel c0"])
+        #expect(session.timePassed(start + .seconds(10_000)).isEmpty)
+        #expect(Self.words(session.timePassed(start + .seconds(10_060))) == ["end consumerStalled drop"])
+    }
+
+    @Test("Soon after a loss a consumer that is not answered is given up quickly; once consuming it has time")
+    func impatient() {
+        let start = ContinuousClock.now
+        var session = ConsumerSession(generation: Self.generation, queues: ["a"], bodyLimit: 10, isImpatient: true)
+        _ = session.opened()
+        #expect(session.timePassed(start).isEmpty)
+        #expect(session.timePassed(start + .milliseconds(1400)).isEmpty)
+        var answered = session
+        #expect(Self.words(session.timePassed(start + .milliseconds(1500))) == ["end consumerUnanswered drop"])
+        _ = answered.frameReceived(.consumeAnswered(consumer: "c0"))
+        _ = answered.framesDrained()
+        _ = answered.paused()
+        #expect(answered.timePassed(start + .seconds(3)).isEmpty)
+        #expect(answered.timePassed(start + .seconds(62)).isEmpty)
+        #expect(Self.words(answered.timePassed(start + .seconds(63))) == ["end consumerStalled drop"])
+    }
+}
