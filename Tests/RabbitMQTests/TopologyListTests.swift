@@ -16,7 +16,8 @@ struct TopologyListTests {
         topology.publish(
             to: ExchangeDeclaration(name: "shop", type: "fanout"),
             bind: [(QueueDeclaration(name: "orders", type: .classic), "a")])
-        topology.publish(to: ExchangeDeclaration(name: ""), bind: [(QueueDeclaration(name: "log", type: .classic), "#")])
+        let log = QueueDeclaration(name: "log", type: .classic)
+        topology.publish(to: ExchangeDeclaration(name: ""), bind: [(log, "#")])
         #expect(topology.exchanges.map(\.type) == ["topic", "fanout"])
         #expect(topology.queues.map(\.name) == ["orders.dead", "orders", "log"])
         #expect(topology.queues.map(\.type) == [.quorum, .quorum, .classic])
@@ -29,7 +30,8 @@ struct TopologyListTests {
     func exact() {
         var topology = Topology()
         for name in ["é", "e\u{301}"] {
-            topology.consume("q" + name, type: .classic, dead: "d" + name, from: [(ExchangeDeclaration(name: name), name)])
+            let exchange = ExchangeDeclaration(name: name)
+            topology.consume("q" + name, type: .classic, dead: "d" + name, from: [(exchange, name)])
             topology.consume("orders", type: .classic, dead: "dead", from: [(Self.exchange, name)])
         }
         #expect(topology.queues.count == 6 && topology.exchanges.count == 3 && topology.bindings.count == 4)
@@ -37,7 +39,7 @@ struct TopologyListTests {
     }
 
     /// No clock: with a search through all for each this takes 40,000 times as many steps, and nobody would wait for it.
-    @Test("Twenty thousand queues are added, consumed, delivered from and paused in steps that do not grow with them")
+    @Test("Twenty thousand queues are added and consumed in steps that do not grow with them")
     func many() {
         let names = (0..<20_000).map { "orders.\($0)" }
         var topology = Topology()
