@@ -21,7 +21,7 @@ package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case connectionLost
         /// The broker left a question about a consumer unanswered, and sent nothing else on its channel either.
         case consumerStalled
-        /// The same soon after a connection was lost: perhaps the broker waits for a node that is gone.
+        /// The same soon after a connection was lost, though it answers others; or what was given up so is still there.
         case consumerUnanswered
         /// Nothing came from the broker for two heartbeats.
         case heartbeatMissed

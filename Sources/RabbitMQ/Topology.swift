@@ -45,36 +45,52 @@ package struct Binding: Sendable, Hashable {
     }
 }
 
-/// What a link makes sure of at the broker each time it connects, in this order.
-package struct Topology: Sendable, Hashable {
-    package var exchanges: [ExchangeDeclaration]
-    package var queues: [QueueDeclaration]
-    package var bindings: [Binding]
+/// What a link makes sure of at the broker each time it connects, in this order. Each thing is in it once, however often
+/// and by however many routes it is added.
+package struct Topology: Sendable {
+    package private(set) var exchanges: [ExchangeDeclaration] = []
+    package private(set) var queues: [QueueDeclaration] = []
+    package private(set) var bindings: [Binding] = []
     /// The queues a `ConsumerLink` consumes from; a `PublisherLink` does not look at them.
-    package var consumed: [String]
+    package private(set) var consumed: [String] = []
+    /// What is in the lists, each under the texts that make it one: there may be very many.
+    private var known: Set<Key> = []
 
-    package init(
-        exchanges: [ExchangeDeclaration] = [], queues: [QueueDeclaration] = [], bindings: [Binding] = [],
-        consumed: [String] = []
-    ) {
-        self.exchanges = exchanges
-        self.queues = queues
-        self.bindings = bindings
-        self.consumed = consumed
+    private struct Key: Sendable, Hashable {
+        enum Kind: Sendable { case exchange, queue, binding, consumed }
+        let kind: Kind
+        let texts: [ExactText]
     }
 
-    /// Adds an inbound route's queue, its dead letters, and the exchanges it is bound to. Adding twice is adding once.
+    package init() {}
+
+    /// Queues that exist, to consume from.
+    package init(consumed: some Sequence<String>) {
+        for queue in consumed { consume(existing: queue) }
+    }
+
+    /// Adds an inbound route's queue, its dead letters, and the exchanges it is bound to.
     package mutating func consume(
         _ queue: String, type: QueueType, dead: String,
         from bindings: [(exchange: ExchangeDeclaration, key: String)] = []
     ) {
         add(QueueDeclaration(name: dead, type: type))
         add(QueueDeclaration(name: queue, type: type, deadLetterQueue: type == .quorum ? dead : nil))
-        if !consumed.contains(queue) { consumed.append(queue) }
+        consume(existing: queue)
         for (exchange, key) in bindings {
             add(exchange)
             add(Binding(queue: queue, exchange: exchange.name, key: key))
         }
+    }
+
+    /// Consumes from a queue that exists, or that is declared here for something else.
+    package mutating func consume(existing queue: String) {
+        if isNew(.consumed, queue) { consumed.append(queue) }
+    }
+
+    /// Whether a `ConsumerLink` consumes from it.
+    package func consumes(_ queue: String) -> Bool {
+        known.contains(Key(kind: .consumed, texts: [ExactText(queue)]))
     }
 
     /// Adds an outbound route's exchange, and the queues bound to it for set-ups without a consumer of their own.
@@ -90,14 +106,20 @@ package struct Topology: Sendable, Hashable {
 
     private mutating func add(_ exchange: ExchangeDeclaration) {
         // The default exchange exists, is bound to every queue, and may not be declared.
-        if !exchange.name.isEmpty && !exchanges.contains(exchange) { exchanges.append(exchange) }
+        if !exchange.name.isEmpty && isNew(.exchange, exchange.name, exchange.type) { exchanges.append(exchange) }
     }
 
     private mutating func add(_ queue: QueueDeclaration) {
-        if !queues.contains(where: { $0.name == queue.name }) { queues.append(queue) }
+        if isNew(.queue, queue.name) { queues.append(queue) }
     }
 
     private mutating func add(_ binding: Binding) {
-        if !binding.exchange.isEmpty && !bindings.contains(binding) { bindings.append(binding) }
+        if !binding.exchange.isEmpty && isNew(.binding, binding.queue, binding.exchange, binding.key) {
+            bindings.append(binding)
+        }
+    }
+
+    private mutating func isNew(_ kind: Key.Kind, _ texts: String...) -> Bool {
+        known.insert(Key(kind: kind, texts: texts.map { ExactText($0) })).inserted
     }
 }

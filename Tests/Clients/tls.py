@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""TLS: every exit is clean, however early; a certificate of one's own goes with user and password; of a name's addresses the
-first may swallow everything."""
+"""TLS: every exit is clean, however early; a certificate of one's own goes with user and password, or is the login itself
+(SASL EXTERNAL) where the broker has the plugin for it."""
 import contextlib
 import os
 import pathlib
@@ -32,12 +32,12 @@ def openssl(*arguments):
     subprocess.run(["openssl", *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def certificates(folder):
-    """The server's vouches for the client's."""
+def certificates(folder, client):
+    """The server's vouches for the client's, whose subject has that name."""
     kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
     openssl("req", "-x509", *kind, "-days", "2", "-subj", "/CN=localhost", "-addext",
             "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder / "server.key", "-out", folder / "server.pem")
-    openssl("req", *kind, "-subj", "/CN=guest", "-keyout", folder / "client.key", "-out", folder / "client.csr")
+    openssl("req", *kind, "-subj", f"/CN={client}", "-keyout", folder / "client.key", "-out", folder / "client.csr")
     openssl("x509", "-req", "-in", folder / "client.csr", "-CA", folder / "server.pem", "-CAkey", folder / "server.key",
             "-CAcreateserial", "-days", "2", "-out", folder / "client.pem")
     # The broker runs as its own user.
@@ -52,14 +52,15 @@ def free_port():
 class Encrypted:
     """A broker of our own that listens for TLS, too, and wants to see a certificate of its clients if they have one."""
 
-    def __init__(self, folder):
-        self.folder, self.port = folder / "broker", free_port()
+    def __init__(self, folder, client="guest", more="", plugins=""):
+        self.folder, self.port = folder, free_port()
         self.folder.mkdir(parents=True)
-        certificates(self.folder)
+        certificates(self.folder, client)
+        (self.folder / "extra.plugins").write_text(plugins)
         (self.folder / "extra.conf").write_text(
             f"listeners.ssl.1 = 127.0.0.1:{self.port}\nssl_options.cacertfile = {self.folder}/server.pem\n"
             f"ssl_options.certfile = {self.folder}/server.pem\nssl_options.keyfile = {self.folder}/server.key\n"
-            "ssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true\n")
+            "ssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true\n" + more)
         self.broker = PrivateBroker(self.folder, os.getpid())
         self.own = f", certificate: {self.folder}/client.pem, key: {self.folder}/client.key"
 
@@ -106,9 +107,40 @@ def mutual(checks, folder, encrypted):
             checks.that(f"a certificate {what}: {words}", bridge.says([words], 20), bridge.tail())
 
 
+def external(checks, folder, binary):
+    """A broker that takes the name in a certificate for the user, as the plugin rabbitmq_auth_mechanism_ssl has it."""
+    more = "".join(f"auth_mechanisms.{number} = {name}\n" for number, name in enumerate(("PLAIN", "AMQPLAIN", "EXTERNAL"), 1))
+    encrypted = Encrypted(
+        folder / "external", "shop-bridge", more + "ssl_cert_login_from = common_name\n", "rabbitmq_auth_mechanism_ssl")
+    broker, password = encrypted.broker, encrypted.own + ", login: password"
+    try:
+        strange = encrypted.configuration("amqps://localhost:{port}/")
+        with Bridge(binary, folder / "strange", strange) as bridge:
+            words = "knows no user that the certificate"
+            checks.that(f"a certificate of nobody's: {words}", bridge.says([words], 20), bridge.tail())
+        broker.control("add_user", "shop-bridge", "not-used")
+        broker.control("set_permissions", "shop-bridge", ".*", ".*", ".*")
+        for what, url, own, login in (
+            ("alone", "amqps://localhost:{port}/", None, ("shop-bridge", "EXTERNAL")),
+            ("and a user without a password", "amqps://guest@localhost:{port}/", None, ("shop-bridge", "EXTERNAL")),
+            ("as login, though there is a password", "amqps://guest:guest@localhost:{port}/",
+             encrypted.own + ", login: certificate", ("shop-bridge", "EXTERNAL")),
+            ("and a password", "amqps://guest:guest@localhost:{port}/", None, ("guest", "PLAIN")),
+            ("and login: password", "amqps://guest:guest@localhost:{port}/", password, ("guest", "PLAIN")),
+        ):
+            with Bridge(binary, folder / f"external-{what.split(' ', 1)[-1][:9]}", encrypted.configuration(url, own)) as bridge:
+                consumes = bridge.says(["consuming queues="], 20)
+                logins = broker.control("-q", "list_connections", "user", "auth_mechanism", "--no-table-headers").split("\n")
+                seen = {tuple(line.split("\t")) for line in logins if line}
+                checks.that(f"a certificate {what}: logs in as {login}", consumes and seen == {login}, f"{seen} {bridge.tail()}")
+    finally:
+        broker.stop()
+
+
 def run(options, checks):
     folder = pathlib.Path(options.folder)
-    encrypted = Encrypted(folder)
+    external(checks, folder, options.binary)
+    encrypted = Encrypted(folder / "broker")
     try:
         exits(checks, (folder, options.binary), encrypted, int(os.environ.get("TLS_EXITS", "30")))
         mutual(checks, (folder, options.binary), encrypted)

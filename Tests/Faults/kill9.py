@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Many orders while the bridge is killed (kill -9) at random moments: nothing lost, nothing applied twice.
 
-`--kills 300` is the long run; a seed repeats what is sent and after how much of it the bridge dies.
+`--kills 300` is the long run; a seed repeats what is sent and after how much of it the bridge dies. A proxy writes down what
+the broker delivers, so that the order is judged exactly; `--direct` goes without it, at full speed.
 """
 import random
 import time
@@ -9,12 +10,14 @@ import time
 from trial import Trial
 
 from checks import main
+from proxy import Proxy
 
 
 def configure(parser):
     parser.add_argument("--orders", type=int, default=3000)
     parser.add_argument("--kills", type=int, default=12)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--direct", action="store_true", help="no proxy: up to 1 %% may be out of order on a quorum queue")
     parser.add_argument("--patience", type=float, default=60, help="seconds in which nothing comes")
 
 
@@ -42,7 +45,10 @@ def torment(trial, kills, chance):
 
 def run(options, checks):
     print(f"seed {options.seed}, {options.orders} orders, {options.kills} kills", flush=True)
-    with Trial(options, window=500) as trial:
+    proxy = None if options.direct else Proxy(options.broker)
+    with Trial(options, bridge_url=proxy and proxy.url, window=500) as trial:
+        if proxy:
+            proxy.on_delivery = trial.delivered
         if not trial.ready(checks):
             return
         begin = time.monotonic()

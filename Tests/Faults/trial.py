@@ -63,6 +63,10 @@ class Trial:
             self.sender.start()
         return good
 
+    def delivered(self, identity, redelivered):
+        """For a proxy that sees what the broker delivers to the bridge."""
+        self.journal.note(("delivered", identity, redelivered))
+
     def crowd(self, count, seed):
         """Sends that many orders and their payments, as fast as the sender may."""
         messages, expected = crowd(f"{self.shop.name}-{self.crowds}", count, seed)
@@ -105,23 +109,32 @@ class Trial:
         was sent to fail, and is judged elsewhere.
 
         A quorum queue gives what was under way on a lost connection behind newer messages at times (`returns.py` shows
-        it without a bridge): what comes in so is told, and must be rare, at most `reordered` of all.
+        it without a bridge): what comes in so is told, and must be rare, at most `reordered` of all. Where the deliveries
+        were written down nothing is allowed: they say what the broker did.
         """
         checks.equal("SIGTERM: exit 0", self.bridge.stop(), 0)
         checks.equal("the queue is empty", until(lambda: self.shop.depth(self.shop.orders) == 0, 60) and 0, 0)
         verdict = self.verdict(is_poison)
         for kind in FAULTS:
             inward, outward = verdict.inward.counts[kind], verdict.outward.counts[kind]
-            if kind == "reordered" and self.queue == "quorum" and inward:
+            if kind == "reordered" and self.queue == "quorum" and inward and not self.journal.delivered:
                 print(f"reordered, in: {inward}", flush=True)
                 inward = 0 if inward <= len(self.journal.acknowledged) * reordered else inward
             checks.equal(f"{kind}, in and out", (inward, outward), (0, 0))
+        if self.journal.delivered:
+            self.judge_late(checks, verdict.inward.late)
         checks.equal("nothing waits in the outbox", verdict.waiting, 0)
         if not duplicates_allowed:
             checks.equal("no duplicates", verdict.outward.counts["duplicates"], 0)
         if checks.failed:
             print(f"--- {self.bridge.log}\n{self.bridge.tail()}", flush=True)
         return verdict
+
+    def judge_late(self, checks, late):
+        """What the broker itself gave again behind newer messages, and no other, may be applied behind them."""
+        again = {identity for identity, redelivered in self.journal.delivered if redelivered}
+        print(f"{len(late)} messages were delivered late by the broker, {len(late & again)} of them again", flush=True)
+        checks.equal("what was delivered late had been given back", late - again, set())
 
     def dead(self):
         return self.shop.channel.basic_get(self.shop.dead, auto_ack=True) if self.shop.depth(self.shop.dead) else (None,)

@@ -14,6 +14,7 @@ class Journal:
         self.expected = {}  # (case, name) → (body, message ids that it needs)
         self.arrived = []  # (message id, instance, sequence, name, caused by, body), every arrival
         self.dead = []  # message ids of dead letters
+        self.delivered = []  # (message id, redelivered), every delivery to the bridge, if somebody wrote them down
 
     @classmethod
     def read(cls, path):
@@ -46,6 +47,8 @@ class Journal:
         elif kind == "expected":
             case, name, body, needs = rest
             self.expected[case, name] = (body, tuple(needs))
+        elif kind == "delivered":
+            self.delivered.append(tuple(rest))
         elif kind == "dead":
             self.dead.append(rest[0])
         else:

@@ -42,12 +42,30 @@ def _(journal, database):
 @plant("in", "reordered")
 def _(journal, database):
     """two messages changed places in the inbox"""
+    swap_two(journal, database)
+
+
+def swap_two(journal, database):
     sent = [identity for identity, _, _ in journal.sent]
     once = [identity for identity in sent if sent.count(identity) == 1]
     places = dict(database.execute("SELECT id, position FROM inbox").fetchall())
     one, other = [identity for identity in once if identity in places][:2]
     for position, identity in ((-1, one), (places[one], other), (places[other], one)):
         database.execute("UPDATE inbox SET position = ? WHERE id = ?", (position, identity))
+
+
+@plant("in", "reordered")
+def _(journal, database):
+    """a message was applied after what the broker delivered behind it"""
+    journal.delivered = [(identity, False) for identity, in database.execute("SELECT id FROM inbox ORDER BY position")]
+    journal.delivered.insert(0, journal.delivered.pop(3))
+
+
+@plant("in", "late")
+def _(journal, database):
+    """the broker itself delivered two messages in another order than they were sent"""
+    swap_two(journal, database)
+    journal.delivered = [(identity, True) for identity, in database.execute("SELECT id FROM inbox ORDER BY position")]
 
 
 @plant("in", "unexpected")

@@ -18,6 +18,7 @@ FAULTS = ("lost", "applied twice", "other body", "reordered", "unexpected")
 class Direction:
     def __init__(self, name):
         self.name, self.counts, self.examples = name, Counter(), []
+        self.late = set()  # message ids that the broker delivered in another order than they were sent
 
     def fault(self, kind, detail):
         self.counts[kind] += 1
@@ -78,16 +79,46 @@ class Verdict:
             side.fault("unexpected", f"dead letter {identity}")
 
     def judge_inward_order(self, side, sent):
-        """What was sent once, on one connection, was in the queue in that order, and is applied in it."""
+        """Messages are applied in the order in which the broker delivers them. Where nobody wrote that down, it is taken to
+        be the order in which they were sent."""
         place = {}
         for number, (identity, _, _) in enumerate(self.stored.inbox):
             place.setdefault(identity, number)
+        # What was sent once, on one connection, was in the queue in that order.
+        sendings = [(identity, connection) for identity, _, connection in self.journal.sent
+                    if sent[identity] == 1 and identity in place]
+        if self.journal.delivered:
+            self.judge_order_of_delivery(side)
+            side.late = self.late(sendings, place)
+            side.counts["late"] = len(side.late)
+            return
         latest = {}
-        for identity, _, connection in self.journal.sent:
-            if sent[identity] == 1 and identity in place:
-                if place[identity] < latest.get(connection, -1):
-                    side.fault("reordered", f"{identity} was applied before what was sent before it")
-                latest[connection] = max(latest.get(connection, -1), place[identity])
+        for identity, connection in sendings:
+            if place[identity] < latest.get(connection, -1):
+                side.fault("reordered", f"{identity} was applied before what was sent before it")
+            latest[connection] = max(latest.get(connection, -1), place[identity])
+
+    def judge_order_of_delivery(self, side):
+        """Each message in the inbox is there because of a delivery behind that of the message before it."""
+        turns, latest = {}, -1
+        for turn, (identity, _) in enumerate(self.journal.delivered):
+            turns.setdefault(identity, []).append(turn)
+        for identity, _, _ in self.stored.inbox:
+            turn = next((turn for turn in turns.get(identity, []) if turn > latest), None)
+            if turn is None:
+                side.fault("reordered", f"{identity} was applied after what was delivered behind it")
+            else:
+                latest = turn
+
+    @staticmethod
+    def late(sendings, place):
+        """What was applied after something that was sent later."""
+        late, earliest = set(), {}
+        for identity, connection in reversed(sendings):
+            if place[identity] > earliest.get(connection, len(place)):
+                late.add(identity)
+            earliest[connection] = min(earliest.get(connection, len(place)), place[identity])
+        return late
 
     # --- out: what the database says was emitted, and what came
 

@@ -8,6 +8,9 @@ package import Configuration
 package struct CoreSettings: Sendable {
     /// Deliveries in one transaction at the most.
     package var batch = 500
+    /// The same while the first of them is redelivered, as after an unclean end: at the next one in the middle of it all that
+    /// a transaction has published is published again, and there may be many in a row.
+    package var redeliveredBatch = 50
     /// Bytes of bodies in one transaction, unless a single one has more: the log of the database grows with it.
     package var batchBytes = 16 << 20
     /// How often the process may die in one unit of work, before that is taken for what ends it and is put aside.

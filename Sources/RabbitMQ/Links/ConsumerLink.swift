@@ -7,6 +7,8 @@ package import Values
 package actor ConsumerLink {
     /// So many frames are read before what they brought is handed over.
     private static let framesAtOnce = 1024
+    /// Each a quarter of a second after the one before.
+    private static let looks = 12
 
     private let executor: LinkExecutor
     private nonisolated let mailbox: ConsumerMailbox
@@ -28,6 +30,9 @@ package actor ConsumerLink {
     private var isPaused = false
     private var pausedQueues: TextSet
     private var isOver = false
+    /// How often it is still looked whether consumers that were given up unanswered are gone, before it consumes beside
+    /// them.
+    private var looksLeft = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -98,7 +103,8 @@ package actor ConsumerLink {
             case .allRead:
                 let longest =
                     session.isWindingDown
-                    ? Duration.milliseconds(10) : session.triesAnew ? .milliseconds(250) : connection.longestSleep
+                    ? Duration.milliseconds(10)
+                    : session.awaitsFirstAnswer ? .milliseconds(100) : connection.longestSleep
                 return .sleep(Sleep(socket: connection.socket, until: .now + longest))
             case .full: return .sleep(Sleep(until: .now + connection.longestSleep))
             }
@@ -113,6 +119,7 @@ package actor ConsumerLink {
         let pace = try read(connection)
         try steer(mail, connection)
         try perform(session.framesDrained(), connection)
+        if session.awaitsFirstAnswer, repair?.isDone ?? false { session.brokerServes(.now) }
         try perform(session.timePassed(.now), connection)
         if currentPrefetch < wantedPrefetch, session.widened(to: wantedPrefetch, .now) {
             currentPrefetch = wantedPrefetch
@@ -216,20 +223,31 @@ package actor ConsumerLink {
         } else {
             for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
         }
-        // Consumers that were not answered and given up may still be given messages, which are redelivered later than newer
-        // ones: so few.
-        let isImpatient = setup.isDone && dialer.isTroubled
-        let prefetch = isImpatient ? 1 : wantedPrefetch
+        try lookForGivenUp(on: connection)
+        let prefetch = wantedPrefetch
         currentPrefetch = prefetch
         try connection.setPrefetch(prefetch)
         self.connection = connection
         session = ConsumerSession(
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
-            window: prefetch * setup.topology.consumed.count, isImpatient: isImpatient,
-            isPaused: isPaused, pausedQueues: pausedQueues)
+            window: prefetch * setup.topology.consumed.count,
+            isAfterLoss: setup.isDone && dialer.isTroubled, isPaused: isPaused, pausedQueues: pausedQueues)
         if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
         logger.debug("consuming", metadata: ["broker": "\(connection.address)", "prefetch": "\(prefetch)"])
+    }
+
+    /// Consumers that were given up unanswered are given messages until the broker has noticed that their channel is gone.
+    /// Whoever consumes beside them is given newer ones, and theirs come later.
+    private func lookForGivenUp(on connection: Connection) throws(LinkProblem) {
+        if looksLeft == 0 { return }
+        looksLeft -= 1
+        for queue in setup.topology.consumed where try connection.countConsumers(of: queue) > 0 {
+            throw LinkProblem(
+                .consumerUnanswered,
+                "the queue \(queue) still has a consumer that was given up: its messages come first, when it is gone")
+        }
+        looksLeft = 0
     }
 
     /// Consumes first: what it needs was there when this life began.
@@ -242,6 +260,7 @@ package actor ConsumerLink {
 
     private func leave(_ ending: Ending) {
         mailbox.open(nil)
+        if connection != nil && ending.problem.kind == .consumerUnanswered { looksLeft = Self.looks }
         connection?.leave(ending.farewell)
         connection = nil
         if [.consumerCancelled, .topologyMissing].contains(ending.problem.kind) { setup.doubt() }

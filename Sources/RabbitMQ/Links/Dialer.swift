@@ -4,6 +4,7 @@ import Values
 /// Brings one link up, again and again: which address, when, and the count of generations.
 struct Dialer {
     private static let soon = Duration.milliseconds(1500)
+    private static let nextLook = Duration.milliseconds(250)
 
     private let settings: LinkSettings
     private let watchdog: Watchdog
@@ -111,8 +112,8 @@ struct Dialer {
         }
         var wait =
             if problem.kind == .consumerUnanswered && isTroubled {
-                // Another node would wait for the same one.
-                Duration.milliseconds(250)
+                // Another node would know no more, and the link looks itself whether the old consumer is gone.
+                Self.nextLook
             } else if let uptime {
                 reconnection.lost(after: uptime, remedy: problem.remedy, using: &random)
             } else {
@@ -124,10 +125,12 @@ struct Dialer {
             wait = min(wait, max(settings.backoff.first, Self.soon) * Double.random(in: 0.5...1, using: &random))
         }
         if uptime != nil {
-            if problem.remedy != .reconnectAtOnce { wait = max(wait, pause) }
             // What others came up at before is no news.
             attemptBegan = .now
-            notBefore = .now + pause
+            if problem.kind != .consumerUnanswered {
+                if problem.remedy != .reconnectAtOnce { wait = max(wait, pause) }
+                notBefore = .now + pause
+            }
         }
         nextAttempt = .now + wait
         if uptime != nil { return .again(after: wait, problem) }

@@ -23,7 +23,7 @@ struct QueueSurvey {
 
     init(_ queue: QueueDeclaration, of topology: Topology) {
         self.queue = queue
-        isConsumed = topology.consumed.contains(queue.name)
+        isConsumed = topology.consumes(queue.name)
         isOurs = !topology.consumed.isEmpty
     }
 

@@ -5,6 +5,7 @@ import Synchronization
 actor TopologyRepair {
     /// A link that comes up and is lost again needs nothing declared in between.
     private static let delay = Duration.seconds(1)
+    private static let longestWait = Duration.seconds(1)
 
     private let executor: LinkExecutor
     private let watchdog: Watchdog
@@ -29,6 +30,8 @@ actor TopologyRepair {
         self.onWarning = onWarning
         var settings = settings
         settings.connectionName += ", declaring"
+        // A link may wait to hear that the broker serves again.
+        settings.backoff.longest = min(settings.backoff.longest, Self.longestWait)
         dialer = Dialer(settings, watchdog)
         try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
@@ -43,6 +46,9 @@ actor TopologyRepair {
         order.withLock { $0.wantedAt = .now + Self.delay }
         executor.doorbell.ring()
     }
+
+    /// Nothing is asked for that has not succeeded since.
+    nonisolated var isDone: Bool { order.withLock { $0.wantedAt == nil } }
 
     nonisolated func close() {
         order.withLock { $0.isClosed = true }

@@ -3,6 +3,9 @@ import Values
 
 /// One generation of consuming: what is consumed, what arrived, what must be acknowledged. No input or output here.
 struct ConsumerSession: Sendable {
+    /// How long a broker that serves others is waited for.
+    private static let patienceWithServing = Duration.milliseconds(500)
+
     let generation: Generation
     private let bytesLimit: Int
     private var countLimit: Int
@@ -22,15 +25,17 @@ struct ConsumerSession: Sendable {
     private var wider: Int?
     private var windingDown: WindingDown?
     private let answerTimeout: Duration
-    /// Whether a new connection is tried, rather than waited for long, if the first consumers are not answered.
-    private let isImpatient: Bool
+    /// Whether an earlier connection was lost not long ago, so that a question may have been lost, too.
+    private let isAfterLoss: Bool
+    /// Since when the broker is known to serve others.
+    private var servesSince: ContinuousClock.Instant?
     /// Since when an answer is waited for while nothing at all comes.
     private var silentSince: ContinuousClock.Instant?
 
     /// One queue's consumer, as the broker and we have it.
     private struct Consumer: Sendable {
         enum State: Sendable { case idle, starting, consuming, cancelling }
-        let firstName: String
+        private let firstName: String
         let queue: String
         /// Another one for each life: where a quorum queue finds a name again whose deliveries are not all settled,
         /// RabbitMQ 3.10 takes it for a gap in what it sent, and closes the connection with 541.
@@ -48,8 +53,13 @@ struct ConsumerSession: Sendable {
             state = .starting
         }
 
-        /// Deliveries to an earlier life may still be on their way when it has ended.
-        func hasBeen(_ other: String) -> Bool { other == firstName || other.hasPrefix("\(firstName)-") }
+        /// The place of the queue in a consumer's name, whichever life it is of: deliveries to an earlier one may still be
+        /// on their way when it has ended.
+        static func place(in name: String) -> Int? {
+            let (letter, rest) = (name.utf8.first, name.utf8.dropFirst())
+            guard letter == UInt8(ascii: "c") else { return nil }
+            return Int(Substring(rest.prefix { $0 != UInt8(ascii: "-") }))
+        }
     }
 
     /// Before a consumer is cancelled for good, nothing is acknowledged until its window is full or nothing comes any
@@ -76,7 +86,7 @@ struct ConsumerSession: Sendable {
     /// - Parameter window: how many unsettled deliveries the broker sends to all consumers together.
     init(
         generation: Generation, queues: [String], bodyLimit: Int, bytesLimit: Int = .max, countLimit: Int = .max,
-        window: Int = .max, answerTimeout: Duration = .seconds(60), isImpatient: Bool = false, isPaused: Bool = false,
+        window: Int = .max, answerTimeout: Duration = .seconds(60), isAfterLoss: Bool = false, isPaused: Bool = false,
         pausedQueues: TextSet = []
     ) {
         self.generation = generation
@@ -87,7 +97,7 @@ struct ConsumerSession: Sendable {
         consumers = queues.enumerated().map { Consumer(name: "c\($0.offset)", queue: $0.element) }
         assembler = ContentAssembler(limit: bodyLimit)
         self.answerTimeout = answerTimeout
-        self.isImpatient = isImpatient
+        self.isAfterLoss = isAfterLoss
         self.isPaused = isPaused
         self.pausedQueues = pausedQueues
     }
@@ -105,8 +115,16 @@ struct ConsumerSession: Sendable {
     /// Whether a consumer's start or end is not answered yet.
     var awaitsAnswer: Bool { consumers.contains { $0.state == .starting || $0.state == .cancelling } }
 
-    /// Whether it gives an unanswered consumer up soon: time must pass.
-    var triesAnew: Bool { isImpatient && !isReady && awaitsAnswer }
+    /// Whether its first consumers are not answered, soon after a loss: time must pass, and whether the broker serves others
+    /// is worth knowing.
+    var awaitsFirstAnswer: Bool { isAfterLoss && !isReady && awaitsAnswer }
+
+    /// Somebody else's questions, asked later, have been answered.
+    ///
+    /// Before that, an unanswered consumer is waited for: a broker of a cluster may wait for a node that does not answer, and
+    /// whoever gives up and asks again has, when that node is back, two consumers, of which the newer one is given newer
+    /// messages than the one that was given up.
+    mutating func brokerServes(_ now: ContinuousClock.Instant) { servesSince = servesSince ?? now }
 
     /// Whether a stop waits until the broker has nothing more under way: time must pass.
     var isWindingDown: Bool { windingDown != nil }
@@ -229,10 +247,14 @@ struct ConsumerSession: Sendable {
             silentSince = now
             return []
         }
-        let patience = triesAnew ? .milliseconds(1500) : answerTimeout
-        guard now >= since + patience else { return [] }
-        let text = "the broker has not answered about a consumer, nor sent anything else, for \(patience)"
-        return [.end(LinkProblem(triesAnew ? .consumerUnanswered : .consumerStalled, text), .drop)]
+        let text = "the broker has not answered about a consumer, nor sent anything else, for"
+        if let servesSince, awaitsFirstAnswer, now >= max(since, servesSince) + Self.patienceWithServing {
+            let problem = LinkProblem(
+                .consumerUnanswered, "\(text) \(Self.patienceWithServing), though it answers others: it is asked again")
+            return [.end(problem, .drop)]
+        }
+        guard now >= since + answerTimeout else { return [] }
+        return [.end(LinkProblem(.consumerStalled, "\(text) \(answerTimeout)"), .drop)]
     }
 
     private mutating func arrive(_ content: consuming Content<DeliveryStart>) throws(LinkProblem) {
@@ -241,26 +263,29 @@ struct ConsumerSession: Sendable {
         }
         lastTag = content.start.tag
         if isStopped && !isReady { return }
-        guard let consumer = consumer(named: content.start.consumer) else {
+        guard let index = index(named: content.start.consumer) else {
             throw LinkProblem.unexpected("a delivery for the consumer \(content.start.consumer)")
         }
         acks.delivered(content.start.tag, bytes: content.body.count + content.propertyList.count)
         arrived.append(
             Delivery(
-                queue: consumer.queue, generation: generation, tag: content.start.tag,
+                queue: consumers[index].queue, generation: generation, tag: content.start.tag,
                 redelivered: content.start.redelivered, exchange: content.start.exchange,
                 routingKey: content.start.routingKey, properties: content.properties,
                 propertyList: content.propertyList, body: content.body, defect: content.defect))
     }
 
-    private func consumer(named name: String) -> Consumer? {
-        consumers.first { $0.name == name } ?? consumers.first { $0.hasBeen(name) }
+    /// Found by its number, as there may be very many.
+    private func index(named name: String) -> Int? {
+        guard let index = Consumer.place(in: name), consumers.indices.contains(index) else { return nil }
+        return index
     }
 
     private mutating func answered(_ name: String, _ state: Consumer.State) -> [ConsumerAction] {
-        guard let index = consumers.firstIndex(where: { $0.name == name }) else { return [] }
+        guard let index = index(named: name), consumers[index].name == name else { return [] }
         consumers[index].state = state
-        return steer()
+        if wider != nil || isWindingDown { return steer() }
+        return steer(index).map { [$0] } ?? []
     }
 
     /// Asks for what is missing. A consumer whose last question is open is asked nothing until it is answered.
@@ -274,21 +299,25 @@ struct ConsumerSession: Sendable {
             actions.append(.setPrefetch(prefetch))
         }
         for index in consumers.indices {
-            switch (consumers[index].state, isWanted(consumers[index])) {
-            case (.idle, true):
-                consumers[index].start()
-                actions.append(.consume(queue: consumers[index].queue, consumer: consumers[index].name))
-            case (.consuming, false):
-                consumers[index].state = .cancelling
-                actions.append(.cancel(consumer: consumers[index].name))
-            case (.idle, false), (.consuming, true), (.starting, _), (.cancelling, _): break
-            }
+            if let action = steer(index) { actions.append(action) }
         }
         return actions
     }
 
+    private mutating func steer(_ index: Int) -> ConsumerAction? {
+        switch (consumers[index].state, isWanted(consumers[index])) {
+        case (.idle, true):
+            consumers[index].start()
+            return .consume(queue: consumers[index].queue, consumer: consumers[index].name)
+        case (.consuming, false):
+            consumers[index].state = .cancelling
+            return .cancel(consumer: consumers[index].name)
+        case (.idle, false), (.consuming, true), (.starting, _), (.cancelling, _): return nil
+        }
+    }
+
     private func cancelledByBroker(_ name: String) -> LinkProblem {
-        let queue = consumer(named: name)?.queue ?? name
+        let queue = index(named: name).map { consumers[$0].queue } ?? name
         return LinkProblem(
             .consumerCancelled, "the broker ended consuming from \(queue): the queue was deleted or moved")
     }

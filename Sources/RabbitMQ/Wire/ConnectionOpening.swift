@@ -77,7 +77,11 @@ struct ConnectionOpening {
     private func refusal(_ failure: CallFailure) -> LinkProblem {
         switch failure {
         case .connectionClosed(403, let text):
-            LinkProblem(.credentialsRefused, "\(address) does not know this user and password: \(text)")
+            LinkProblem(
+                .credentialsRefused,
+                call.login == .certificate
+                    ? "\(address) knows no user that the certificate of the bridge stands for (SASL EXTERNAL): \(text)"
+                    : "\(address) does not know this user and password: \(text)")
         case .connectionClosed(530, let text):
             LinkProblem(.vhostRefused, "\(address) does not let this user into the vhost: \(text)")
         case .status(AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD.rawValue):

@@ -53,7 +53,7 @@ final class LetterMover {
     func run(_ tell: (Delivery, String) -> Void) async throws -> String? {
         let (happenings, feed) = AsyncStream.makeStream(of: Happening.self)
         let consumer = try ConsumerLink(
-            settings: settings, topology: Topology(consumed: Array(queues.keys)), prefetch: Self.prefetch,
+            settings: settings, topology: Topology(consumed: queues.keys), prefetch: Self.prefetch,
             logger: .silent, onEvent: { feed.yield(.consumer($0)) })
         let publisher = try PublisherLink(
             settings: settings, topology: Topology(), window: 4096, logger: .silent,

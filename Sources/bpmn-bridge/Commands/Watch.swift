@@ -39,7 +39,7 @@ struct Watch: AsyncParsableCommand {
                 bind: [(QueueDeclaration(name: queue, type: .classic, isTemporary: true), key)])
         }
         guard !topology.queues.isEmpty else { throw failure("no outbound route names an exchange to listen on") }
-        topology.consumed = [queue]
+        topology.consume(existing: queue)
         let (events, feed) = AsyncStream.makeStream(of: ConsumerEvent.self)
         let link = try ConsumerLink(
             settings: try LinkSettings(bridge.broker, name: "bpmn-bridge watch"), topology: topology, prefetch: 100,

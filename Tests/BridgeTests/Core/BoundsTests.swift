@@ -189,4 +189,25 @@ import Values
         #expect(rounds == 4)
         #expect(harness.core.outcomes[.held] == 6)
     }
+
+    @Test("What is redelivered is applied in smaller transactions, and what is new behind it in larger ones again")
+    func redelivered() throws {
+        var settings = CoreSettings()
+        (settings.batch, settings.redeliveredBatch) = (20, 3)
+        let harness = try CoreHarness(
+            sources: [ModelSource(file: "m.bpmn", bytes: Array(Model.order.utf8))], settings: settings)
+        let deliveries = (0..<14).map { number in
+            var delivery = stray(harness, number)
+            delivery.redelivered = number < 4
+            return delivery
+        }
+        harness.core.deliveriesArrived(deliveries)
+        var sizes: [Int] = []
+        while !harness.core.arrived.isEmpty {
+            sizes.append(harness.core.nextBatch().count)
+            _ = harness.core.round(at: harness.now)
+        }
+        #expect(sizes == [3, 3, 8])
+        #expect(harness.core.outcomes[.held] == 14)
+    }
 }

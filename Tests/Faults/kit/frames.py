@@ -47,3 +47,26 @@ class Frames:
     def take(self, size, name):
         frame, self.buffer = self.buffer[:size], self.buffer[size:]
         return name, frame
+
+
+def delivery(frame):
+    """Whether a frame of the method basic.deliver says that the message is redelivered."""
+    tag = frame[11]
+    return bool(frame[12 + tag + 8])
+
+
+def message_id(frame):
+    """The property of that name in a header frame; None without one."""
+    payload = frame[7:-1]
+    flags, = struct.unpack(">H", payload[12:14])
+    place = 14
+    for bit in range(15, 7, -1):  # content type, encoding, headers, mode, priority, correlation id, reply to, expiration
+        if not flags & 1 << bit:
+            continue
+        if bit == 13:
+            place += 4 + struct.unpack(">I", payload[place:place + 4])[0]
+        else:
+            place += 1 if bit in (11, 12) else 1 + payload[place]
+    if not flags & 1 << 7:
+        return None
+    return payload[place + 1:place + 1 + payload[place]].decode()

@@ -6,7 +6,7 @@ import struct
 import threading
 import urllib.parse
 
-from frames import Frames
+from frames import Frames, delivery, message_id
 
 TO, FROM = "to the broker", "from the broker"
 
@@ -30,7 +30,7 @@ class Harm:
 class Connection:
     def __init__(self, proxy):
         self.proxy, self.role, self.counts = proxy, None, {TO: 0, FROM: 0}
-        self.writers, self.dropped, self.frozen = {}, set(), False
+        self.writers, self.dropped, self.frozen, self.redelivered = {}, set(), False, None
 
     def harm(self, direction, name):
         harm = self.proxy.harm
@@ -59,8 +59,18 @@ class Connection:
         finally:
             self.close()
 
+    def listen(self, name, frame):
+        """Tells whoever wants to know what is delivered to a consumer: one channel a connection."""
+        if name == "basic.deliver":
+            self.redelivered = delivery(frame)
+        elif name == "header" and self.redelivered is not None:
+            self.proxy.on_delivery(message_id(frame), self.redelivered)
+            self.redelivered = None
+
     async def forward(self, direction, name, frame, writer):
         """Whether the connection goes on."""
+        if direction == FROM and self.proxy.on_delivery:
+            self.listen(name, frame)
         harm = self.harm(direction, name)
         if harm and harm.kind in ("reset", "close"):
             writer.write(frame[:harm.partial])
@@ -92,13 +102,18 @@ class Connection:
 
 
 class Proxy(threading.Thread):
-    """Listens on a port of its own from the beginning; `url` leads through it."""
+    """Listens on a port of its own from the beginning; `url` leads through it.
 
-    def __init__(self, url):
+    `on_delivery` is called with the id of each message that is delivered, and whether it is redelivered. With `follows` it
+    refuses connections, as its target does, until the target takes some again.
+    """
+
+    def __init__(self, url, on_delivery=None, follows=False):
         super().__init__(daemon=True)
         parts = urllib.parse.urlsplit(url)
         self.target = parts.hostname, parts.port or 5672
         self.harm, self.frozen, self.slowness, self.connections, self.accepted = None, False, 0, set(), 0
+        self.on_delivery, self.follows, self.port = on_delivery, follows, 0
         self.loop, self.listening = asyncio.new_event_loop(), threading.Event()
         self.start()
         self.listening.wait(10)
@@ -106,10 +121,30 @@ class Proxy(threading.Thread):
 
     def run(self):
         asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(asyncio.start_server(self.serve, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
+        self.loop.run_until_complete(self.open())
         self.listening.set()
         self.loop.run_forever()
+
+    async def open(self):
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", self.port)
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    async def follow(self):
+        """Takes no connections, as its target, until the target does."""
+        if await self.reached() or not self.server.is_serving():
+            return
+        self.server.close()
+        while not await self.reached():
+            await asyncio.sleep(0.05)
+        await self.open()
+
+    async def reached(self):
+        try:
+            _, writer = await asyncio.open_connection(*self.target)
+            writer.transport.abort()
+            return True
+        except OSError:
+            return False
 
     async def serve(self, reader, writer):
         self.accepted += 1
@@ -120,10 +155,12 @@ class Proxy(threading.Thread):
             far_reader, far_writer = await asyncio.open_connection(*self.target)
         except OSError:
             connection.close(reset=True)
-            return
-        connection.writers[TO] = far_writer
-        await asyncio.gather(
-            connection.pump(TO, reader, far_writer), connection.pump(FROM, far_reader, writer))
+        else:
+            connection.writers[TO] = far_writer
+            await asyncio.gather(
+                connection.pump(TO, reader, far_writer), connection.pump(FROM, far_reader, writer))
+        if self.follows:
+            await self.follow()
 
     def cut(self, role=None):
         """Resets what is connected now."""

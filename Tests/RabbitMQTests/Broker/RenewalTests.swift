@@ -71,6 +71,22 @@ struct RenewalTests {
         #expect(Set(broker.declarations).isSubset(of: [0, 1]))
     }
 
+    @Test("A consumer left unanswered by a broker that answers others is given up, and asked for again when it is gone")
+    func unansweredConsumer() async throws {
+        var behaviour = FakeBroker.Behaviour()
+        behaviour.answersConsuming = { $0 != 2 }
+        behaviour.consumers = { $0 == 3 ? 1 : 0 }
+        let broker = try FakeBroker(behaviour)
+        let consumer = try ConsumerUnderTest([Self.address(broker)], .consuming("orders"))
+        _ = try await consumer.ready()
+        broker.dropConnections()
+        let (unanswered, stillThere) = (try await consumer.lost(2), try await consumer.lost(3))
+        #expect(unanswered.kind == .consumerUnanswered && unanswered.text.contains("answers others"), "\(unanswered)")
+        #expect(stillThere.kind == .consumerUnanswered && stillThere.text.contains("given up"), "\(stillThere)")
+        _ = try await consumer.ready(2)
+        #expect(broker.connections == 4)
+    }
+
     @Test("A queue that is gone when it consumes again is declared")
     func queueGone() async throws {
         var behaviour = FakeBroker.Behaviour()

@@ -109,4 +109,28 @@ struct ConsumerSessionTests: ConsumerScript {
         #expect(Self.words(session.framesDrained()) == ["ready"])
         #expect(Self.words(session.resumed()) == ["consume orders as c0"])
     }
+
+    @Test("Of very many consumers each is found by its number, and an answer asks nothing of the others")
+    func many() {
+        let queues = (0..<20_000).map { "q\($0)" }
+        var session = Self.session(queues)
+        #expect(session.opened().count == queues.count)
+        for index in queues.indices {
+            #expect(session.frameReceived(.consumeAnswered(consumer: "c\(index)")).isEmpty)
+        }
+        #expect(Self.words(session.framesDrained()) == ["ready"])
+        for (tag, index) in queues.indices.reversed().enumerated() {
+            _ = Self.arrive(UInt64(tag + 1), &session, consumer: "c\(index)")
+        }
+        guard case .deliver(let batch)? = session.framesDrained().first else { return #expect(Bool(false)) }
+        #expect(batch.map(\.queue) == queues.reversed())
+    }
+
+    @Test(
+        "A name that is no consumer's ends the session",
+        arguments: ["c", "c1", "c-1", "x0", "", "cc0", "c9999999999999999999"])
+    func noConsumer(name: String) {
+        var session = Self.consuming()
+        #expect(Self.arrive(1, &session, consumer: name) == ["end protocolBroken drop"])
+    }
 }

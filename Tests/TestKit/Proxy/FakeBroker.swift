@@ -16,6 +16,10 @@ package final class FakeBroker: Sendable {
         /// Whether a declaration or binding is answered, also of those that only declare.
         package var answersDeclarations: @Sendable (_ connection: Int) -> Bool = { _ in true }
         package var consumed: @Sendable (_ connection: Int) -> Answer = { _ in .confirm }
+        /// Whether a question for a consumer is answered.
+        package var answersConsuming: @Sendable (_ connection: Int) -> Bool = { _ in true }
+        /// How many consumers a queue is said to have.
+        package var consumers: @Sendable (_ connection: Int) -> UInt32 = { _ in 0 }
         /// Whether anybody is let in.
         package var isOpen: @Sendable () -> Bool = { true }
 

@@ -72,7 +72,8 @@ struct FakeBrokerTalk {
             if (klass, method) == (50, 10) {
                 _ = try reader.integer(UInt16.self)
                 answer.short(try reader.short())
-                answer.raw([UInt8](repeating: 0, count: 8))
+                answer.integer(UInt32(0))
+                answer.integer(broker.behaviour.consumers(connection))
             }
             return send(1, klass, method + 1, answer)
         case (60, 20):
@@ -82,7 +83,7 @@ struct FakeBrokerTalk {
             if case .closeChannel(let code, let text) = broker.behaviour.consumed(connection) {
                 return closeChannel(code, text)
             }
-            return send(1, 60, 21, answer)
+            return broker.behaviour.answersConsuming(connection) ? send(1, 60, 21, answer) : true
         case (60, 40): return true
         default: return send(1, klass, method + 1, answer)
         }
