@@ -54,7 +54,7 @@ extension UnitOfWork {
             result = try discard(number, why: why, in: transaction)
         } putAside: { _ in
             guard let row = try transaction.parked(number: number) else { return }
-            try transaction.release(parked: number)
+            try transaction.giveUp(row, why: why, subject: nil, at: now)
             if let key = row.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
             if row.kind == .instance, let key = row.instance {
                 _ = try transaction.end(parked: key, reason: why, at: now)
