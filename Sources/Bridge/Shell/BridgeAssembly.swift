@@ -27,12 +27,13 @@ package struct BridgeAssembly {
     package let interfaces: [ProcessInterface]
 
     /// Checks everything that can be checked without a store and a broker.
-    package init(_ configuration: BridgeConfiguration, models: [ModelSource]) throws {
+    /// - Parameter journal: where it is noted what is read.
+    package init(_ configuration: BridgeConfiguration, models: [ModelSource], _ journal: ReadingJournal? = nil) throws {
         self.configuration = configuration
         settings = try BridgeSettings(configuration)
         settings.control = try SocketPath(database: configuration.store.path)
-        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect)
-        interfaces = try EmbeddedEngine().install(definitions)
+        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect) { journal?.reads($0) }
+        interfaces = try EmbeddedEngine().install(definitions) { journal?.reads($0) }
     }
 
     /// Opens the store and takes up where the last run ended.
