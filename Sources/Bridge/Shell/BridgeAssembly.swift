@@ -62,6 +62,7 @@ package struct BridgeAssembly {
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,
                 deadLetterQueues: configuration.deadLetterQueues),
             settings: CoreSettings(configuration.store), at: now)
+        core.units.witnessCrashes()
         for problem in core.problems { logger.error("\(problem)") }
         return try BridgeService(core: core, settings: settings, logger: logger)
     }

@@ -72,12 +72,14 @@ extension UnitOfWork {
             return .applied(receipt.outcome)
         case .delivery(let kept):
             let key = again?.key
-            let outcome = try take(kept.delivery, in: transaction)
+            if kept.isUndecoded { try units.forget(WorkUnit(decoding: kept.propertyList), in: transaction) }
+            let outcome = try take(kept.decoded().delivery, in: transaction)
             // It may have become another event than it was.
             if let key { try transaction.amend(key, outcome: outcome.kept, instance: nil) }
             count(outcome)
             return .applied(outcome)
         case .publication(let publication, let lane):
+            try units.forget(WorkUnit(publication), in: transaction)
             try append(publication, lane: lane, retrying: again, in: transaction)
             return .published
         case .instance(let key, let input): return try resume(key, input, in: transaction)
