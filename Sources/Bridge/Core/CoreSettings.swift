@@ -1,5 +1,5 @@
 package import Configuration
-package import Events
+package import Messages
 
 #if DEBUG
     package import Store

@@ -1,6 +1,7 @@
-import Events
+import Messages
 import RabbitMQ
 import Store
+import Values
 
 /// Notes what a link is at, in its part of the page beside the database.
 struct LinkNotes: LinkJournal {

@@ -1,7 +1,8 @@
-package import BPMN
-import Events
 import Files
+import Messages
+package import Models
 import Store
+import Values
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-package import Events
+package import Messages
 
 /// Where a link notes what it is at, so that it is known should the process end in it. Called on the link's thread, for
 /// every message.

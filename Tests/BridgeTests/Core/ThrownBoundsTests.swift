@@ -1,8 +1,9 @@
-import BPMN
-import Events
+import Messages
+import Models
 import Routing
 import Store
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,8 +1,9 @@
-import Events
+import Messages
 import RabbitMQ
 import Store
 import TestKit
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,8 +1,9 @@
-import BPMN
-import Events
 import Foundation
+import Messages
+import Models
 import TestKit
 import Testing
+import Values
 
 @testable import Bridge
 

@@ -1,7 +1,8 @@
-import Events
+import Messages
 import Synchronization
 import TestKit
 import Testing
+import Values
 
 @testable import RabbitMQ
 

@@ -1,7 +1,8 @@
-import Events
 import Foundation
+import Messages
 import TestKit
 import Testing
+import Values
 
 @testable import Store
 
