@@ -56,8 +56,8 @@ let package = Package(
         room(
             "Bridge",
             [
-                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Messages", "Values",
-                collections, deque, logging,
+                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Files", "Messages",
+                "Values", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",

@@ -14,16 +14,20 @@ package struct BridgeConfiguration: Sendable {
 
     /// Reads a configuration file. Opens nothing but it and the password's file; asks the disk which models there are.
     /// - Parameter brokerURL: takes the place of `broker.url` (and of the password that belongs to it).
+    /// - Parameter begins: is told the database's path and the text before the rest is read; gives why it must not be
+    ///   read, if so.
     /// - Throws: all problems at once.
     package static func read(
-        path: String, brokerURL: String? = nil
+        path: String, brokerURL: String? = nil,
+        begins: (_ database: String, _ text: String) -> String? = { _, _ in nil }
     ) throws(ConfigurationProblems) -> BridgeConfiguration {
         let report = Report(file: path)
         guard let text = ConfigurationText.read(path, report),
             let root = ConfigurationText.parse(text, report)
         else { throw report.failure() }
         let reader = ConfigurationReader(folder: FilePath.folder(of: path), brokerURL: brokerURL, report: report)
-        guard let configuration = reader.read(root), report.problems.isEmpty else { throw report.failure() }
+        let configuration = reader.read(root) { begins($0, text) }
+        guard let configuration, report.problems.isEmpty else { throw report.failure() }
         return configuration
     }
 }

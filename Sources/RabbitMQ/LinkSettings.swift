@@ -18,6 +18,8 @@ package struct LinkSettings: Sendable {
     package var unsettledBytesLimit: Int
     package var tls: TLSSettings
     package var backoff: Backoff
+    /// Where a link notes what it is at; nil for nowhere.
+    package var journal: (any LinkJournal)?
     /// What addresses a name and a port stand for.
     package var lookUp: LookUp = HostAddress.lookUp
 

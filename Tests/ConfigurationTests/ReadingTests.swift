@@ -32,6 +32,26 @@ import Values
         #expect(configuration.deadLetterQueues == ["orders": "orders.dead"])
     }
 
+    @Test("Before anything but the database's path is read, somebody is told, and may say that it must not be")
+    func begins() throws {
+        let folder = try TemporaryFolder()
+        // Nothing of this is looked at.
+        let yaml = "store: { path: a/b.sqlite }\nprocesses: 7\ninbound: [ { queue: q, name: '((' } ]\n"
+        let path = try folder.write("bridge.yaml", yaml)
+        var told: [String] = []
+        do {
+            _ = try BridgeConfiguration.read(path: path) { database, text in
+                told += [database, text]
+                return "it has ended the process"
+            }
+            #expect(Bool(false))
+        } catch {
+            #expect(error.problems.map(\.message) == ["it has ended the process"])
+        }
+        #expect(told == [folder.path + "/a/b.sqlite", yaml])
+        #expect(throws: ConfigurationProblems.self) { try BridgeConfiguration.read(path: path) { _, _ in nil } }
+    }
+
     @Test("Everything that can be said is read")
     func everything() throws {
         let folder = try TemporaryFolder()

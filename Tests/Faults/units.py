@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Whatever ends the process is put aside alone at its fifth death: every kind of unit of work, two at once, and a
-thousand other messages go through. Needs a debug build: no other can die on demand (BPMN_BRIDGE_DIE).
+thousand other messages go through; on the threads that speak to the broker, and in what a start reads, too. Needs a debug build: no other can die on demand (BPMN_BRIDGE_DIE).
 """
 import json
 import time
@@ -188,8 +188,75 @@ def questions(options, checks):
         checks.equal("questions: the other is still there", [each["message_id"] for each in case.parked()], ["other"])
 
 
+def links(options, checks):
+    """On the threads that speak to the broker: properties that are decoded, a publication that is written; and a crash
+    there that no message is to blame for."""
+    with Case(options, "links") as case:
+        case.again("link:crash-1")
+        case.orders(10, "calm")
+        case.shop.order("crash", message_id="crash-1")
+        for _ in range(6):
+            until(lambda: not case.bridge.running(), 30)
+            case.bridge.start(**case.bridge.environment)
+        until(lambda: not case.bridge.running(), 30)
+        case.bridge.environment = {}
+        case.bridge.start()
+        through(checks, case, "calm", 10, 0, 0)
+        checks.that("links: it is said that nothing is blamed", case.bridge.says(["nothing is blamed for it"], 1), case.bridge.tail(5))
+        case.again("decoding:poison-d", "publishing:poison-p")
+        case.orders(200, "many")
+        case.shop.order("poison-d", message_id="poison-d")
+        case.shop.order("poison-p", message_id="p")
+        case.orders(200, "more")
+        things = through(checks, case, "more", 200, 10, 2)
+        checks.equal("links: a delivery and a publication", sorted(each["kind"] for each in things), ["delivery", "publication"])
+        checks.that("links: the reasons say so", all("ended 5 times while this" in each["reason"] for each in things), things)
+        case.again()
+        checks.that("links: it starts", until(lambda: case.shop.ready(case.bridge, 1), 30), case.bridge.tail(3))
+        for thing in things:
+            answer = case.ask("parked", "retry", str(thing["parked"]))
+            checks.that(f"links: the {thing['kind']} can be retried", answer is not None, case.bridge.tail())
+        seen = set()
+        until(lambda: {"poison-d", "poison-p"} <= case.asked(seen), 30)
+        checks.that("links: and is as it was sent", {"poison-d", "poison-p"} <= seen, seen)
+
+
+def reading(options, checks):
+    """What a start reads, before there is a database: it ends with 78 and names the file; `check` counts for nothing."""
+    with Case(options, "reading", models=[("nap.bpmn", MODEL)]) as case:
+        bridge, model_file = case.bridge, case.bridge.folder / "nap.bpmn"
+        journal = bridge.folder / "bridge.sqlite.reading"
+        checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
+        for text in ("nap.bpmn", "bridge.yaml"):
+            bridge.deadly(f"reading:{text}")
+            ends = []
+            for _ in range(7):
+                bridge.start(**bridge.environment)
+                ends.append(bridge.process.wait(60))
+            checks.equal(f"{text}: five deaths, then 78", ends, [-6] * 5 + [78] * 2)
+            said = bridge.tail(4)
+            checks.that(f"{text}: the file is named, and what to do", f"{text} was read" in said and "mend it" in said, said)
+            checks.equal(f"{text}: check counts for nothing", [bridge.once("check", "--config", str(bridge.configuration))[0] for _ in range(6)], [0] * 6)
+            bridge.environment = {}
+            bridge.start()
+            checks.equal(f"{text}: it is not read without the poison either, for nothing has changed", bridge.process.wait(60), 78)
+            if text == "nap.bpmn":
+                model_file.write_text(model_file.read_text() + "<!-- mended -->")
+            else:
+                bridge.configuration.write_text(bridge.configuration.read_text() + "# mended")
+            bridge.start()
+            checks.that(f"{text}: changed, it is read again", until(lambda: case.shop.ready(bridge, 1), 30), bridge.tail(4))
+            checks.that(f"{text}: and nothing is left of it", not journal.exists())
+            checks.equal("SIGTERM: exit 0", bridge.stop(), 0)
+        journal.mkdir()
+        bridge.start()
+        checks.that("a journal that cannot be written stops no start", until(lambda: case.shop.ready(bridge, 1), 30), bridge.tail(4))
+        checks.that("and that is said", bridge.says(["without knowing what ends the process while it reads"], 1))
+        journal.rmdir()
+
+
 def run(options, checks):
-    for part in (deliveries, clocks_and_held, questions):
+    for part in (deliveries, clocks_and_held, questions, links, reading):
         begin = time.monotonic()
         part(options, checks)
         print(f"{part.__name__}: {time.monotonic() - begin:.1f} s", flush=True)

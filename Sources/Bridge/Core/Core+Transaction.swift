@@ -53,6 +53,9 @@ extension Core {
             try units.run(unit, in: transaction, about: pending.about) {
                 do {
                     let publication = try pending.publication()
+                    if let reason = work.reason(against: publication) {
+                        return try putAside(pending, reason: reason, &changes, in: transaction)
+                    }
                     changes.loaded.append(
                         OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
                 } catch {

@@ -88,7 +88,7 @@ package final class Core {
         cleaning = Cleaning(settings, at: now)
         kept = begun.kept
         keptVersion = begun.keptVersion
-        var bounds = QueueBounds(routes.inbound)
+        var bounds = QueueBounds(routes.inbound, mostThrown: settings.mostThrown)
         pausedAtStart = bounds.keeps(begun.kept)
         queueBounds = bounds
     }
@@ -167,7 +167,7 @@ extension Core {
         return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
 
-    var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog }
+    var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog && !queueBounds.isFull(UnitOfWork.inside) }
 
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }

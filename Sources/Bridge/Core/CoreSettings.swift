@@ -1,4 +1,5 @@
 package import Configuration
+package import Messages
 
 #if DEBUG
     package import Store
@@ -23,6 +24,8 @@ package struct CoreSettings: Sendable {
     package var storeRetry = Duration.seconds(1)
     /// With more than this in the outbox, consuming pauses until half of it is gone.
     package var outboxBacklog = 100_000
+    /// So much is kept of what processes throw and nobody takes; beyond it nothing is consumed, and no timer fires.
+    package var mostThrown = Unmatched.Most()
     /// With more than this in the outbox, no timer fires: what arrives would have to wait behind all that they emit.
     package var timerBacklog = 2_000
 

@@ -27,12 +27,13 @@ package struct BridgeAssembly {
     package let interfaces: [ProcessInterface]
 
     /// Checks everything that can be checked without a store and a broker.
-    package init(_ configuration: BridgeConfiguration, models: [ModelSource]) throws {
+    /// - Parameter journal: where it is noted what is read.
+    package init(_ configuration: BridgeConfiguration, models: [ModelSource], _ journal: ReadingJournal? = nil) throws {
         self.configuration = configuration
         settings = try BridgeSettings(configuration)
         settings.control = try SocketPath(database: configuration.store.path)
-        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect)
-        interfaces = try EmbeddedEngine().install(definitions)
+        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect) { journal?.reads($0) }
+        interfaces = try EmbeddedEngine().install(definitions) { journal?.reads($0) }
     }
 
     /// Opens the store and takes up where the last run ended.
@@ -61,6 +62,7 @@ package struct BridgeAssembly {
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,
                 deadLetterQueues: configuration.deadLetterQueues),
             settings: CoreSettings(configuration.store), at: now)
+        core.units.witnessCrashes()
         for problem in core.problems { logger.error("\(problem)") }
         return try BridgeService(core: core, settings: settings, logger: logger)
     }

@@ -82,12 +82,13 @@ package actor BridgeService {
         let mailbox = mailbox
         perform(core.pausedAtStart)
         consumer = try ConsumerLink(
-            settings: settings.link(named: "consume"), topology: settings.consuming, prefetch: settings.prefetch,
+            settings: settings.link(named: "consume", core.units.journal(ofLink: 0)), topology: settings.consuming,
+            prefetch: settings.prefetch,
             pausedQueues: pausedQueues, caution: settings.wasUnclean ? Caution() : nil, logger: logger,
             onEvent: { mailbox.put(.consumer($0)) })
         openLinks += 1
         publisher = try PublisherLink(
-            settings: settings.link(named: "publish"), topology: settings.publishing,
+            settings: settings.link(named: "publish", core.units.journal(ofLink: 1)), topology: settings.publishing,
             window: core.publishingWindow, logger: logger,
             onEvent: { mailbox.put(.publisher($0)) })
         openLinks += 1

@@ -24,8 +24,9 @@ package struct BridgeSettings: Sendable {
         self.prefetch = prefetch
     }
 
-    func link(named name: String) -> LinkSettings {
+    func link(named name: String, _ journal: any LinkJournal) -> LinkSettings {
         var link = links
+        link.journal = journal
         link.connectionName = "\(links.connectionName) \(name)"
         return link
     }

@@ -2,12 +2,17 @@ import Routing
 import Store
 import Values
 
-/// How much is kept of what came by the inbound routes: what senders can make the bridge keep is bounded.
+/// How much is kept of what came by the inbound routes, and of what processes throw: what senders can make the bridge
+/// keep is bounded, at once and by the processes that they start.
 extension UnitOfWork {
+    /// What processes throw is counted under this name while it is kept, as if it came by a route.
+    static let inside = "(thrown by processes)"
+
     /// How much each route keeps.
     func kept(in transaction: borrowing Transaction) -> TextMap<KeptAmount> {
         var amounts: TextMap<KeptAmount> = [:]
         for route in routes.inbound.all { amounts[route.label] = transaction.kept(route: route.label) }
+        amounts[Self.inside] = transaction.kept(route: Self.inside)
         return amounts
     }
 

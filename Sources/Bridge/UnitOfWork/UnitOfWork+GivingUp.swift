@@ -45,6 +45,28 @@ extension UnitOfWork {
         return true
     }
 
+    /// Parks a message that came undecoded, for its properties are what ended the process. False for every other.
+    func giveUp(onDecoding delivery: Delivery, in transaction: borrowing Transaction) throws -> Bool {
+        guard units.suspects(.decoding) else { return false }
+        let unit = WorkUnit(decoding: delivery.propertyList)
+        guard let reason = units.reason(against: unit), delivery.defect != nil else {
+            // It is here, so it was decoded.
+            try units.forget(unit, in: transaction)
+            return false
+        }
+        count(
+            try park(
+                KeptDelivery(delivery, isUndecoded: true), reason: reason, stage: "attempts", key: nil,
+                in: transaction))
+        return true
+    }
+
+    /// Why a publication is not given to the broker any more, if so.
+    func reason(against publication: Publication) -> Units.Reason? {
+        guard units.suspects(.publishing) else { return nil }
+        return units.reason(against: WorkUnit(publication))
+    }
+
     /// Gives a parked thing up, without looking at it if that is what ends the process.
     func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
         var result = RetryOutcome.gone
@@ -54,7 +76,7 @@ extension UnitOfWork {
             result = try discard(number, why: why, in: transaction)
         } putAside: { _ in
             guard let row = try transaction.parked(number: number) else { return }
-            try transaction.release(parked: number)
+            try transaction.giveUp(row, why: why, subject: nil, at: now)
             if let key = row.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
             if row.kind == .instance, let key = row.instance {
                 _ = try transaction.end(parked: key, reason: why, at: now)

@@ -51,9 +51,12 @@ extension UnitOfWork {
     ) throws {
         guard case .applied(let applied) = outcome, applied.kept.isEffect else { return }
         for other in try transaction.otherBodies(of: row, limit: .max) {
-            try transaction.release(parked: other.number)
-            if let key = other.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
             let reason = "another body of the same message was retried in its place: parked \(row.number)"
+            // A person has decided about this one, too: whoever asks for its number learns why it is gone.
+            let content = try? other.parked(.byRoute).content
+            try transaction.giveUp(
+                other, why: reason, subject: try subject(of: other, content, in: transaction), at: now)
+            if let key = other.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
             effects.note(.discarded, reason, parked: other.number)
             count(.discarded)
         }
@@ -69,12 +72,14 @@ extension UnitOfWork {
             return .applied(receipt.outcome)
         case .delivery(let kept):
             let key = retried?.key
-            let outcome = try take(kept.delivery, in: transaction)
+            if kept.isUndecoded { try units.forget(WorkUnit(decoding: kept.propertyList), in: transaction) }
+            let outcome = try take(kept.decoded().delivery, in: transaction)
             // It may have become another event than it was.
             if let key { try transaction.amend(key, outcome: outcome.kept, instance: nil) }
             count(outcome)
             return .applied(outcome)
         case .publication(let publication, let lane):
+            try units.forget(WorkUnit(publication), in: transaction)
             try append(publication, lane: lane, retrying: retried, in: transaction)
             return .published
         case .instance(let key, let input): return try resume(key, input, in: transaction)

@@ -75,6 +75,7 @@ package final class UnitOfWork {
     /// the process.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
     package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
+        if try giveUp(onDecoding: delivery, in: transaction) { return }
         let unit = WorkUnit(delivery, seed: units.seed)
         if try giveUp(on: delivery, unit, in: transaction) { return }
         try units.run(unit, in: transaction, about: delivery.about) {

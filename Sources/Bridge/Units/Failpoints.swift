@@ -18,10 +18,12 @@
             }
         }
 
-        func die(in unit: WorkUnit, _ about: String) {
-            if points.contains(where: { "\(unit.kind)" == $0.kind && ($0.text.isEmpty || about.contains($0.text)) }) {
-                abort()
-            }
+        func die(in unit: WorkUnit, _ about: String) { die(in: "\(unit.kind)", about) }
+
+        func die(in kind: String, _ about: @autoclosure () -> String) {
+            if isEmpty { return }
+            let about = about()
+            if points.contains(where: { kind == $0.kind && ($0.text.isEmpty || about.contains($0.text)) }) { abort() }
         }
     }
 #endif

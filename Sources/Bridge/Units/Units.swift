@@ -1,4 +1,5 @@
 import Messages
+import RabbitMQ
 import Store
 import Values
 
@@ -46,8 +47,14 @@ package final class Units {
         var told: [String] = []
         let opening = try store.openBegun { work, transaction in
             try Self.count(work, limit: limit, at: now, in: transaction)
-            if let unit = work.units.last?.unit, let count = try transaction.deaths()[unit] {
-                told.append("the process died while \(WorkUnit.words(unit.kind)): time \(count.count) of \(limit)")
+            let blamed = work.linkUnits + [work.units.last?.unit].compactMap { $0 }
+            let counted = try transaction.deaths()
+            for unit in blamed {
+                let count = counted[unit]?.count ?? 1
+                told.append("the process died while \(WorkUnit.words(unit.kind)): time \(count) of \(limit)")
+            }
+            if blamed.isEmpty, work.isElsewhere {
+                told.append("the process died in a thread that does no unit of work: nothing is blamed for it")
             }
         }
         file = opening.file
@@ -72,6 +79,12 @@ package final class Units {
         _ work: BegunWork, limit: Int, at now: Timestamp, in transaction: borrowing Transaction
     ) throws {
         let known = try transaction.deaths()
+        for unit in work.linkUnits {
+            var count = known[unit] ?? DeathCount()
+            count.count += 1
+            count.parked = nil
+            try transaction.set(count, of: unit, at: now)
+        }
         guard let inner = work.units.last else { return }
         var count = known[inner.unit] ?? DeathCount()
         count.phase = count.count == 0 ? inner.phase : min(count.phase, inner.phase)
@@ -147,6 +160,16 @@ extension Units {
     func share(of receiver: String) -> WorkUnit { share(of: Self.number(receiver)) }
 
     func installation(of definition: String) -> WorkUnit { WorkUnit(.installation, Self.number(definition)) }
+
+    /// Where a link notes what it is at; it refuses what has ended the process too often.
+    func journal(ofLink number: Int) -> some LinkJournal {
+        var refused: [WorkUnit: Reason] = [:]
+        for unit in deaths.keys where unit.kind == .decoding { refused[unit] = reason(against: unit) }
+        return LinkNotes(file?.note(ofLink: number), refused: refused)
+    }
+
+    /// From now on it is noted which thread crashes, should one.
+    func witnessCrashes() { file?.witnessCrashes() }
 
     /// What is being done has come so far.
     func reached(_ phase: UInt8) { file?.reached(phase) }

@@ -3,6 +3,12 @@ import Store
 import Values
 
 extension WorkUnit {
+    /// A publication that is written to the broker.
+    init(_ publication: Publication) {
+        let id = publication.properties.messageID
+        self.init(publishing: publication.exchange, publication.routingKey, id: id)
+    }
+
     /// The message, by all that its sender has given it: with an id or without one, and also where the broker says that
     /// it was delivered before.
     init(_ delivery: Delivery, seed: UInt64) {

@@ -17,6 +17,8 @@ extension WorkUnit {
         case .discard: "this was discarded"
         case .parkedShown, .heldShown: "this was shown"
         case .instanceShown: "this instance was shown"
+        case .decoding: "this message's properties were decoded"
+        case .publishing: "this publication was written to the broker"
         case .installation: "this version of the process was installed"
         }
     }

@@ -12,10 +12,15 @@ struct ConfigurationReader {
     var expressions: ExpressionReader { ExpressionReader(report: report) }
 
     /// `nil` only if something was reported.
-    func read(_ node: Node) -> BridgeConfiguration? {
+    /// - Parameter begins: gives why nothing but the database's path must be read, if so.
+    func read(_ node: Node, _ begins: (_ database: String) -> String?) -> BridgeConfiguration? {
         guard let root = Section(node, .root, report) else { return nil }
-        let broker = broker(root)
         let store = store(root.value("store"))
+        if let store, let refusal = begins(store.path) {
+            report.problem(refusal, at: node)
+            return nil
+        }
+        let broker = broker(root)
         let processes = processes(root)
         let dialect = root.value("dialect").map { values.choice($0, ModelDialect.self) } ?? .spiff
         let inbound = inbound(root.value("inbound"))

@@ -29,10 +29,14 @@ package final class EmbeddedEngine: ProcessEngine {
     }
 
     /// Makes processes known that have been read already.
-    package func install(_ definitions: [ProcessDefinition]) throws(ModelProblems) -> [ProcessInterface] {
+    /// - Parameter before: is told which file a process stands in that is installed next.
+    package func install(
+        _ definitions: [ProcessDefinition], before: (_ file: String) -> Void = { _ in }
+    ) throws(ModelProblems) -> [ProcessInterface] {
         var problems: [ModelProblem] = []
         var read: [Plan] = []
         for definition in definitions {
+            if let file = definition.sources.first?.file { before(file) }
             do {
                 read.append(try Plan(definition))
             } catch {

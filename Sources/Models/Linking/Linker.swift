@@ -5,11 +5,12 @@ struct Linker {
     let dialect: Dialect
     let limits: ModelLimits
 
-    func definitions() -> [ProcessDefinition] {
+    func definitions(_ before: (_ file: String) -> Void = { _ in }) -> [ProcessDefinition] {
         let called = library.entries.map { calls(of: $0) }
         var definitions: [ProcessDefinition] = []
         var budget = limits.elements
         for (number, entry) in library.entries.enumerated() where entry.isExecutable {
+            before(entry.document.source.file)
             let members = reachable(from: number, called)
             budget -= members.reduce(0) { $0 + library.entries[$1].fragment.elements.count }
             guard budget >= 0 else {

@@ -13,8 +13,12 @@ struct ProcessLibrary {
     private var numbers: TextMap<Int> = [:]
 
     /// - Parameter only: the processes to read; nil is all.
-    init(_ documents: [ModelDocument], dialect: Dialect, only: TextSet? = nil) {
+    init(
+        _ documents: [ModelDocument], dialect: Dialect, only: TextSet? = nil,
+        before: (_ file: String) -> Void = { _ in }
+    ) {
         for document in documents {
+            before(document.source.file)
             for process in document.processes { add(process, document, dialect, only) }
         }
         guard !entries.contains(where: \.isExecutable) else { return }

@@ -5,17 +5,22 @@ package enum ModelReader {
     ///
     /// A process is executable unless it says that it is not.
     /// - Parameter process: where it is named, only this one and those it calls are read, if it is there.
+    /// - Parameter before: is told which file is looked at next.
     /// - Throws: everything that is wrong with all files.
     package static func read(
-        _ sources: [ModelSource], dialect: Dialect, running process: String? = nil, limits: ModelLimits = ModelLimits()
+        _ sources: [ModelSource], dialect: Dialect, running process: String? = nil, limits: ModelLimits = ModelLimits(),
+        before: (_ file: String) -> Void = { _ in }
     ) throws(ModelProblems) -> [ProcessDefinition] {
-        let documents = sources.map { ModelDocument($0, dialect: dialect, limits: limits) }
+        let documents = sources.map { source in
+            before(source.file)
+            return ModelDocument(source, dialect: dialect, limits: limits)
+        }
         let needed = process.flatMap { CalledProcesses(documents).needed(by: $0) }
-        let library = ProcessLibrary(documents, dialect: dialect, only: needed)
+        let library = ProcessLibrary(documents, dialect: dialect, only: needed, before: before)
         if documents.allSatisfy({ $0.report.problems.isEmpty }) {
             let linker = Linker(
                 library: library, decisions: DecisionLibrary(documents), dialect: dialect, limits: limits)
-            let definitions = linker.definitions()
+            let definitions = linker.definitions(before)
             if documents.allSatisfy({ $0.report.problems.isEmpty }) { return definitions }
         }
         throw problems(of: documents, limits)

@@ -24,7 +24,8 @@ final class Connection {
     private let bodyLimit: Int
     private let arena = Arena()
     private var writer: PropertyWriter
-    private var reader = FrameReader()
+    private var reader: FrameReader
+    private let journal: (any LinkJournal)?
 
     /// Connects, logs in and opens the channel; blocks for as long as the settings' limits allow.
     init(_ call: Call, _ settings: LinkSettings, _ watchdog: Watchdog) throws(LinkProblem) {
@@ -35,6 +36,8 @@ final class Connection {
         self.call = call
         self.watchdog = watchdog
         heartbeat = settings.heartbeat
+        journal = settings.journal
+        reader = FrameReader(settings.journal)
         bodyLimit = settings.bodyLimit
         writer = PropertyWriter(arena: arena, frameSize: Self.frameSize)
         var opening = ConnectionOpening(state: state, call: call, settings: settings, writer: writer)
@@ -90,6 +93,8 @@ final class Connection {
         if publication.body.count > bodyLimit {
             return Unpublishable(reason: "the body has \(publication.body.count) bytes, more than the \(bodyLimit)")
         }
+        journal?.publishes(publication)
+        defer { journal?.ended() }
         let status: Int32
         do throws(Unpublishable) {
             var properties = try writer.properties(of: publication)

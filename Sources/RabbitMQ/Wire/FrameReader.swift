@@ -3,10 +3,13 @@ import Messages
 
 /// Copies the library's frames into values, before it uses their memory again.
 struct FrameReader {
+    private let journal: (any LinkJournal)?
     private var properties = PropertyDecoder()
     private var consumer = RecentText()
     private var exchange = RecentText()
     private var routingKey = RecentText()
+
+    init(_ journal: (any LinkJournal)? = nil) { self.journal = journal }
 
     /// Nil for what means nothing to a session.
     mutating func read(_ frame: amqp_frame_t) -> Frame? {
@@ -30,6 +33,11 @@ struct FrameReader {
 
     /// Read from the bytes, not from what the library made of them: they are kept for a dead letter in any case.
     mutating func header(_ bodySize: UInt64, _ list: UnsafeRawBufferPointer) -> ContentHeader {
+        if let reason = journal?.decodes(list) {
+            return ContentHeader(
+                bodySize: bodySize, properties: MessageProperties(), propertyList: Array(list), defect: reason)
+        }
+        defer { journal?.ended() }
         do throws(WireDamage) {
             let read = try properties.properties(list)
             return ContentHeader(bodySize: bodySize, properties: read, propertyList: Array(list))

@@ -12,17 +12,26 @@ import Files
 /// a full memory) leaves the page in the system's cache, where the next start finds it; only a power cut loses it, and
 /// that is nobody's fault. Units nest: the innermost is the one that was at hand.
 package final class BegunFile {
+    private let map: BegunMap
     private let page: BegunPage
     private var depth = 0
 
-    fileprivate init(_ page: BegunPage) { self.page = page }
+    fileprivate init(_ map: BegunMap, _ page: BegunPage) {
+        self.map = map
+        self.page = page
+    }
 
-    deinit { munmap(page.start, BegunPage.size) }
+    /// Where a link notes what it is at; for its thread alone.
+    package func note(ofLink number: Int) -> LinkNote { LinkNote(map, number) }
+
+    /// From now on the thread that crashes is noted here, in this process's only page.
+    package func witnessCrashes() { CrashWitness.watch(map) }
 
     /// Notes that `unit` begins, inside of those that have begun and not ended.
     package func push(_ unit: WorkUnit) {
         // What nests deeper than any work does is not told apart from what it is in.
         if depth < BegunPage.slots { page.write(unit, at: depth) }
+        if depth == 0 { page[BegunPage.core] = CrashWitness.thisThread }
         depth += 1
         page.set(depth: min(depth, BegunPage.slots))
     }
@@ -53,12 +62,13 @@ package final class BegunFile {
     package static func open(
         at path: String, owner: String, _ take: (BegunWork) throws -> Void
     ) throws -> Opening {
-        let page: BegunPage
+        let map: BegunMap
         do throws(FileProblem) {
-            page = try map(path)
+            map = try mapped(path)
         } catch {
             return Opening(problem: "going on without knowing what ends the process, should it end: \(error)")
         }
+        let page = BegunPage(map.start)
         var opening = Opening()
         switch page.read(owner: owner) {
         case .fresh: break
@@ -66,14 +76,14 @@ package final class BegunFile {
         case .foreign: opening.problem = "\(path) belongs to another database; what it says is not looked at"
         case .damaged: opening.problem = "\(path) is damaged; what it says is not looked at"
         }
-        let file = BegunFile(page)
+        let file = BegunFile(map, page)
         if let left = opening.left { try take(left) }
         page.begin(owner: owner, life: .random(in: 1 ... .max))
         opening.file = file
         return opening
     }
 
-    private static func map(_ path: String) throws(FileProblem) -> BegunPage {
+    private static func mapped(_ path: String) throws(FileProblem) -> BegunMap {
         let file: OpenFile
         do {
             file = try .updating(path)
@@ -92,6 +102,6 @@ package final class BegunFile {
         }
         let start = mmap(nil, BegunPage.size, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor, 0)
         guard let start, start != MAP_FAILED else { throw FileProblem("map", path) }
-        return BegunPage(start)
+        return BegunMap(start)
     }
 }

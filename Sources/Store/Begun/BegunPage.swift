@@ -15,22 +15,34 @@ package struct BegunWork: Sendable, Hashable {
 
     /// Tells this life of the process from every other.
     package var life: UInt64
+    /// What the core had at hand, if it was the core that ended the process.
     package var units: [Unit]
+    /// What a link to the broker had at hand, if it was that link.
+    package var linkUnits: [WorkUnit]
+    /// Another thread than the core's has crashed: nothing that the core had at hand is to blame.
+    package var isElsewhere: Bool
 
-    package init(life: UInt64, units: [Unit]) {
+    package init(life: UInt64, units: [Unit], linkUnits: [WorkUnit] = [], isElsewhere: Bool = false) {
         self.life = life
         self.units = units
+        self.linkUnits = linkUnits
+        self.isElsewhere = isElsewhere
     }
 }
 
 /// The layout of the page, in words of 64 bits: what it is, whose it is, which life writes it, how many units are begun,
-/// and then the units.
+/// a check of the first, which thread has crashed, which thread is the core's, one that is free, and then the units.
+/// Behind them each link has a part of its own (`LinkNote`).
 struct BegunPage {
     static let size = 4096
     static let slots = 16
     private static let magic = UInt64(0x626e_6762_6e6d_7062)  // "bpmnbgnb"
     private static let firstSlot = 8
     private static let slotSize = 4
+
+    /// The word that a crash is noted in, and the one with the core's thread.
+    static let crashed = 5
+    static let core = 6
 
     let start: UnsafeMutableRawPointer
 
@@ -55,12 +67,31 @@ struct BegunPage {
             guard let unit = unit(at: slot) else { return .damaged }
             units.append(unit)
         }
-        return .work(BegunWork(life: self[2], units: units))
+        return .work(blame(units))
+    }
+
+    /// Who ended the process: the thread that is known to have crashed. If none is (a kill from outside, memory that was
+    /// used up), it is a link if one was decoding: that takes so short a time that it is hardly chance. Else the core. Who
+    /// publishes may wait long for the broker to take it, so that this alone says nothing.
+    private func blame(_ units: [BegunWork.Unit]) -> BegunWork {
+        let crashed = self[Self.crashed]
+        var ofLinks: [WorkUnit] = []
+        for link in 0..<LinkNote.count {
+            let part = LinkNote.Part(page: self, link)
+            guard let unit = part.unit else { continue }
+            if crashed == 0 ? unit.kind == .decoding : crashed == part.thread { ofLinks.append(unit) }
+        }
+        let isElsewhere = crashed == 0 ? !ofLinks.isEmpty : crashed != self[Self.core]
+        return BegunWork(
+            life: self[2], units: isElsewhere ? [] : units, linkUnits: ofLinks, isElsewhere: isElsewhere)
     }
 
     /// A new life begins, with nothing begun.
     func begin(owner: String, life: UInt64) {
         set(depth: 0)
+        self[Self.crashed] = 0
+        self[Self.core] = 0
+        for link in 0..<LinkNote.count { LinkNote.Part(page: self, link).end() }
         self[0] = Self.magic
         self[2] = life
         self[1] = Self.check(life, Self.digest(owner))
@@ -95,7 +126,7 @@ struct BegunPage {
         return BegunWork.Unit(unit, phase: UInt8(truncatingIfNeeded: word >> 8))
     }
 
-    private subscript(word: Int) -> UInt64 {
+    subscript(word: Int) -> UInt64 {
         get { start.load(fromByteOffset: word * 8, as: UInt64.self) }
         nonmutating set { start.storeBytes(of: newValue, toByteOffset: word * 8, as: UInt64.self) }
     }
@@ -106,7 +137,7 @@ struct BegunPage {
         return digest.first
     }
 
-    private static func check(_ unit: WorkUnit) -> UInt64 {
+    static func check(_ unit: WorkUnit) -> UInt64 {
         check(check(UInt64(unit.kind.rawValue), unit.first), unit.second)
     }
 

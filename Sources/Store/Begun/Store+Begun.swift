@@ -4,7 +4,7 @@ extension Store {
     package func openBegun(_ take: (BegunWork, borrowing Transaction) throws -> Void) throws -> BegunFile.Opening {
         let owner = try transaction { try $0.fact("database") } ?? ""
         return try BegunFile.open(at: path + ".begun", owner: owner) { work in
-            guard !work.units.isEmpty else { return }
+            guard !work.units.isEmpty || work.isElsewhere else { return }
             try transaction { transaction in
                 let life = String(work.life, radix: 16)
                 guard try transaction.fact("life_counted") != life else { return }

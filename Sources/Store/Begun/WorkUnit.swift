@@ -29,6 +29,10 @@ package enum UnitKind: UInt8, Sendable, Hashable, CaseIterable {
     case instanceShown = 15
     /// An older version of a process that instances still run.
     case installation = 16
+    /// The properties of a message that are decoded as they arrive, by a thread of their own.
+    case decoding = 17
+    /// A publication that is written to the broker, by a thread of its own.
+    case publishing = 18
 
     /// It changes nothing, so there is nothing to put aside.
     package var isShowing: Bool {

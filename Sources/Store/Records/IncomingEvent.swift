@@ -17,7 +17,7 @@ package struct IncomingEvent: Sendable, Hashable {
     package var unmatched: Unmatched
     /// The delivery it came with; none for what an instance threw.
     package var origin: KeptDelivery?
-    /// What it is counted under while it is kept; none for what an instance threw.
+    /// What it is counted under while it is kept; none for what an older version kept of what an instance threw.
     package var route: String?
     /// The expression that gives the payload again from `origin`: then the payload is not kept beside the body.
     package var payloadSource: String?

@@ -12,8 +12,11 @@ package struct KeptDelivery: Sendable, Hashable {
     package var body: [UInt8]
     /// Why the message cannot be taken at all, if so.
     package var defect: String?
+    /// To decode the properties is what ended the process: they are kept as bytes only.
+    package let isUndecoded: Bool
 
-    package init(_ delivery: Delivery) {
+    package init(_ delivery: Delivery, isUndecoded: Bool = false) {
+        self.isUndecoded = isUndecoded
         queue = delivery.queue
         exchange = delivery.exchange
         routingKey = delivery.routingKey
@@ -21,6 +24,15 @@ package struct KeptDelivery: Sendable, Hashable {
         propertyList = delivery.propertyList
         body = delivery.body
         defect = delivery.defect
+    }
+
+    /// The delivery again, its properties decoded if they never were: a person may want that, with another bridge.
+    package func decoded() -> KeptDelivery {
+        guard isUndecoded, let read = MessageProperties(list: propertyList) else { return self }
+        var delivery = delivery
+        delivery.properties = read
+        delivery.defect = nil
+        return KeptDelivery(delivery)
     }
 
     /// The delivery again; what it was settled by is gone.
@@ -34,12 +46,22 @@ package struct KeptDelivery: Sendable, Hashable {
         let isVersioned = reader.nextByte == 0
         if isVersioned {
             _ = try reader.byte()
-            guard try reader.byte() == Self.version else { throw reader.problem("a delivery of an unknown version") }
+            let version = try reader.byte()
+            guard version == Self.version || version == Self.undecoded else {
+                throw reader.problem("a delivery of an unknown version")
+            }
+            isUndecoded = version == Self.undecoded
+        } else {
+            isUndecoded = false
         }
         queue = try reader.text()
         exchange = try reader.text()
         routingKey = try reader.text()
-        (properties, propertyList) = isVersioned ? try reader.propertyList() : (try reader.properties(), [])
+        if isUndecoded {
+            (properties, propertyList) = (MessageProperties(), try reader.blob())
+        } else {
+            (properties, propertyList) = isVersioned ? try reader.propertyList() : (try reader.properties(), [])
+        }
         body = try reader.blob()
         defect = try reader.optionalText()
     }
@@ -48,6 +70,8 @@ package struct KeptDelivery: Sendable, Hashable {
 extension KeptDelivery {
     /// Stands behind a 0, where the first form begins with the length of the queue's name.
     fileprivate static let version: UInt8 = 2
+    /// The same, with properties that are not to be decoded.
+    fileprivate static let undecoded: UInt8 = 3
 }
 
 extension ByteWriter {
@@ -55,7 +79,7 @@ extension ByteWriter {
         let isOnTheWire = !delivery.propertyList.isEmpty
         if isOnTheWire {
             write(byte: 0)
-            write(byte: KeptDelivery.version)
+            write(byte: delivery.isUndecoded ? KeptDelivery.undecoded : KeptDelivery.version)
         }
         write(delivery.queue)
         write(delivery.exchange)

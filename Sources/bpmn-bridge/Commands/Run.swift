@@ -37,9 +37,11 @@ struct Run: AsyncParsableCommand {
         let writer = log.bootstrap()
         let logger = Logger(label: "bpmn-bridge")
         do {
-            let bridge = try configuration.load()
+            let journal = ReadingJournal()
+            let bridge = try configuration.load(journal)
             for warning in bridge.warnings { logger.warning("\(warning)") }
-            let assembly = try bridge.assembled()
+            let assembly = try bridge.assembled(journal)
+            if let problem = journal.problem { logger.warning("\(problem)") }
             for warning in assembly.warnings { logger.warning("\(warning)") }
             let service = try open(assembly, bridge, logger)
             let reload = Reload()
@@ -90,7 +92,8 @@ struct Run: AsyncParsableCommand {
     /// Whether the bridge could start with what the configuration and the models say now.
     private func isLoadable(_ logger: Logger) -> Bool {
         do {
-            _ = try configuration.load().assembled()
+            let journal = ReadingJournal()
+            _ = try configuration.load(journal).assembled(journal)
             logger.notice("SIGHUP: starting again with the configuration as it is now")
             return true
         } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bridge
 import Configuration
 import Foundation
 
@@ -11,10 +12,14 @@ struct ConfigurationOption: ParsableArguments {
     var broker: String?
 
     /// Reads it; all problems at once on standard error, exit code 78.
-    func load() throws -> BridgeConfiguration {
+    /// - Parameter journal: where it is noted what is read.
+    func load(_ journal: ReadingJournal? = nil) throws -> BridgeConfiguration {
         do {
-            return try BridgeConfiguration.read(path: path, brokerURL: broker)
+            return try BridgeConfiguration.read(path: path, brokerURL: broker) { database, text in
+                journal?.begin(path, text, besideDatabase: database)
+            }
         } catch {
+            journal?.failed()
             throw failure(error, .configuration)
         }
     }

@@ -70,6 +70,16 @@ import Values
         for body in [wrong, right, third] { try harness.deliver(harness.message("order_placed", body, id: "m")) }
         #expect(harness.core.outcomes == told.merging([.duplicate: 3]) { $1 })
         for number in numbers { #expect(try harness.decide(number, .retry) == .gone) }
+        // Whoever asks for the number of another body learns what became of it.
+        for (index, number) in numbers.enumerated() where index != place {
+            let (answer, _) = harness.core.answer(.parkedThing(number: Int(number)), at: harness.now)
+            let given = try #require(answer.items.first)
+            #expect(
+                given["why"]
+                    == .string(
+                        "another body of the same message was retried in its place: parked \(numbers[place])"))
+            #expect(given["id"] == "m")
+        }
     }
 
     @Test("A choice that fails again leaves everything as it was, to be chosen again")

@@ -71,6 +71,7 @@ import Values
         }
         #expect(try lives.decide(number, .discard(why: "no")) == .discarded)
         #expect(try lives.parked().isEmpty)
+        #expect(try lives.inStore { try $0.givenUp(number: number) }?.why == "no")
     }
 
     @Test("What ends the process when it is shown is not shown after five, and hides no other")

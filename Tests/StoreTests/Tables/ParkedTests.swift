@@ -14,10 +14,13 @@ import Values
         let properties = MessageProperties(list: list) ?? MessageProperties()
         let wired = KeptDelivery(
             Delivery(queue: "q", exchange: "e", routingKey: "k", properties: properties, propertyList: list, body: [0]))
+        // What must not be decoded is not: also these bytes come back.
+        let undecoded = KeptDelivery(
+            Delivery(queue: "q", propertyList: [0xFF, 0xFF, 0xFF], body: [1], defect: "d"), isUndecoded: true)
         let letter = Publication(
             exchange: "", routingKey: "q.dead", properties: properties, propertyList: list, body: [1])
         return [
-            .delivery(wired), .publication(letter, lane: .alone),
+            .delivery(wired), .delivery(undecoded), .publication(letter, lane: .alone),
             .event(IncomingEvent(event: event, causedBy: "m", origin: wired)), .event(IncomingEvent(event: event)),
             .event(IncomingEvent(event: event, addressee: id(1), causedBy: "m", origin: delivery)),
             .delivery(delivery), .instance(key, input: nil),
