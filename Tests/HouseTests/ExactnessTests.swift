@@ -35,7 +35,7 @@ import Testing
         "bpmn-bridge/Scenarios/ScenarioFile.swift", "Engine/Timers/ISODate.swift", "Engine/Timers/ISODuration.swift",
         "Engine/Timers/ISOScanner.swift",
         "XML/PlainLanguage.swift", "Store/Mark/MarkSlot.swift", "Store/Mark/StoreMark.swift",  // words of our own
-        "Script/Formatting/Machine+Format.swift", "Script/Methods/Text/TextMethods+Cases.swift",  // scalars
+        "Python/Formatting/Machine+Format.swift", "Python/Methods/Text/TextMethods+Cases.swift",  // scalars
         "Values/Text/TextPositions.swift", "RabbitMQ/BrokerAddress+URL.swift",  // one sign of ASCII, sought exactly
     ]
 
@@ -52,7 +52,7 @@ import Testing
     @Test func positionsInTextsAreOfCodePoints() throws {
         // `index(after:)` and `index(_:offsetBy:)` of a text go by character, wherever the index came from.
         let byCharacter = /\b(?:text|name|path|source|url|word|cell|line|reference)\.index\((?:after|before|_|\w+\.)/
-        for room in house.rooms where room != "Script" {
+        for room in house.rooms where room != "Python" {
             for (file, text) in try sources(of: room) {
                 let found = lines(of: text, holding: ".index(").filter { $0.contains(byCharacter) }
                 #expect(found.isEmpty, "\(file): \(found)")

@@ -47,6 +47,8 @@ struct RefusalTests {
         // A wait would be seen.
         settings.backoff = Backoff(first: .seconds(60), longest: .seconds(60))
         let consumer = try ConsumerUnderTest(settings, .consuming(Unique.name()))
+        // Whoever hears that the other is up begins where it is.
+        settings.news = BrokerNews()
         let publisher = try PublisherUnderTest(settings)
         _ = try await consumer.ready()
         _ = try await publisher.ready()
