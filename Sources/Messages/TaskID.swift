@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// Names one task that an instance has given to the outside: `<instance>:<number>`. It is what the correlation of a
 /// `task` event holds, so that an answer that copies it back answers exactly this one.

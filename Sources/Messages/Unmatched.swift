@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// What becomes of an event that nobody waits for.
 package struct Unmatched: Sendable, Hashable {

@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// Reads AMQP field tables (§4.2.5) into values.
 ///

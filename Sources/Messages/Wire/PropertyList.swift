@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// The properties of a message as they lie on the wire (§4.2.6.1): what is not changed is sent on byte for byte.
 package struct PropertyList {

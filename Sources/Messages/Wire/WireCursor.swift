@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// Why encoded properties cannot be read: they end early, or a length in them leads beyond them.
 package struct WireDamage: Error, Sendable, Hashable {}

@@ -1,5 +1,4 @@
 import Values
-import Values
 
 /// Names, keys and ids on the wire: bytes that are nearly always text.
 ///

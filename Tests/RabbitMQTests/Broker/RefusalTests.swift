@@ -43,13 +43,15 @@ struct RefusalTests {
     func failover() async throws {
         let broker = try await TestBroker.shared()
         let nobody = BrokerAddress(host: "127.0.0.1", port: 1)
-        var settings = LinkSettings.forTests([nobody, broker.address])
-        // A wait would be seen.
-        settings.backoff = Backoff(first: .seconds(60), longest: .seconds(60))
-        let consumer = try ConsumerUnderTest(settings, .consuming(Unique.name()))
-        // Whoever hears that the other is up begins where it is.
-        settings.news = BrokerNews()
-        let publisher = try PublisherUnderTest(settings)
+        // Each has its own, as whoever hears that the other is up begins where it is.
+        func settings() -> LinkSettings {
+            var settings = LinkSettings.forTests([nobody, broker.address])
+            // A wait would be seen.
+            settings.backoff = Backoff(first: .seconds(60), longest: .seconds(60))
+            return settings
+        }
+        let consumer = try ConsumerUnderTest(settings(), .consuming(Unique.name()))
+        let publisher = try PublisherUnderTest(settings())
         _ = try await consumer.ready()
         _ = try await publisher.ready()
         for warning in [try await consumer.warning(), try await publisher.warning()] {
