@@ -2,6 +2,10 @@ import Messages
 import Values
 
 /// Decoded instances, each at one revision; the oldest not used since goes when there is no room.
+///
+/// Where hardly any is asked for again before it has to go, as when the answer to each comes after many thousands of
+/// others, keeping them only displaces what the processor has at hand. Then one in sixteen is kept, in a sixteenth of the
+/// room, which shows the same share of hits: enough to notice when it becomes worthwhile again.
 struct InstanceCache {
     private struct Entry {
         var reference: InstanceReference
@@ -9,13 +13,24 @@ struct InstanceCache {
         var wasUsed: Bool
     }
 
+    private static let sample = 16
+    /// So many are kept between two looks at how often one was found.
+    private static let period = 1024
+
     private let capacity: Int
     private var places: [InstanceID: Int] = [:]
     private var entries: [Entry?] = []
     private var free: [Int] = []
     private var hand = 0
+    private(set) var isWorthwhile = true
+    private var offered = 0
+    private var kept = 0
+    private var found = 0
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
+
+    /// How many there are.
+    var count: Int { places.count }
 
     /// Takes an instance out, so that it can be changed without a copy. Another revision of it is of no use: the
     /// transaction that made it was rolled back, or another engine made a later one.
@@ -24,13 +39,30 @@ struct InstanceCache {
             return nil
         }
         free.append(place)
-        return entry.reference == reference ? entry.instance : nil
+        guard entry.reference == reference else { return nil }
+        found += 1
+        return entry.instance
     }
 
     mutating func put(_ instance: consuming Instance, as reference: InstanceReference) {
+        offered &+= 1
+        guard isWorthwhile || offered % Self.sample == 0 else { return }
         let place = place(for: reference.id)
         entries[place] = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
+        kept += 1
+        if kept == max(Self.period, room) { look() }
     }
+
+    /// Where less than one in eight is found again, it is not worth the room.
+    private mutating func look() {
+        let wasWorthwhile = isWorthwhile
+        isWorthwhile = found * 8 >= kept
+        (kept, found) = (0, 0)
+        guard wasWorthwhile && !isWorthwhile else { return }
+        (places, entries, free, hand) = ([:], [], [], 0)
+    }
+
+    private var room: Int { isWorthwhile ? capacity : max(1, capacity / Self.sample) }
 
     private mutating func place(for instance: InstanceID) -> Int {
         if let place = places[instance] { return place }
@@ -41,7 +73,7 @@ struct InstanceCache {
 
     private mutating func freePlace() -> Int {
         if let place = free.popLast() { return place }
-        if entries.count < capacity {
+        if entries.count < room {
             entries.append(nil)
             return entries.count - 1
         }
