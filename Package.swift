@@ -47,7 +47,9 @@ let package = Package(
         room("XML", ["Values", "CLibXML2"]),
         room("Python", ["Messages", "Values"]),
         room("Models", ["Python", "XML", "Values"]),
-        room("Engine", ["Models", "Python", "Messages", "Values"]),
+        room("EnginePort", ["Models", "Messages", "Values"]),
+        room("EmbeddedEngine", ["EnginePort", "Models", "Python", "Messages", "Values"]),
+        room("Simulation", ["EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"]),
         room("Routing", ["Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
         room("Store", ["Files", "Messages", "Values", "CSQLite"]),
@@ -56,14 +58,14 @@ let package = Package(
         room(
             "Bridge",
             [
-                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Files", "Messages",
-                "Values", collections, deque, logging,
+                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "EmbeddedEngine", "EnginePort", "Models",
+                "Files", "Messages", "Values", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Engine", "Models", "Files",
-                "Messages", "Values", logging, arguments, signals,
+                "Bridge", "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Simulation", "EnginePort",
+                "Models", "Files", "Messages", "Values", logging, arguments, signals,
             ],
             swiftSettings: strict),
 
@@ -71,7 +73,8 @@ let package = Package(
             name: "TestKit", dependencies: ["RabbitMQ", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
-            name: "engine-benchmark", dependencies: ["Engine", "Models", "Messages", "Values"],
+            name: "engine-benchmark",
+            dependencies: ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"],
             path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("HouseTests", []),
@@ -81,7 +84,9 @@ let package = Package(
         tests("XMLTests", ["XML", "TestKit"]),
         tests("PythonTests", ["Python", "Messages", "Values", "TestKit"]),
         tests("ModelsTests", ["Models", "TestKit"]),
-        tests("EngineTests", ["Engine", "Models", "Messages", "Values", "TestKit"]),
+        tests(
+            "EmbeddedEngineTests",
+            ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
         tests("StoreTests", ["Store", "Messages", "Values", "TestKit"]),
@@ -90,8 +95,8 @@ let package = Package(
         tests(
             "BridgeTests",
             [
-                "Bridge", "RabbitMQ", "Control", "Store", "Routing", "Engine", "Models", "Messages", "Values",
-                "TestKit", "CSQLite", collections, deque,
+                "Bridge", "RabbitMQ", "Control", "Store", "Routing", "Simulation", "EmbeddedEngine", "EnginePort",
+                "Models", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
             ]),
     ]
 )

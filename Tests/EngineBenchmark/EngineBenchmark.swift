@@ -1,7 +1,9 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import FoundationEssentials
 import Messages
 import Models
+import Simulation
 import Values
 
 /// How fast the engine alone is on the order model, for `Tests/benchmark`: no broker, no database.

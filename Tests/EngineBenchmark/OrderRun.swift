@@ -1,6 +1,8 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Messages
 import Models
+import Simulation
 import Values
 
 /// Orders through one engine: one event starts an instance, the other ends it.

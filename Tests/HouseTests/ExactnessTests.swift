@@ -32,8 +32,9 @@ import Testing
         "Configuration/Files/FilePattern.swift", "Configuration/Reading/ConfigurationText.swift",  // ends of lines
         "Configuration/Reading/PlainScalar.swift", "Configuration/Reading/ValueReader.swift",  // only ASCII counts
         "Configuration/Values/ByteSizeText.swift", "Configuration/Values/DurationText.swift",
-        "bpmn-bridge/Scenarios/ScenarioFile.swift", "Engine/Timers/ISODate.swift", "Engine/Timers/ISODuration.swift",
-        "Engine/Timers/ISOScanner.swift",
+        "bpmn-bridge/Scenarios/ScenarioFile.swift", "EmbeddedEngine/Timers/ISODate.swift",
+        "EmbeddedEngine/Timers/ISODuration.swift",
+        "EmbeddedEngine/Timers/ISOScanner.swift",
         "XML/PlainLanguage.swift", "Store/Mark/MarkSlot.swift", "Store/Mark/StoreMark.swift",  // words of our own
         "Python/Formatting/Machine+Format.swift", "Python/Methods/Text/TextMethods+Cases.swift",  // scalars
         "Values/Text/TextPositions.swift", "RabbitMQ/BrokerAddress+URL.swift",  // one sign of ASCII, sought exactly

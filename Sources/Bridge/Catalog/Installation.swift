@@ -1,4 +1,4 @@
-package import Engine
+package import EnginePort
 import Messages
 package import Models
 import Store

@@ -1,4 +1,4 @@
-package import Engine
+package import EnginePort
 import Messages
 import Values
 

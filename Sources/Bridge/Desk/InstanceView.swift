@@ -1,4 +1,5 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Messages
 import Store
 import Values

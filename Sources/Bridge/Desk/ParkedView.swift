@@ -1,5 +1,5 @@
 import Control
-import Engine
+import EmbeddedEngine
 import Messages
 import Store
 import Values

@@ -1,5 +1,5 @@
 package import Control
-import Engine
+import EmbeddedEngine
 import Routing
 import Store
 package import Values

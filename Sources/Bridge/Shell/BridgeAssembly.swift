@@ -1,6 +1,7 @@
 package import Configuration
 import Control
-package import Engine
+import EmbeddedEngine
+package import EnginePort
 package import Logging
 package import Models
 import RabbitMQ

@@ -1,4 +1,4 @@
-import Engine
+import EnginePort
 import Messages
 import Routing
 import Store

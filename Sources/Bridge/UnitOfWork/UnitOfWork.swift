@@ -1,5 +1,5 @@
 import DequeModule
-package import Engine
+package import EnginePort
 package import Messages
 import Routing
 package import Store

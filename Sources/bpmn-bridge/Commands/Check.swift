@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bridge
 import Configuration
-import Engine
 import Messages
 import RabbitMQ
 import Routing

@@ -1,5 +1,5 @@
 import Bridge
-import Engine
+import EnginePort
 import Messages
 import Routing
 import Values

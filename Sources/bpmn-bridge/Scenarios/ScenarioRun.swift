@@ -1,6 +1,7 @@
-import Engine
+import EnginePort
 import Messages
 import Models
+import Simulation
 import Values
 
 /// One scenario that was run: what was otherwise than it should.

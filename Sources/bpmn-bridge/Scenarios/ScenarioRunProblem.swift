@@ -1,4 +1,4 @@
-import Engine
+import Simulation
 import Values
 
 /// One thing that was otherwise: a failure, or a mismatch with its step.

@@ -1,9 +1,11 @@
 import CSQLite
 import Control
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Messages
 import Models
 import Routing
+import Simulation
 import Store
 import Testing
 import Values

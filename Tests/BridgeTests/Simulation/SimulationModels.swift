@@ -1,6 +1,8 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Models
 import Routing
+import Simulation
 
 /// The processes of the simulation: small, and between them every way to start, to wait, to emit and to fail.
 enum SimulationModels {

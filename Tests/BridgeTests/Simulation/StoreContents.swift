@@ -1,6 +1,8 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Messages
 import Routing
+import Simulation
 import Store
 import Values
 

@@ -1,9 +1,11 @@
-import Engine
+import EmbeddedEngine
+import EnginePort
 import Foundation
 import Messages
 import Models
 import RabbitMQ
 import Routing
+import Simulation
 import Store
 import Synchronization
 import TestKit

@@ -1,0 +1,64 @@
+import EnginePort
+import Values
+
+/// How deep data may be nested. Everything that goes through data does so by recursion, so this bounds the stack;
+/// the stored form can be read up to `bound`.
+enum Nesting {
+    /// What a payload may have, and data when it is measured. JSON is read and written up to 256.
+    static let deepest = 256
+    /// What one script or expression can wrap around what it was given.
+    static let perScript = 250
+    /// What data that was not measured since may have.
+    static let bound = 508
+
+    static func failure(at element: String?, _ what: String) -> EngineFailure {
+        EngineFailure(
+            kind: .budget, element: element, message: "\(what) is nested more than \(deepest) deep")
+    }
+}
+
+extension Value {
+    /// How many lists and objects lie in each other; nil where it is more than `limit`.
+    func nesting(within limit: Int = Nesting.deepest) -> Int? {
+        switch self {
+        case .null, .bool, .int, .double, .string: return 0
+        case .list(let items):
+            guard limit > 0 else { return nil }
+            var deepest = 0
+            for position in items.indices {
+                guard let inner = items[position].nesting(within: limit - 1) else { return nil }
+                deepest = max(deepest, inner)
+            }
+            return deepest + 1
+        case .dict(let entries): return entries.nesting(within: limit)
+        }
+    }
+}
+
+extension TaskData {
+    /// The same for an object, itself counted.
+    func nesting(within limit: Int = Nesting.deepest) -> Int? {
+        guard limit > 0 else { return nil }
+        var deepest = 0
+        for position in values.indices {
+            guard let inner = values[position].nesting(within: limit - 1) else { return nil }
+            deepest = Swift.max(deepest, inner)
+        }
+        return deepest + 1
+    }
+}
+
+extension Instance {
+    /// The token's data may have become this much deeper: measured where it could be too deep.
+    mutating func deepen(_ token: TokenIndex, by levels: Int) throws(EngineFailure) {
+        let possible = Int(tokens[token].nesting) + levels
+        if possible <= Nesting.bound {
+            tokens[token].nesting = UInt16(possible)
+            return
+        }
+        guard let measured = tokens[token].data.nesting() else {
+            throw Nesting.failure(at: node(of: token).id, "the data")
+        }
+        tokens[token].nesting = UInt16(measured)
+    }
+}
