@@ -44,6 +44,7 @@ let package = Package(
         room("Values", [collections]),
         room("Messages", ["Values", collections]),
         room("Files", []),
+        room("Threads", ["Files"]),
         room("XML", ["Values", "CLibXML2"]),
         room("Python", ["Messages", "Values"]),
         room("Models", ["Python", "XML", "Values"]),
@@ -53,13 +54,13 @@ let package = Package(
         room("Routing", ["Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
         room("Store", ["Files", "Messages", "Values", "CSQLite"]),
-        room("Control", ["Files", "Messages", "Values"]),
-        room("RabbitMQ", ["Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
+        room("Control", ["Threads", "Files", "Messages", "Values"]),
+        room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
             "Bridge",
             [
                 "RabbitMQ", "Control", "Store", "Configuration", "Routing", "EmbeddedEngine", "EnginePort", "Models",
-                "Files", "Messages", "Values", collections, deque, logging,
+                "Threads", "Files", "Messages", "Values", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
@@ -81,6 +82,7 @@ let package = Package(
         tests("ValuesTests", ["Messages", "Values", "TestKit", collections]),
         tests("MessagesTests", ["Messages", "Values", "TestKit"]),
         tests("FilesTests", ["Files", "TestKit"]),
+        tests("ThreadsTests", ["Threads", "TestKit"]),
         tests("XMLTests", ["XML", "TestKit"]),
         tests("PythonTests", ["Python", "Messages", "Values", "TestKit"]),
         tests("ModelsTests", ["Models", "TestKit"]),
@@ -90,13 +92,13 @@ let package = Package(
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
         tests("StoreTests", ["Store", "Messages", "Values", "TestKit"]),
-        tests("ControlTests", ["Control", "Messages", "Values", "TestKit"]),
+        tests("ControlTests", ["Control", "Threads", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
         tests(
             "BridgeTests",
             [
                 "Bridge", "RabbitMQ", "Control", "Store", "Routing", "Simulation", "EmbeddedEngine", "EnginePort",
-                "Models", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
+                "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
             ]),
     ]
 )

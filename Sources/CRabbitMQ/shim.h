@@ -16,7 +16,6 @@
 #include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <sys/eventfd.h>
 
 // amqp_login_with_properties is variadic.
 static inline amqp_rpc_reply_t bridge_login_plain(amqp_connection_state_t state, const char *vhost, int channel_max,

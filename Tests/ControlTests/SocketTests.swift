@@ -3,6 +3,7 @@ import Messages
 import Synchronization
 import TestKit
 import Testing
+import Threads
 import Values
 
 @testable import Control

@@ -1,6 +1,7 @@
 import Control
 import RabbitMQ
 import Synchronization
+import Threads
 
 /// What the links and the signal handler tell the bridge, in the order in which they told it. Bounded by what they
 /// may have under way: the prefetch on one side, the relay's limit on the other, the control socket's seats.

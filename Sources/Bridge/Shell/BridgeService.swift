@@ -4,11 +4,12 @@ package import Logging
 import Messages
 import RabbitMQ
 import Store
+import Threads
 import Values
 
 /// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
 package actor BridgeService {
-    private let executor: LinkExecutor
+    private let executor: ThreadExecutor
     private nonisolated let mailbox: BridgeMailbox
     let core: Core
     private let settings: BridgeSettings
@@ -44,7 +45,7 @@ package actor BridgeService {
     }
 
     package init(core: sending Core, settings: BridgeSettings, logger: Logger) throws {
-        executor = try LinkExecutor()
+        executor = try ThreadExecutor()
         let mailbox = BridgeMailbox(executor.doorbell)
         self.mailbox = mailbox
         self.core = core

@@ -1,4 +1,5 @@
 import Messages
+import Threads
 import Values
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ package struct ControlClient: Sendable {
     package func ask(
         _ request: ControlRequest, patience: Duration? = .seconds(60)
     ) throws(ControlProblem) -> ControlAnswer {
-        let socket = try Descriptor.makeSocket()
+        let socket = try Descriptor.controlSocket()
         guard path.withAddress({ connect(socket.number, $0, $1) }) == 0 else { throw unreachable() }
         try refuseStranger(socket)
         if let patience { limit(socket, to: patience) }

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -26,21 +27,26 @@ package final class ControlServer: Sendable {
     }
 
     private let socket: ControlSocket
-    private let bell: Bell
+    private let doorbell: Doorbell
     private let post = Mutex(Post())
     private let onCall: @Sendable (ControlCall) -> Void
 
     /// Listens from now on. `onCall` is called on the server's thread and must not block.
     package init(at path: SocketPath, onCall: @escaping @Sendable (ControlCall) -> Void) throws(ControlProblem) {
         socket = try ControlSocket(at: path)
-        bell = try Bell()
-        self.onCall = onCall
-        try ControlThread.start { [self] in serve() }
+        do throws(ThreadProblem) {
+            doorbell = try Doorbell()
+            self.onCall = onCall
+            // Reading JSON goes as deep as its nesting may.
+            try NativeThread.start(stack: 1 << 20) { [self] in serve() }
+        } catch {
+            throw ControlProblem("the control socket cannot be served: \(error)")
+        }
     }
 
     package func answer(_ call: ControlCall, _ answer: ControlAnswer) {
         post.withLock { $0.answers.append((call.visit, answer)) }
-        bell.ring()
+        doorbell.ring()
     }
 
     /// Whether nobody waits for the answer any more. It has to be given all the same.
@@ -50,7 +56,7 @@ package final class ControlServer: Sendable {
     package func close() {
         socket.remove()
         post.withLock { $0.isClosed = true }
-        bell.ring()
+        doorbell.ring()
     }
 
     fileprivate struct Seat {
@@ -67,7 +73,6 @@ package final class ControlServer: Sendable {
         var closedUntil: ContinuousClock.Instant?
         while true {
             wait(for: seats, closedUntil)
-            bell.silence()
             let (answers, isClosed) = post.withLock { post in
                 defer { post.answers = [] }
                 for (number, _) in post.answers { post.left.remove(number) }
@@ -124,7 +129,7 @@ package final class ControlServer: Sendable {
     }
 
     private func wait(for seats: [Seat], _ closedUntil: ContinuousClock.Instant?) {
-        var watched = [pollfd(fd: bell.readEnd.number, events: Int16(POLLIN), revents: 0)]
+        var watched: [pollfd] = []
         if seats.count < Self.seats, closedUntil == nil {
             watched.append(pollfd(fd: socket.descriptor.number, events: Int16(POLLIN), revents: 0))
         }
@@ -135,12 +140,7 @@ package final class ControlServer: Sendable {
             }
             if let its = seat.visit.deadline { deadline = min(deadline ?? its, its) }
         }
-        poll(&watched, nfds_t(watched.count), deadline.map(Self.milliseconds) ?? -1)
-    }
-
-    private static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-        let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
-        return Int32(clamping: max(0, seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1)
+        doorbell.wait(for: Sleep(others: watched, until: deadline))
     }
 }
 

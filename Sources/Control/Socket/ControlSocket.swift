@@ -1,4 +1,5 @@
 import Files
+import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -17,7 +18,7 @@ final class ControlSocket: Sendable {
     init(at path: SocketPath) throws(ControlProblem) {
         self.path = path
         try Self.clear(path)
-        descriptor = try Descriptor.makeSocket()
+        descriptor = try .controlSocket()
         descriptor.neverBlock()
         let number = descriptor.number
         // The name gets the rights of the socket: at no time may anybody else connect.
@@ -63,7 +64,7 @@ final class ControlSocket: Sendable {
         guard status.st_mode & S_IFMT == S_IFSOCK else {
             throw ControlProblem("\(path) is no socket; the control socket needs its place: move it away")
         }
-        let visitor = try Descriptor.makeSocket()
+        let visitor = try Descriptor.controlSocket()
         let number = visitor.number
         if path.withAddress({ connect(number, $0, $1) }) == 0 {
             throw ControlProblem("another process listens on the control socket \(path)")

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// What one link learns of the broker and the others may use: where one has come up, those that wait try at once.
 package final class BrokerNews: Sendable {

@@ -1,5 +1,6 @@
 package import Logging
 package import Messages
+import Threads
 package import Values
 
 /// A connection that consumes and acknowledges: it sets the topology up, hands over what arrives, and comes back by
@@ -10,7 +11,7 @@ package actor ConsumerLink {
     /// Each a quarter of a second after the one before.
     private static let looks = 12
 
-    private let executor: LinkExecutor
+    private let executor: ThreadExecutor
     private nonisolated let mailbox: ConsumerMailbox
     private let settings: LinkSettings
     private let prefetch: Int
@@ -43,10 +44,10 @@ package actor ConsumerLink {
         caution: Caution? = nil, logger: Logger,
         onEvent: @escaping @Sendable (ConsumerEvent) -> Void
     ) throws(LinkProblem) {
-        executor = try LinkExecutor()
+        executor = try .forLink()
         mailbox = ConsumerMailbox(executor.doorbell, pausedQueues: pausedQueues)
         self.pausedQueues = pausedQueues
-        watchdog = try Watchdog()
+        watchdog = try .forLink()
         self.settings = settings
         // 0 would be no limit at all.
         self.prefetch = max(1, min(prefetch, Int(UInt16.max)))
@@ -59,7 +60,7 @@ package actor ConsumerLink {
         setup = TopologySetup(topology)
         session = ConsumerSession(generation: Generation(0), queues: [], bodyLimit: 0)
         settings.news.listen(executor.doorbell)
-        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+        try executor.startLink { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
     deinit {

@@ -1,5 +1,6 @@
 import Messages
 import Synchronization
+import Threads
 import Values
 
 /// What others want of a `ConsumerLink`, until its thread takes it.

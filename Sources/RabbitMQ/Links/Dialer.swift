@@ -1,4 +1,5 @@
 import Messages
+import Threads
 import Values
 
 /// Brings one link up, again and again: which address, when, and the count of generations.

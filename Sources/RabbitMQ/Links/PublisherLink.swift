@@ -1,5 +1,6 @@
 package import Logging
 package import Messages
+import Threads
 import Values
 
 /// A connection that publishes with confirms: it sets the topology up, tells what became of every publication, and
@@ -10,7 +11,7 @@ package actor PublisherLink {
     private static let publicationsAtOnce = 128
     private static let bytesAtOnce = 256 << 10
 
-    private let executor: LinkExecutor
+    private let executor: ThreadExecutor
     private nonisolated let mailbox: PublisherMailbox
     private let settings: LinkSettings
     private let logger: Logger
@@ -31,9 +32,9 @@ package actor PublisherLink {
         settings: LinkSettings, topology: Topology, window: Int, logger: Logger,
         onEvent: @escaping @Sendable (PublisherEvent) -> Void
     ) throws(LinkProblem) {
-        executor = try LinkExecutor()
+        executor = try .forLink()
         mailbox = PublisherMailbox(executor.doorbell, window: window)
-        watchdog = try Watchdog()
+        watchdog = try .forLink()
         self.settings = settings
         self.logger = logger
         self.onEvent = onEvent
@@ -43,7 +44,7 @@ package actor PublisherLink {
             generation: Generation(0), confirmTimeout: settings.confirmTimeout,
             exchanges: topology.exchanges.map(\.name))
         settings.news.listen(executor.doorbell)
-        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+        try executor.startLink { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
     deinit {

@@ -1,5 +1,6 @@
 import Messages
 import Synchronization
+import Threads
 import Values
 
 /// What others want of a `PublisherLink`, until its thread takes it. Bounded by the window.

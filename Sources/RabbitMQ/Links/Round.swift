@@ -1,3 +1,5 @@
+import Threads
+
 /// One round through all that a broker's address stands for: every address of its name gets a share of the time, so
 /// that one that swallows everything, at whatever point, does not keep us from the next.
 struct Round {

@@ -1,3 +1,5 @@
+import Threads
+
 /// What a comparison found about one exchange or queue.
 package struct TopologyFinding: Sendable, Hashable, CustomStringConvertible {
     package enum State: Sendable, Hashable {
@@ -32,15 +34,15 @@ package struct TopologyFinding: Sendable, Hashable, CustomStringConvertible {
 
 /// Compares topologies with what exists at the broker, and declares nothing.
 package actor TopologyComparison {
-    private let executor: LinkExecutor
+    private let executor: ThreadExecutor
     private let settings: LinkSettings
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private init(_ settings: LinkSettings) throws(LinkProblem) {
-        executor = try LinkExecutor()
+        executor = try .forLink()
         self.settings = settings
-        try executor.start { [weak self] in self == nil ? .gone : .sleep(Sleep()) }
+        try executor.startLink { [weak self] in self == nil ? .gone : .sleep(Sleep()) }
     }
 
     deinit { executor.doorbell.ring() }
@@ -53,7 +55,7 @@ package actor TopologyComparison {
     }
 
     private func compare(_ topologies: [Topology]) throws(LinkProblem) -> [TopologyFinding] {
-        let watchdog = try Watchdog()
+        let watchdog = try Watchdog.forLink()
         defer { watchdog.close() }
         let connection = try connect(watchdog)
         var findings: [TopologyFinding] = []

@@ -1,4 +1,5 @@
 import Synchronization
+import Threads
 
 /// Makes sure of a topology again after a link was lost and is up, on a connection of its own: the link does not wait
 /// for it. A declaration may take a minute while a node of the broker's cluster does not answer.
@@ -7,7 +8,7 @@ actor TopologyRepair {
     private static let delay = Duration.seconds(1)
     private static let longestWait = Duration.seconds(1)
 
-    private let executor: LinkExecutor
+    private let executor: ThreadExecutor
     private let watchdog: Watchdog
     private let onWarning: @Sendable (String) -> Void
     private nonisolated let order = Mutex(Order())
@@ -24,8 +25,8 @@ actor TopologyRepair {
     init(
         _ settings: LinkSettings, _ setup: TopologySetup, onWarning: @escaping @Sendable (String) -> Void
     ) throws(LinkProblem) {
-        executor = try LinkExecutor()
-        watchdog = try Watchdog()
+        executor = try .forLink()
+        watchdog = try .forLink()
         self.setup = setup
         self.onWarning = onWarning
         var settings = settings
@@ -33,7 +34,7 @@ actor TopologyRepair {
         // A link may wait to hear that the broker serves again.
         settings.backoff.longest = min(settings.backoff.longest, Self.longestWait)
         dialer = Dialer(settings, watchdog)
-        try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
+        try executor.startLink { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
     deinit {

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Messages
+import Threads
 import Values
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Files
+import Threads
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,5 @@
 import Messages
+import Threads
 import Values
 
 @testable import RabbitMQ

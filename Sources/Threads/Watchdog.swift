@@ -8,7 +8,7 @@ import Synchronization
 
 /// Shuts a socket down when a write on it takes too long: librabbitmq's publish and ack have no deadline, and
 /// `shutdown` is the one call that another thread may make.
-final class Watchdog: Sendable {
+package final class Watchdog: Sendable {
     private struct State {
         /// A duplicate of our own: the library closes its descriptor when it likes, and the number is used again.
         var socket: Int32?
@@ -36,18 +36,17 @@ final class Watchdog: Sendable {
     private let state = Mutex(State())
     private let doorbell: Doorbell
 
-    init() throws(LinkProblem) {
+    package init() throws(ThreadProblem) {
         doorbell = try Doorbell()
-        let started = NativeThread.start(stack: 128 << 10) { [weak self, doorbell] in
+        try NativeThread.start(stack: 128 << 10) { [weak self, doorbell] in
             while let sleep = self?.nextSleep() { doorbell.wait(for: sleep) }
         }
-        if !started { throw LinkProblem(.unreachable, "the system gives no further thread to watch a link") }
     }
 
     deinit { close() }
 
     /// Watches this socket from now on, instead of any other.
-    func watch(_ socket: Int32) {
+    package func watch(_ socket: Int32) {
         release()
         let copy = fcntl(socket, F_DUPFD_CLOEXEC, 3)
         state.withLock {
@@ -57,7 +56,7 @@ final class Watchdog: Sendable {
     }
 
     /// Lets go of the socket.
-    func release() {
+    package func release() {
         let socket = state.withLock { state in
             defer { (state.socket, state.deadline) = (nil, nil) }
             return state.socket
@@ -66,7 +65,7 @@ final class Watchdog: Sendable {
     }
 
     /// Runs what writes to the socket; true says that it took longer than `limit` and was cut off.
-    func guarding<E: Error>(_ limit: Duration, _ write: () throws(E) -> Void) throws(E) {
+    package func guarding<E: Error>(_ limit: Duration, _ write: () throws(E) -> Void) throws(E) {
         let wake = state.withLock { state in
             let deadline = ContinuousClock.now + limit
             state.deadline = deadline
@@ -80,15 +79,15 @@ final class Watchdog: Sendable {
     }
 
     /// Whether its thread is at rest, so that only a nearer deadline wakes it before its time.
-    var isResting: Bool {
+    package var isResting: Bool {
         state.withLock { if case .awake = $0.rest { false } else { true } }
     }
 
     /// Whether a write was cut off since `watch`.
-    var hasExpired: Bool { state.withLock { $0.hasExpired } }
+    package var hasExpired: Bool { state.withLock { $0.hasExpired } }
 
     /// Ends the thread.
-    func close() {
+    package func close() {
         release()
         state.withLock { $0.isOver = true }
         doorbell.ring()

@@ -5,9 +5,13 @@
 #endif
 
 /// A detached POSIX thread with a stack of a chosen size, which Swift's own threads do not offer.
-enum NativeThread {
-    /// False if the system gives no further thread.
-    static func start(stack bytes: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
+package enum NativeThread {
+    /// - Parameter bytes: of the stack.
+    package static func start(stack bytes: Int, _ body: @escaping @Sendable () -> Void) throws(ThreadProblem) {
+        guard tryStart(stack: bytes, body) else { throw ThreadProblem("the system gives no further thread") }
+    }
+
+    private static func tryStart(stack bytes: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         guard pthread_attr_init(&attributes) == 0 else { return false }
         defer { pthread_attr_destroy(&attributes) }

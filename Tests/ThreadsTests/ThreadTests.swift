@@ -2,7 +2,7 @@ import Synchronization
 import TestKit
 import Testing
 
-@testable import RabbitMQ
+@testable import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -10,14 +10,14 @@ import Testing
     import Musl
 #endif
 
-/// An actor on a link's executor, with a turn that only counts.
+/// An actor on an executor of its own, with a turn that only counts.
 private actor Lodger {
-    let executor: LinkExecutor
+    let executor: ThreadExecutor
     nonisolated let turns = Atomic<Int>(0)
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init() throws {
-        executor = try LinkExecutor()
+        executor = try ThreadExecutor()
         try executor.start { [weak self] in self?.assumeIsolated { $0.turn() } ?? .gone }
     }
 
@@ -31,7 +31,7 @@ private actor Lodger {
     }
 }
 
-@Suite("A link's thread")
+@Suite("A thread of one's own")
 struct ThreadTests {
     @Test("Everything an actor does is on the one thread of its executor, in order")
     func oneThread() async throws {
@@ -58,7 +58,7 @@ struct ThreadTests {
     @Test("The thread ends with its actor")
     func ends() async throws {
         // The thread is the last to hold its executor; a count of all threads would see those of other tests.
-        struct Watched { weak var executor: LinkExecutor? }
+        struct Watched { weak var executor: ThreadExecutor? }
         var lodgers = try (0..<20).map { _ in try Lodger() }
         let watched = lodgers.map { Watched(executor: $0.executor) }
         try await eventually("all began") { lodgers.allSatisfy { $0.turns.load(ordering: .relaxed) > 0 } }

@@ -6,28 +6,28 @@ import Synchronization
     import Musl
 #endif
 
-/// What a link wants after it has done what there was to do.
+/// What an actor wants after it has done what there was to do.
 package enum Turn: Sendable {
     case again
     case sleep(Sleep)
-    /// Nothing more will come of it; the thread only waits for the link to be let go.
+    /// Nothing more will come of it; the thread only waits for the actor to be let go.
     case finished
-    /// The link is let go: the thread ends.
+    /// The actor is let go: the thread ends.
     case gone
 }
 
-/// Runs one link on one thread of its own, which sleeps in `poll(socket, doorbell)`.
+/// Runs one actor on one thread of its own, which sleeps in `poll(socket, doorbell)`.
 ///
-/// librabbitmq's calls block and belong to one thread, so they may not run on Swift's shared ones. The stack is large
-/// because the library reads header tables by recursion, 26,000 deep if somebody sends such a message.
-package final class LinkExecutor: SerialExecutor {
+/// Calls of C libraries block and belong to one thread, so they may not run on Swift's shared ones. The stack is large
+/// because librabbitmq reads header tables by recursion, 26,000 deep if somebody sends such a message.
+package final class ThreadExecutor: SerialExecutor {
     private static let stack = 8 << 20
 
     private let jobs = Mutex<[UnownedJob]>([])
     private let thread = Atomic<UInt>(0)
     package let doorbell: Doorbell
 
-    package init() throws(LinkProblem) {
+    package init() throws(ThreadProblem) {
         doorbell = try Doorbell()
         // A broker that goes away must be an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
@@ -42,16 +42,15 @@ package final class LinkExecutor: SerialExecutor {
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
     package func checkIsolated() {
-        precondition(thread.load(ordering: .acquiring) == UInt(pthread_self()), "not on this link's thread")
+        precondition(thread.load(ordering: .acquiring) == UInt(pthread_self()), "not on this actor's thread")
     }
 
-    /// Starts the thread; `turn` is called on it, again and again, and must not keep the link alive.
-    package func start(_ turn: @escaping @Sendable () -> Turn) throws(LinkProblem) {
-        let started = NativeThread.start(stack: Self.stack) { [self] in
+    /// Starts the thread; `turn` is called on it, again and again, and must not keep the actor alive.
+    package func start(_ turn: @escaping @Sendable () -> Turn) throws(ThreadProblem) {
+        try NativeThread.start(stack: Self.stack) { [self] in
             thread.store(UInt(pthread_self()), ordering: .releasing)
             loop(turn)
         }
-        if !started { throw LinkProblem(.unreachable, "the system gives no further thread for a link to the broker") }
     }
 
     private func loop(_ turn: () -> Turn) {

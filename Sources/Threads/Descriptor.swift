@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,33 +7,36 @@
 #endif
 
 /// An open socket or pipe, closed when it is let go.
-final class Descriptor: Sendable {
-    let number: Int32
+package final class Descriptor: Sendable {
+    package let number: Int32
 
-    init(_ number: Int32) { self.number = number }
+    package init(_ number: Int32) { self.number = number }
 
     deinit { close(number) }
 
     /// A stream socket that is not inherited by other programs.
-    static func makeSocket() throws(ControlProblem) -> Descriptor {
+    package static func makeSocket() throws(ThreadProblem) -> Descriptor {
         let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard number >= 0 else { throw ControlProblem("no socket is left to be had: \(systemReason())") }
+        guard number >= 0 else { throw ThreadProblem("no socket is left to be had: \(SystemReason.words(errno))") }
         return Descriptor(number)
     }
 
-    func neverBlock() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
+    package func neverBlock() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
 
     /// Programs that are started from here do not have it.
-    func neverInherit() { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
+    package func neverInherit() { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
 
     /// Whether the other side is gone altogether; one that only writes no more is not.
-    var isHungUp: Bool {
+    package var isHungUp: Bool {
         var watched = pollfd(fd: number, events: 0, revents: 0)
         return poll(&watched, 1, 0) > 0
     }
 
+    /// Writes one small thing whole or not at all.
+    func put(_ bytes: UnsafeRawPointer, _ count: Int) -> Bool { write(number, bytes, count) == count }
+
     /// Reads what is there; nil where nothing is yet, empty at the end.
-    func take(atMost limit: Int) -> [UInt8]? {
+    package func take(atMost limit: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: limit)
         while true {
             let count = read(number, &bytes, limit)
@@ -45,7 +50,7 @@ final class Descriptor: Sendable {
     }
 
     /// Writes as much as fits; nil where the other side is gone.
-    func give(_ bytes: ArraySlice<UInt8>) -> Int? {
+    package func give(_ bytes: ArraySlice<UInt8>) -> Int? {
         while true {
             let count = bytes.withUnsafeBytes { send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count >= 0 { return count }
