@@ -53,20 +53,21 @@ let package = Package(
         room("Simulation", ["EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"]),
         room("Routing", ["Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
-        room("Store", ["Files", "Messages", "Values", "CSQLite"]),
+        room("StorePort", ["Messages", "Values"]),
+        room("SQLiteStore", ["StorePort", "Files", "Messages", "Values", "CSQLite"]),
         room("Control", ["Threads", "Files", "Messages", "Values"]),
         room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
             "Bridge",
             [
-                "RabbitMQ", "Control", "Store", "Configuration", "Routing", "EmbeddedEngine", "EnginePort", "Models",
-                "Threads", "Files", "Messages", "Values", collections, deque, logging,
+                "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Configuration", "Routing", "EmbeddedEngine",
+                "EnginePort", "Models", "Threads", "Files", "Messages", "Values", collections, deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "RabbitMQ", "Control", "Store", "Configuration", "Routing", "Simulation", "EnginePort",
-                "Models", "Files", "Messages", "Values", logging, arguments, signals,
+                "Bridge", "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Configuration", "Routing", "Simulation",
+                "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments, signals,
             ],
             swiftSettings: strict),
 
@@ -91,14 +92,14 @@ let package = Package(
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
-        tests("StoreTests", ["Store", "Messages", "Values", "TestKit"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
         tests("ControlTests", ["Control", "Threads", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
         tests(
             "BridgeTests",
             [
-                "Bridge", "RabbitMQ", "Control", "Store", "Routing", "Simulation", "EmbeddedEngine", "EnginePort",
-                "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
+                "Bridge", "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Routing", "Simulation", "EmbeddedEngine",
+                "EnginePort", "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
             ]),
     ]
 )

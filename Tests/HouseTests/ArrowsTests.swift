@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [("CRabbitMQ", "RabbitMQ"), ("CSQLite", "Store"), ("CLibXML2", "XML")])
+    @Test(arguments: [("CRabbitMQ", "RabbitMQ"), ("CSQLite", "SQLiteStore"), ("CLibXML2", "XML")])
     func eachCLibraryHasOneImporter(library: String, room: String) {
         let importers = house.imports.filter { $0.value.values.contains { $0.contains(library) } }.keys
         #expect(Array(importers) == [room])

@@ -1,7 +1,8 @@
 package import EnginePort
 import Messages
 package import Models
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Makes processes known to engine and store: those of the configuration, and the older versions that instances

@@ -1,4 +1,4 @@
-import Store
+import SQLiteStore
 import Values
 
 /// Forgets what is older than the configuration says, a page at a time: ids of messages, ended instances, counts of

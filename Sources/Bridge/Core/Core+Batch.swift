@@ -1,5 +1,5 @@
 import Messages
-import Store
+import StorePort
 import Values
 
 extension Core {

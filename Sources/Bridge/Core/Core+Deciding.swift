@@ -1,5 +1,6 @@
 import Messages
-package import Store
+import SQLiteStore
+package import StorePort
 package import Values
 
 /// What a person decides about parked things, each in a transaction of its own between two rounds.

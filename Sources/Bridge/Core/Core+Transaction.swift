@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What one transaction of the core does, and what follows from its commit.

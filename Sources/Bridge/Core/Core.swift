@@ -2,7 +2,8 @@ import DequeModule
 package import EnginePort
 package import Messages
 package import RabbitMQ
-package import Store
+package import SQLiteStore
+package import StorePort
 package import Values
 
 /// The bridge without its threads: what has arrived goes in, rounds of work are done on the store, and what is to

@@ -1,5 +1,6 @@
 package import Messages
-package import Store
+import SQLiteStore
+package import StorePort
 import Values
 
 /// What the shell has to do after a round of the core's work.

@@ -2,7 +2,7 @@ package import Configuration
 package import Messages
 
 #if DEBUG
-    package import Store
+    package import StorePort
 #endif
 
 /// Bounds and times of the core.

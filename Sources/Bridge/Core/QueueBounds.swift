@@ -1,6 +1,7 @@
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Which queues are not consumed for now, as a route of theirs keeps as many events as it may, and pauses then. A queue is

@@ -1,5 +1,6 @@
 import Control
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What came of a person's decision, as it is told.

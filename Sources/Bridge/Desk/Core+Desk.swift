@@ -1,5 +1,6 @@
 package import Control
-import Store
+import SQLiteStore
+import StorePort
 package import Values
 
 /// What a person asks of the running bridge, answered between two rounds, each in a small transaction of its own.

@@ -1,6 +1,7 @@
 import Control
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What there is in a store, for a person: of a running bridge, and where none runs.

@@ -1,6 +1,7 @@
 import Control
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Held events as a person sees them.

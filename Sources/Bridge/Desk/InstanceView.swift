@@ -1,7 +1,8 @@
 import EmbeddedEngine
 import EnginePort
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Instances as a person sees them.

@@ -1,7 +1,8 @@
 import Control
 import EmbeddedEngine
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Parked things as a person sees them.

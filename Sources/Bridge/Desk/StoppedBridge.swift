@@ -1,7 +1,8 @@
 package import Control
 import EmbeddedEngine
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 package import Values
 
 #if canImport(Glibc)

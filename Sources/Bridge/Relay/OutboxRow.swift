@@ -1,5 +1,6 @@
 package import Messages
-package import Store
+import SQLiteStore
+package import StorePort
 
 /// A publication as the outbox keeps it.
 package struct OutboxRow: Sendable, Hashable {

@@ -6,7 +6,8 @@ package import Logging
 package import Models
 import RabbitMQ
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 package import Values
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
 package import RabbitMQ
-package import Store
+package import StorePort
 
 /// How a bridge ended.
 package enum BridgeEnd: Error, Sendable {

@@ -1,6 +1,7 @@
 import Control
 import Logging
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// A backup that is being made between the rounds.

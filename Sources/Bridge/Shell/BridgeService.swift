@@ -3,7 +3,8 @@ import DequeModule
 package import Logging
 import Messages
 import RabbitMQ
-import Store
+import SQLiteStore
+import StorePort
 import Threads
 import Values
 

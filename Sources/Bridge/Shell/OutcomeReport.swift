@@ -1,6 +1,7 @@
 import Logging
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Tells the log what becomes of events: each that a person should look at (at most some a second), and once a minute

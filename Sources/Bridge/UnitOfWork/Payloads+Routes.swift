@@ -1,5 +1,6 @@
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 
 extension Payloads {
     /// By the expression of the route that an event came by.

@@ -1,4 +1,5 @@
-package import Store
+import SQLiteStore
+package import StorePort
 
 /// What a person decided about a parked thing.
 package enum ParkedDecision: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import EnginePort
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// The sender asks for what its route does not accept.

@@ -1,6 +1,7 @@
 import EnginePort
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Starting and advancing instances, and saving what came of it.

@@ -1,5 +1,6 @@
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// How much is kept of what came by the inbound routes, and of what processes throw: what senders can make the bridge

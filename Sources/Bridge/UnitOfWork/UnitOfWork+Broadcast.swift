@@ -1,6 +1,7 @@
 import EnginePort
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Signals, errors and escalations: they go to everyone who waits.

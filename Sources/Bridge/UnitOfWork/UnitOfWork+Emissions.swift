@@ -1,7 +1,8 @@
 import EnginePort
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 
 /// What an instance emitted, sorted by where it goes.
 struct Emissions {

@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// An instance that a person gives up leaves nothing behind that somebody would have to look at.

@@ -1,6 +1,7 @@
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What the process has died in too often, put aside without doing any of it again.

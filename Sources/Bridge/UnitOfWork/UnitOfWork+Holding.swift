@@ -1,7 +1,8 @@
 import EnginePort
 import Messages
 import OrderedCollections
-package import Store
+package import SQLiteStore
+import StorePort
 import Values
 
 /// Events nobody waits for yet.

@@ -1,6 +1,7 @@
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// A message with what it is known by.

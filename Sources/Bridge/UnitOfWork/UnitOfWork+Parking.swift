@@ -1,6 +1,7 @@
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 
 /// What a person must look at, what goes back to the broker as a dead letter, and what was taken before.
 extension UnitOfWork {

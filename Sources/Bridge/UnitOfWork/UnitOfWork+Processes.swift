@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Which processes a thing belongs to that is parked, so that it is found by them.

@@ -1,6 +1,7 @@
 import EnginePort
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Finding the receiver: a named instance, else who waits, else what starts, else it is held.

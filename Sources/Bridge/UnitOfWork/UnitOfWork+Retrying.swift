@@ -1,6 +1,7 @@
 import EnginePort
 import Messages
-package import Store
+package import SQLiteStore
+import StorePort
 import Values
 
 /// Parked things a person has decided about: the same work again, or given up.

@@ -1,7 +1,8 @@
 import EnginePort
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What a process threw and neither a route nor an instance took, once more: the routes may be others now.

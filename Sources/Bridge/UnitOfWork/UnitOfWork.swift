@@ -2,7 +2,8 @@ import DequeModule
 package import EnginePort
 package import Messages
 import Routing
-package import Store
+package import SQLiteStore
+import StorePort
 package import Values
 
 /// Applies deliveries and what follows from them inside one transaction: dedupe → decode → route → find the

@@ -1,5 +1,6 @@
 import Messages
-package import Store
+import SQLiteStore
+package import StorePort
 package import Values
 
 /// What a transaction did that the world outside the store is to know once it is committed.

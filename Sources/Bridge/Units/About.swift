@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What units concern, in a line: for builds that die on demand, which have it made. Others never do.

@@ -1,6 +1,6 @@
 #if DEBUG
     import Foundation
-    import Store
+    import StorePort
 
     /// Where a build for tests dies on demand: `BPMN_BRIDGE_DIE=kind:text[,kind:text…]`, in units of that kind whose
     /// description has that text. No release build has it.

@@ -1,6 +1,7 @@
 import Messages
 import RabbitMQ
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Notes what a link is at, in its part of the page beside the database.

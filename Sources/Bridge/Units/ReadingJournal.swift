@@ -1,7 +1,8 @@
 import Files
 import Messages
 package import Models
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Messages
 import RabbitMQ
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Work in units: what is being worked on is noted before it begins, so that the next start knows in what the process

@@ -1,4 +1,5 @@
-import Store
+import SQLiteStore
+import StorePort
 
 extension WorkUnit {
     /// What was being done, to go after "while".

@@ -3,7 +3,7 @@ import Control
 import Files
 import Foundation
 import Messages
-import Store
+import SQLiteStore
 import Values
 
 /// `bpmn-bridge backup`: a copy of the database.

@@ -4,7 +4,7 @@ import Configuration
 import Foundation
 import Logging
 import Messages
-import Store
+import SQLiteStore
 import UnixSignals
 import Values
 

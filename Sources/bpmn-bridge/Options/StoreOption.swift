@@ -3,7 +3,8 @@ import Bridge
 import Configuration
 import Control
 import Foundation
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// Which bridge a command talks to: the one that has this database.

@@ -1,7 +1,8 @@
 import Messages
 import Models
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

@@ -5,8 +5,9 @@ import Messages
 import Models
 import RabbitMQ
 import Routing
+import SQLiteStore
 import Simulation
-import Store
+import StorePort
 import TestKit
 import Values
 

@@ -1,7 +1,8 @@
 import Messages
 import RabbitMQ
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

@@ -1,7 +1,8 @@
 import CSQLite
 import Messages
 import RabbitMQ
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

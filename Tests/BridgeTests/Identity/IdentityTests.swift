@@ -1,6 +1,7 @@
 import Messages
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

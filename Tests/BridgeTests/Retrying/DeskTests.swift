@@ -5,8 +5,9 @@ import EnginePort
 import Messages
 import Models
 import Routing
+import SQLiteStore
 import Simulation
-import Store
+import StorePort
 import Testing
 import Values
 

@@ -2,7 +2,8 @@ import CSQLite
 import Messages
 import RabbitMQ
 import Routing
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What a person decides about parked things.

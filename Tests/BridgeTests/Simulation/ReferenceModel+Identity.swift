@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What is known of the messages that came (promise 2): another event under one id is another message, another content

@@ -1,5 +1,6 @@
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import Values
 
 /// What the bridge must have in its store after every transaction, worked out again: nothing of the bridge is used.

@@ -5,8 +5,9 @@ import Foundation
 import Messages
 import Models
 import Routing
+import SQLiteStore
 import Simulation
-import Store
+import StorePort
 import TestKit
 import Values
 

@@ -2,8 +2,9 @@ import EmbeddedEngine
 import EnginePort
 import Messages
 import Routing
+import SQLiteStore
 import Simulation
-import Store
+import StorePort
 import Values
 
 @testable import Bridge

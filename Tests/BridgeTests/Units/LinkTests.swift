@@ -1,6 +1,7 @@
 import Messages
 import RabbitMQ
-import Store
+import SQLiteStore
+import StorePort
 import TestKit
 import Testing
 import Values

@@ -1,7 +1,8 @@
 import Control
 import Messages
 import Models
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

@@ -1,6 +1,7 @@
 import Foundation
 import Messages
-import Store
+import SQLiteStore
+import StorePort
 import TestKit
 import Testing
 import Values

@@ -1,6 +1,7 @@
 import Messages
 import Models
-import Store
+import SQLiteStore
+import StorePort
 import Testing
 import Values
 

@@ -1,0 +1,63 @@
+package import StorePort
+package import Values
+
+/// A parked thing that a person has given up, and why.
+package struct GivenUp: Sendable, Hashable {
+    /// What it was parked under.
+    package var number: Int64
+    package var at: Timestamp
+    package var why: String
+    package var kind: ParkedKind
+    package var stage: String
+    /// Why it had been parked.
+    package var reason: String
+    package var processes: [String]
+    /// The id of the message or of the instance.
+    package var subject: String?
+}
+
+extension Transaction {
+    /// Forgets a parked thing, and keeps why.
+    /// - Parameter subject: the id of the message or of the instance.
+    package func giveUp(
+        _ row: ParkedRow, why: String, subject: String?, at: Timestamp
+    ) throws(StoreFailure) {
+        try release(parked: row.number)
+        let insert = try database.statement(
+            """
+            INSERT OR REPLACE INTO given_up (number, at, why, kind, stage, reason, processes, subject)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
+        insert.bind(1, row.number)
+        insert.bind(2, at)
+        insert.bind(3, why)
+        insert.bind(4, row.kind.rawValue)
+        insert.bind(5, row.stage)
+        insert.bind(6, row.reason)
+        insert.bind(7, row.processes.isEmpty ? nil : row.processes.joined(separator: "\n"))
+        insert.bind(8, subject)
+        try insert.run()
+    }
+
+    package func givenUp(number: Int64) throws(StoreFailure) -> GivenUp? {
+        let select = try database.statement(
+            "SELECT number, at, why, kind, stage, reason, processes, subject FROM given_up WHERE number = ?1")
+        select.bind(1, number)
+        guard try select.step(), let kind = ParkedKind(rawValue: select.int(3)) else { return nil }
+        return GivenUp(
+            number: select.int64(0), at: select.timestamp(1), why: select.text(2), kind: kind, stage: select.text(4),
+            reason: select.text(5), processes: Self.lines(select.optionalText(6)), subject: select.optionalText(7))
+    }
+
+    /// Forgets what was given up before `moment`, the oldest first, at most `limit`.
+    package func pruneGivenUp(before moment: Timestamp, limit: Int) throws(StoreFailure) {
+        let delete = try database.statement(
+            """
+            DELETE FROM given_up WHERE number IN
+                (SELECT number FROM given_up WHERE at < ?1 ORDER BY at LIMIT ?2)
+            """)
+        delete.bind(1, moment)
+        delete.bind(2, limit)
+        try delete.run()
+    }
+}

@@ -1,0 +1,47 @@
+import Messages
+package import StorePort
+package import Values
+
+/// A retry that a person has asked for while no bridge ran.
+package struct RetryRequest: Sendable, Hashable {
+    package var number: Int64
+    /// The person named the number; else what only a person can choose stays parked.
+    package var isChosen: Bool
+
+    package init(number: Int64, isChosen: Bool = true) {
+        self.number = number
+        self.isChosen = isChosen
+    }
+}
+
+extension Transaction {
+    /// The parked things that are to be retried, in the order of their numbers; what is not parked any more is left out.
+    package func requestedRetries() throws(StoreFailure) -> [RetryRequest] {
+        let select = try database.statement(
+            "SELECT parked, chosen FROM retry_request WHERE parked IN (SELECT position FROM parked) ORDER BY parked")
+        var requests: [RetryRequest] = []
+        while try select.step() {
+            requests.append(RetryRequest(number: select.int64(0), isChosen: select.int(1) == 1))
+        }
+        return requests
+    }
+
+    package func request(_ retry: RetryRequest, at: Timestamp) throws(StoreFailure) {
+        let insert = try database.statement(
+            """
+            INSERT INTO retry_request (parked, at, chosen) VALUES (?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET chosen = max(chosen, ?3)
+            """)
+        insert.bind(1, retry.number)
+        insert.bind(3, retry.isChosen ? 1 : 0)
+        insert.bind(2, at)
+        try insert.run()
+    }
+
+    /// It was carried out, or somebody has decided otherwise.
+    package func forgetRequest(parked number: Int64) throws(StoreFailure) {
+        let delete = try database.statement("DELETE FROM retry_request WHERE parked = ?1")
+        delete.bind(1, number)
+        try delete.run()
+    }
+}

@@ -1,0 +1,70 @@
+package import Values
+
+/// What became of an event (DESIGN's outcomes), as the store keeps it: the numbers are never reused.
+package enum Outcome: Int, Sendable, Hashable, CaseIterable {
+    case delivered = 1
+    case started = 2
+    case duplicate = 3
+    case held = 4
+    case parked = 5
+    case discarded = 6
+    case expired = 7
+    case ambiguous = 8
+    case deadLettered = 9
+
+    /// Whether a message with this outcome is known by it: the same again is a duplicate. A dead letter, and what
+    /// nobody wanted, may be sent again and are tried again.
+    package var isEffect: Bool {
+        switch self {
+        case .delivered, .started, .held, .parked, .ambiguous, .discarded: true
+        case .duplicate, .expired, .deadLettered: false
+        }
+    }
+}
+
+/// What is known of a message that was taken.
+package struct InboxRecord: Sendable, Hashable {
+    package var outcome: Outcome
+    package var at: Timestamp
+    /// The instance it went to or started.
+    package var instance: InstanceKey?
+
+    package init(outcome: Outcome, at: Timestamp, instance: InstanceKey? = nil) {
+        self.outcome = outcome
+        self.at = at
+        self.instance = instance
+    }
+}
+
+/// What the inbox says of a message.
+package enum InboxFinding: Sendable, Hashable {
+    case new
+    /// It came before, and nothing came of it but a dead letter, or nobody wanted it.
+    case withoutEffect(InboxRecord)
+    /// It was taken.
+    case duplicate(InboxRecord)
+    /// One of the same identity was taken, with another content.
+    case conflict(InboxRecord)
+    /// The same, by an older version of the bridge, which knew of it no more than its id.
+    case oldConflict(InboxRecord)
+}
+
+/// A message of the inbox.
+package struct InboxRow {
+    package var position: Int64
+    package var source: Int64
+    package var id: String
+    package var content: Int64
+    /// Known by queue and id, with the hash of its body's bytes as content.
+    package var isOldForm: Bool
+    package var record: InboxRecord
+
+    package init(position: Int64, source: Int64, id: String, content: Int64, isOldForm: Bool, record: InboxRecord) {
+        self.position = position
+        self.source = source
+        self.id = id
+        self.content = content
+        self.isOldForm = isOldForm
+        self.record = record
+    }
+}
