@@ -55,19 +55,27 @@ let package = Package(
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
         room("StorePort", ["Messages", "Values"]),
         room("SQLiteStore", ["StorePort", "Files", "Messages", "Values", "CSQLite"]),
-        room("Control", ["Threads", "Files", "Messages", "Values"]),
         room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
-            "Bridge",
+            "Core",
             [
-                "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Configuration", "Routing", "EmbeddedEngine",
-                "EnginePort", "Models", "Threads", "Files", "Messages", "Values", collections, deque, logging,
+                "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing", "EnginePort", "Models", "Files",
+                "Messages", "Values", collections, deque,
+            ]),
+        room(
+            "Operations",
+            ["Core", "SQLiteStore", "StorePort", "Routing", "EmbeddedEngine", "EnginePort", "Messages", "Values"]),
+        room(
+            "Daemon",
+            [
+                "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
+                "EmbeddedEngine", "EnginePort", "Models", "Threads", "Files", "Messages", "Values", deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
-                "Bridge", "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Configuration", "Routing", "Simulation",
-                "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments, signals,
+                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
+                "Simulation", "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments, signals,
             ],
             swiftSettings: strict),
 
@@ -93,13 +101,14 @@ let package = Package(
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
-        tests("ControlTests", ["Control", "Threads", "Messages", "Values", "TestKit"]),
+        tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
         tests(
-            "BridgeTests",
+            "CoreTests",
             [
-                "Bridge", "RabbitMQ", "Control", "SQLiteStore", "StorePort", "Routing", "Simulation", "EmbeddedEngine",
-                "EnginePort", "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite", collections, deque,
+                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Routing", "Simulation",
+                "EmbeddedEngine", "EnginePort", "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite",
+                collections, deque,
             ]),
     ]
 )

@@ -35,7 +35,8 @@ import Testing
         "bpmn-bridge/Scenarios/ScenarioFile.swift", "EmbeddedEngine/Timers/ISODate.swift",
         "EmbeddedEngine/Timers/ISODuration.swift",
         "EmbeddedEngine/Timers/ISOScanner.swift",
-        "XML/PlainLanguage.swift", "SQLiteStore/Mark/MarkSlot.swift", "SQLiteStore/Mark/StoreMark.swift",  // words of our own
+        // Words of our own:
+        "XML/PlainLanguage.swift", "SQLiteStore/Mark/MarkSlot.swift", "SQLiteStore/Mark/StoreMark.swift",
         "Python/Formatting/Machine+Format.swift", "Python/Methods/Text/TextMethods+Cases.swift",  // scalars
         "Values/Text/TextPositions.swift", "RabbitMQ/BrokerAddress+URL.swift",  // one sign of ASCII, sought exactly
     ]

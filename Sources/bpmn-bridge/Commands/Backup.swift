@@ -1,8 +1,8 @@
 import ArgumentParser
-import Control
 import Files
 import Foundation
 import Messages
+import Operations
 import SQLiteStore
 import Values
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Bridge
 import Configuration
+import Daemon
 import Messages
 import RabbitMQ
 import Routing

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Bridge
 import Configuration
 import Foundation
 import Logging
 import Messages
+import Operations
 import RabbitMQ
 import Values
 

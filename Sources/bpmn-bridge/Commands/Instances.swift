@@ -1,6 +1,6 @@
 import ArgumentParser
-import Control
 import Messages
+import Operations
 import Values
 
 /// `bpmn-bridge instances`: what runs and waits.

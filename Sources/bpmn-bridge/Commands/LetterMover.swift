@@ -1,6 +1,7 @@
-import Bridge
+import Daemon
 import Logging
 import Messages
+import Operations
 import RabbitMQ
 import Routing
 import Values

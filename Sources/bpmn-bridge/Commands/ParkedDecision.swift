@@ -1,7 +1,7 @@
 import ArgumentParser
-import Control
 import Foundation
 import Messages
+import Operations
 import Values
 
 /// `bpmn-bridge parked retry`.

@@ -1,6 +1,7 @@
-import Bridge
+import Core
 import EnginePort
 import Messages
+import Operations
 import Routing
 import Values
 

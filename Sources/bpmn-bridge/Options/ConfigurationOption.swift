@@ -1,7 +1,8 @@
 import ArgumentParser
-import Bridge
 import Configuration
+import Core
 import Foundation
+import Operations
 
 /// Which configuration a command works on.
 struct ConfigurationOption: ParsableArguments {

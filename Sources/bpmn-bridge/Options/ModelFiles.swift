@@ -1,6 +1,7 @@
 import ArgumentParser
-import Bridge
 import Configuration
+import Core
+import Daemon
 import Models
 
 extension BridgeConfiguration {

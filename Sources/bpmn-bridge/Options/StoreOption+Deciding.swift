@@ -1,6 +1,6 @@
 import ArgumentParser
-import Control
 import Foundation
+import Operations
 import Values
 
 extension StoreOption {

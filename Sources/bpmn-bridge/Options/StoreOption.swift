@@ -1,8 +1,8 @@
 import ArgumentParser
-import Bridge
 import Configuration
-import Control
+import Daemon
 import Foundation
+import Operations
 import SQLiteStore
 import StorePort
 import Values

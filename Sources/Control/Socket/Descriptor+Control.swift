@@ -1,7 +1,0 @@
-import Threads
-
-extension Descriptor {
-    static func controlSocket() throws(ControlProblem) -> Descriptor {
-        do throws(ThreadProblem) { return try makeSocket() } catch { throw ControlProblem(error.description) }
-    }
-}

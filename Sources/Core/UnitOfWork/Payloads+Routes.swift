@@ -1,0 +1,8 @@
+import Routing
+import SQLiteStore
+package import StorePort
+
+extension Payloads {
+    /// By the expression of the route that an event came by.
+    package static let byRoute = Payloads { kept, source in try InboundRoutes.payload(of: kept.delivery, by: source) }
+}

@@ -1,0 +1,153 @@
+import Core
+import Messages
+import SQLiteStore
+import StorePort
+import Values
+
+/// What there is in a store, for a person: of a running bridge, and where none runs.
+struct Desk {
+    /// How much of the store one answer looks at.
+    private static let scanned = 1000
+    private static let scannedBytes = 8 << 20
+    private static let longestPage = 500
+
+    let store: Store
+    let work: UnitOfWork
+
+    /// What is shown, in a transaction that changes nothing of it.
+    func answer(_ request: ControlRequest, at now: Timestamp) -> ControlAnswer {
+        do {
+            defer { work.units.transactionCommitted() }
+            return try store.transaction { transaction in
+                work.begin(at: now)
+                return switch request {
+                case .instances(let filter, let after, let limit):
+                    try instances(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
+                case .instance(let id): try instance(InstanceID(id), in: transaction)
+                case .parked(let filter, let after, let limit):
+                    try parked(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
+                case .parkedThing(let number):
+                    try parkedThing(Int64(number), in: transaction)
+                case .held(let filter, let after, let limit):
+                    try held(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
+                case .heldThing(let number):
+                    try transaction.held(position: Int64(number)).map { row in
+                        ControlAnswer(items: [try view(of: row, in: transaction).whole])
+                    } ?? .nothing(held: number)
+                case .retry, .discard, .discardHeld, .backup: ControlAnswer(problem: "nothing to show")
+                }
+            }
+        } catch {
+            // The store remembers what must end the process; the next round meets it.
+            return ControlAnswer(problem: "\(error)")
+        }
+    }
+
+    private func instances(
+        _ filter: InstanceFilter, after: Int, limit: Int, in transaction: borrowing Transaction
+    ) throws -> ControlAnswer {
+        let status = InstanceStatus.allCases.first { "\($0)" == filter.status }
+        if let name = filter.status, status == nil { return ControlAnswer(problem: "there is no status \(name)") }
+        let page = try transaction.instances(
+            status, after: InstanceKey(Int64(after)), limit: limit, scanning: Self.scanned)
+        let view = InstanceView(work: work)
+        let found = page.instances.filter { filter.process == nil || filter.process == $0.process }
+        // One that cannot be read must not hide the others.
+        let damaged: [Value] = page.unreadable.map { ["row": .int(Int($0.number)), "status": "unreadable"] }
+        return ControlAnswer(
+            items: try found.map { instance in
+                try shown(instance, in: transaction) { try view.line(instance, in: transaction) }
+            } + damaged,
+            next: page.next.map { Int($0.number) })
+    }
+
+    private func instance(_ id: InstanceID, in transaction: borrowing Transaction) throws -> ControlAnswer {
+        guard let instance = try transaction.instance(id) else {
+            return ControlAnswer(problem: "there is no instance \(id); one that has ended is kept for a while only")
+        }
+        let item = try shown(instance, in: transaction) {
+            try InstanceView(work: work).whole(instance, in: transaction)
+        }
+        return ControlAnswer(items: [item])
+    }
+
+    /// What is parked, or why it was given up.
+    private func parkedThing(_ number: Int64, in transaction: borrowing Transaction) throws -> ControlAnswer {
+        if let row = try transaction.parked(number: number) {
+            return ControlAnswer(items: [try view(of: row, in: transaction).whole])
+        }
+        guard let given = try transaction.givenUp(number: number) else { return .nothing(parked: Int(number)) }
+        return ControlAnswer(items: [
+            .fields(
+                ("parked", .int(Int(given.number))), ("kind", .string("\(given.kind)")),
+                ("discarded", .string(given.at.isoText)), ("why", .string(given.why)), ("stage", .string(given.stage)),
+                ("reason", .string(given.reason)),
+                ("process", .text(given.processes.isEmpty ? nil : given.processes.joined(separator: ", "))),
+                ("id", .text(given.subject)))
+        ])
+    }
+
+    private func parked(
+        _ filter: ParkedFilter, after: Int, limit: Int, in transaction: borrowing Transaction
+    ) throws -> ControlAnswer {
+        let rows = try transaction.parked(after: Int64(after), limit: limit, bytes: Self.scannedBytes)
+        var items: [Value] = []
+        for row in rows {
+            let view = try view(of: row, in: transaction)
+            if view.matches(filter) { items.append(view.line) }
+        }
+        return ControlAnswer(items: items, next: rows.last.map { Int($0.number) })
+    }
+
+    private func held(
+        _ filter: HeldFilter, after: Int, limit: Int, in transaction: borrowing Transaction
+    ) throws -> ControlAnswer {
+        let rows = try transaction.held(after: Int64(after), limit: limit, bytes: Self.scannedBytes)
+        var items: [Value] = []
+        for row in rows {
+            let view = try view(of: row, in: transaction)
+            if view.matches(filter) { items.append(view.line) }
+        }
+        return ControlAnswer(items: items, next: rows.last.map { Int($0.position) })
+    }
+
+    // MARK: What ends the process when it is shown is not shown, and hides no other.
+
+    private func view(of row: ParkedRow, in transaction: borrowing Transaction) throws -> ParkedView {
+        var view = ParkedView(unread: row)
+        let unit = WorkUnit(.parkedShown, position: row.number)
+        try work.units.run(unit, in: transaction, about: work.about(parked: row.number, in: transaction)) {
+            view = ParkedView(row, in: transaction)
+        } putAside: {
+            view.problem = $0
+        }
+        return view
+    }
+
+    private func view(of row: HeldRow, in transaction: borrowing Transaction) throws -> HeldView {
+        var view = HeldView(row, incoming: nil)
+        try work.units.run(WorkUnit(.heldShown, position: row.position), in: transaction, about: row.about) {
+            view = HeldView(row, incoming: try? row.incoming(.byRoute))
+        } putAside: {
+            view.problem = $0
+        }
+        return view
+    }
+
+    private func shown(
+        _ instance: StoredInstance, in transaction: borrowing Transaction, _ body: () throws -> Value
+    ) throws -> Value {
+        var shown = Value.fields(
+            ("instance", .string(instance.id.text)), ("process", .string(instance.process)),
+            ("status", .string("\(instance.status)")))
+        let unit = WorkUnit(.instanceShown, position: instance.key.number)
+        try work.units.run(unit, in: transaction, about: work.about(instance.key, in: transaction)) {
+            shown = try body()
+        } putAside: { reason in
+            shown = Value.fields(
+                ("instance", .string(instance.id.text)), ("process", .string(instance.process)),
+                ("status", .string("\(instance.status)")), ("reason", .string(reason)))
+        }
+        return shown
+    }
+}

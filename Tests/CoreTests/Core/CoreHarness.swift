@@ -1,0 +1,177 @@
+import EmbeddedEngine
+import EnginePort
+import Foundation
+import Messages
+import Models
+import RabbitMQ
+import Routing
+import SQLiteStore
+import Simulation
+import StorePort
+import TestKit
+import Values
+
+@testable import Core
+@testable import Daemon
+@testable import Operations
+
+/// The core on a real database and the real engine, with the test in the place of the broker and the clock.
+final class CoreHarness {
+    private let folder: String
+    private(set) var core: Core
+    var now = Timestamp(microseconds: 1_767_225_600_000_000)
+    /// What the core wanted published since the last look.
+    var published: [Publication] = []
+    /// What a person was told.
+    var notes: [UnitOfWorkEffects.Note] = []
+    var settled: [UInt64] = []
+    /// What was to be done about single queues.
+    var queues: [CoreEffects.QueueChange] = []
+    private var tag: UInt64 = 0
+    private var outbound: [OutboundRoute]
+    private var models: [ModelSource]
+    private let settings: CoreSettings
+    /// Of the queue `in`; a restart takes what it is then.
+    var inbound: [InboundRoute]
+
+    convenience init(
+        model: String = Model.order, inbound: [InboundRoute]? = nil, outbound: [OutboundRoute]? = nil
+    ) throws {
+        let source = ModelSource(file: "test.bpmn", bytes: Array(model.utf8))
+        try self.init(sources: [source], outbound: outbound, inbound: inbound)
+    }
+
+    init(
+        sources: [ModelSource], outbound: [OutboundRoute]? = nil, inbound: [InboundRoute]? = nil,
+        settings: CoreSettings = CoreSettings()
+    ) throws {
+        self.inbound = try inbound ?? [InboundRoute(queue: "in", expressions: InboundRoute.Expressions())]
+        folder = NSTemporaryDirectory() + "core-tests-" + UUID().uuidString
+        self.outbound = try outbound ?? [OutboundRoute(exchange: "out", expressions: OutboundRoute.Expressions())]
+        models = sources
+        self.settings = settings
+        core = try Self.open(folder, models, (self.inbound, self.outbound), settings, now)
+        core.consumerReady(Generation(1))
+        core.publisherReady()
+    }
+
+    deinit {
+        for path in [folder, folder + "-none"] { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    private static func open(
+        _ folder: String, _ models: [ModelSource], _ routes: ([InboundRoute], [OutboundRoute]),
+        _ settings: CoreSettings, _ now: Timestamp
+    ) throws -> Core {
+        let engine = EmbeddedEngine()
+        let installation = try Installation(models, dialect: .spiff, in: engine)
+        let routes = Routes(
+            inbound: InboundRoutes(routes.0), outbound: OutboundRoutes(routes.1))
+        return try Core(
+            store: try Store(at: folder + "/bridge.sqlite"), engine: engine, installation: installation,
+            routes: routes, settings: settings, at: now)
+    }
+
+    /// The process dies and starts again: everything that was not committed is gone.
+    /// - Parameters:
+    ///   - model: what the model is from now on.
+    ///   - outbound: what the outbound routes are from now on.
+    ///   - whileClosed: is given the database's path.
+    func restart(
+        model: String? = nil, outbound: [OutboundRoute]? = nil, whileClosed: (String) throws -> Void = { _ in }
+    ) throws {
+        if let outbound { self.outbound = outbound }
+        if let model { models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))] }
+        // The old connection must be closed before the new one can lock the file.
+        core = try Self.open(folder + "-none", models, (inbound, self.outbound), settings, now)
+        try whileClosed(folder + "/bridge.sqlite")
+        core = try Self.open(folder, models, (inbound, self.outbound), settings, now)
+        queues += core.pausedAtStart
+        core.consumerReady(Generation(1))
+        core.publisherReady()
+        try work()
+    }
+
+    func message(
+        _ type: String?, _ payload: String, id: String? = UUID().uuidString, instance: String? = nil,
+        contentType: String? = "application/json"
+    ) -> Delivery {
+        tag += 1
+        var properties = MessageProperties()
+        properties.type = type
+        properties.messageID = id
+        properties.contentType = contentType
+        if let instance { properties.headers["x-process-instance"] = .string(instance) }
+        return Delivery(
+            queue: "in", tag: tag, routingKey: "", properties: properties, body: Array(payload.utf8))
+    }
+
+    func deliver(_ deliveries: Delivery...) throws {
+        core.deliveriesArrived(deliveries)
+        try work()
+    }
+
+    /// Rounds until nothing is left to do.
+    func work() throws {
+        while core.hasWork(at: now) {
+            let effects = core.round(at: now)
+            if let fatal = effects.fatal { throw fatal }
+            published += effects.publish
+            settled += effects.settle.flatMap(\.tags)
+            notes += effects.notes
+            queues += effects.queues
+        }
+    }
+
+    /// The broker confirms everything that is on its way, and what comes then; all of it.
+    @discardableResult
+    func confirmAll() throws -> [Publication] {
+        var all: [Publication] = []
+        while !published.isEmpty {
+            all += published
+            let outcomes = published.map {
+                PublicationOutcome(messageID: $0.properties.messageID ?? "", result: .confirmed)
+            }
+            published = []
+            core.publicationsSettled(outcomes, at: now)
+            try advance(by: .milliseconds(100))
+        }
+        return all
+    }
+
+    func advance(by duration: Duration) throws {
+        now = now + duration
+        try work()
+    }
+
+    /// A person decides about a parked thing.
+    func decide(_ number: Int64, _ decision: ParkedDecision) throws -> RetryOutcome {
+        let (result, effects) = core.decide(number, decision, at: now)
+        if let fatal = effects.fatal { throw fatal }
+        published += effects.publish
+        queues += effects.queues
+        let outcome = try result.get()
+        try work()
+        return outcome
+    }
+
+    /// What is known of a message.
+    func finding(_ delivery: Delivery) throws -> InboxFinding {
+        try inStore { transaction in
+            guard let message = try core.work.message(of: delivery, in: transaction) else { return .new }
+            return try core.work.known(message, delivery, in: transaction)
+        }
+    }
+
+    func parked() throws -> [ParkedRow] { try inStore { try $0.parked(limit: .max) } }
+
+    /// Takes what was published: type and body.
+    func takePublished() -> [String] {
+        defer { published = [] }
+        return published.map { "\($0.properties.type ?? "") \(String(decoding: $0.body, as: UTF8.self))" }
+    }
+
+    func inStore<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
+        try core.store.transaction(body)
+    }
+}
