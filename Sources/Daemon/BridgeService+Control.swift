@@ -1,7 +1,6 @@
 import Core
 import Logging
 import Operations
-import Operations
 import SQLiteStore
 import StorePort
 import Values

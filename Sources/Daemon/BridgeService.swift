@@ -3,7 +3,6 @@ import DequeModule
 package import Logging
 import Messages
 import Operations
-import Operations
 import RabbitMQ
 import SQLiteStore
 import StorePort

@@ -69,7 +69,9 @@ extension UnitOfWork {
     }
 
     /// Gives a parked thing up, without looking at it if that is what ends the process.
-    package func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
+    package func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws
+        -> RetryOutcome
+    {
         var result = RetryOutcome.gone
         try units.run(
             WorkUnit(.discard, position: number), in: transaction, about: about(parked: number, in: transaction)
@@ -91,7 +93,9 @@ extension UnitOfWork {
     }
 
     /// Gives a held event up, as a person asked.
-    package func discard(held position: Int64, why: String, in transaction: borrowing Transaction) throws -> RetryOutcome {
+    package func discard(held position: Int64, why: String, in transaction: borrowing Transaction) throws
+        -> RetryOutcome
+    {
         guard let held = try transaction.held(position: position) else { return .gone }
         try units.run(WorkUnit(.discard, UInt64(bitPattern: position), 1), in: transaction, about: held.about) {
             guard let incoming = try? held.incoming(.byRoute) else { return }

@@ -5,7 +5,9 @@ import Values
 
 /// What units concern, in a line: for builds that die on demand, which have it made. Others never do.
 extension Delivery {
-    package var about: String { "\(queue) \(properties.messageID ?? "") \(String(decoding: body.prefix(4096), as: UTF8.self))" }
+    package var about: String {
+        "\(queue) \(properties.messageID ?? "") \(String(decoding: body.prefix(4096), as: UTF8.self))"
+    }
 }
 
 extension IncomingEvent {

@@ -8,8 +8,6 @@ import Testing
 import Values
 
 @testable import Core
-@testable import Daemon
-@testable import Operations
 
 /// One message that came with several bodies is one thing, and a person chooses.
 @Suite struct SeveralBodiesTests {

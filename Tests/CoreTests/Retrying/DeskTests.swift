@@ -13,8 +13,6 @@ import Testing
 import Values
 
 @testable import Core
-@testable import Daemon
-@testable import Operations
 
 /// What a person finds, and what is left after his decisions.
 @Suite struct DeskTests {

@@ -8,8 +8,6 @@ import Testing
 import Values
 
 @testable import Core
-@testable import Daemon
-@testable import Operations
 
 /// What a person asks for may end the process, too; and what he needs must not depend on a bridge that runs.
 @Suite struct PersonTests {
