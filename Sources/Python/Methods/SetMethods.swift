@@ -5,10 +5,10 @@ enum SetMethods {
         combining("symmetric_difference", .xor),
         method("copy") { set, arguments, machine in
             try arguments.require(0...0, "set.copy")
-            return try machine.newSet(set.table, isFrozen: set.isFrozen)
+            return try copy(of: set, machine)
         },
         method("issubset") { set, arguments, machine in
-            .bool(Sets.isSubset(set, try asSet(arguments.one("set.issubset"), machine)))
+            .bool(try Sets.isSubset(set, asSet(arguments.one("set.issubset"), machine), machine))
         },
         method("issuperset") { set, arguments, machine in
             let cursor = try machine.cursor(over: arguments.one("set.issuperset"))
@@ -57,7 +57,7 @@ enum SetMethods {
         },
         method("pop", .changesFirst) { set, arguments, machine in
             try arguments.require(0...0, "set.pop")
-            for position in 0..<set.table.end {
+            for position in set.table.start..<set.table.end {
                 guard let (key, _) = set.table.entry(at: position) else { continue }
                 set.table.remove(at: position)
                 return key
@@ -79,12 +79,18 @@ enum SetMethods {
         return set
     }
 
+    /// What changes the one or the other then copies all of it.
+    private static func copy(of set: SetObject, _ machine: Machine) throws -> Object {
+        try machine.charge(bytes: 64 + set.table.count * 40, steps: set.table.count >> 3)
+        return try machine.newSet(set.table, isFrozen: set.isFrozen)
+    }
+
     private static func combined(
         _ set: SetObject, _ operation: BinaryOperator, _ arguments: Arguments, _ machine: Machine
     ) throws -> Object {
         try arguments.requireNoKeywords("set")
         if operation == .xor { _ = try arguments.one("set.symmetric_difference") }
-        var result = try machine.newSet(set.table, isFrozen: set.isFrozen)
+        var result = try copy(of: set, machine)
         for argument in arguments.positional {
             guard case .set(let current) = result else { break }
             if operation == .and, !argument.isSet {
