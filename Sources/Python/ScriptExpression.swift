@@ -6,6 +6,9 @@ package struct ScriptExpression: Sendable {
     package let source: String
     /// The free names it reads, those of builtins too: a scope may have its own `type` or `id`.
     package let names: TextSet
+    /// Whether it gives the same for the same variables at any time and in any process: no name in it leads to a
+    /// function that asks for the time or for chance.
+    package let isSteady: Bool
     private let code: Code
 
     package init(parsing source: String) throws(ScriptSyntaxError) {
@@ -13,6 +16,7 @@ package struct ScriptExpression: Sendable {
         self.code = try Resolver.expression(syntax, bindings)
         self.source = source
         self.names = TextSet(code.globals)
+        self.isSteady = names.isDisjoint(with: Catalogue.unsteady)
     }
 
     /// The names Python has without an import, which an expression can use whatever its scope.

@@ -52,17 +52,7 @@ struct ExtremeCalls {
     static let builtins = Builtins.all.keys.sorted()
     static let attributes = tables.union(quoted).sorted()
 
-    private static let tables: TextSet = {
-        var names: TextSet = []
-        for table in [
-            Methods.str, Methods.list, Methods.dict, Methods.set, Methods.frozenset, Methods.tuple, Methods.int,
-            Methods.float, DateMethods.table, DateTimeMethods.table,
-        ] { names.formUnion(table.keys) }
-        for module in Modules.preloaded.keys + ["math", "random", "time", "json", "uuid", "datetime"] {
-            names.formUnion(Modules.members(of: module).keys)
-        }
-        return names
-    }()
+    private static let tables = TextSet(Catalogue.all.map(\.name))
 
     /// Whatever could be a name among the words that the room's source quotes.
     private static let quoted: TextSet = {

@@ -24,12 +24,33 @@ struct HostileTests {
             "any(i < 0 for i in range(10**18))",
             "def f():\n  while True: pass\nf()", "x = tuple(range(10**7)) * 10**7",
             "x = ''.join(str(i) for i in range(10**9))",
+            "s = set(range(50000))\nwhile True: s.copy()", "s = set(range(50000))\nwhile True: s.union()",
+            "s = frozenset(range(50000))\nwhile True: hash(s)",
+            "s = set(range(50000))\nt = s.copy()\nwhile True: s == t",
+            "s = set(range(50000))\nt = s.copy()\nwhile True: s <= t",
+            "s = set(range(50000))\nt = s.copy()\nwhile True: s.issubset(t)",
+            "t = tuple(range(50000))\nwhile True: -1 in t", "t = tuple(range(50000))\nd = {t: 1}\nwhile True: d[t]",
+            "x = 'a' * 10**6\nd = {x: 1}\nwhile True: d[x]", "x = 'a' * 10**6\nd = {x: 1}\nwhile True: x in d",
+            "x = 'a' * 10**6\ns = {x}\nwhile True: x in s", "x = 'a' * 10**6\nwhile True: hash(x)",
+            "x = 'a' * 10**6\nwhile True: 'b'.count(x)", "x = 'a' * 10**6\nwhile True: 'b'.startswith(x)",
+            "x = 'a' * 10**6\nwhile True: 'b'.split(x)", "x = 'a' * 10**6\nwhile True: x in 'b'",
+            "s = set(range(20000))\nl = []\nwhile True:\n  c = s.copy()\n  c.add(-1)\n  l.append(c)",
         ])
     func budgets(source: String) {
         let clock = ContinuousClock()
         let spent = clock.measure { #expect(failure(source)?.exception == "BudgetExceeded") }
         // Generous: debug builds on busy machines; a release build needs some hundred milliseconds.
         #expect(spent < .seconds(60))
+    }
+
+    @Test(
+        "The first of many is taken again and again without passing those that are gone",
+        arguments: [
+            "s = set(range(40000))\nwhile s: s.pop()", "s = set(range(40000))\nwhile s: s.remove(next(iter(s)))",
+            "s = dict.fromkeys(range(40000))\nwhile s: s.pop(next(iter(s)))",
+        ])
+    func emptied(source: String) throws {
+        #expect(try run("\(source)\ns.update({7: 8})\nn = len(s)\nf = next(iter(s))\ns = None")["f"] == 7)
     }
 
     @Test(

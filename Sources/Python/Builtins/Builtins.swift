@@ -71,12 +71,13 @@ enum Builtins {
         BuiltinFunction("callable") { arguments, machine in
             .bool(try arguments.one("callable").isCallable)
         },
-        BuiltinFunction("hash") { arguments, machine in
+        // Of all but whole numbers another one after each start, as CPython has it of texts.
+        BuiltinFunction("hash", .varies) { arguments, machine in
             let object = try arguments.one("hash")
             try machine.requireHashable(object)
             return .int(object.wholeNumber ?? Equality.hash(of: object))
         },
-        BuiltinFunction("getattr") { arguments, machine in
+        BuiltinFunction("getattr", .reachesAnything) { arguments, machine in
             try arguments.require(2...3, "getattr")
             guard let name = arguments.positional[1].text else {
                 throw Raise.typeError("attribute name must be string, not '\(arguments.positional[1].type.name)'")

@@ -28,9 +28,9 @@ extension Machine {
         switch object {
         case .dict(let dict):
             if let value = try dict.value(at: name, self) { return value }
-            if let function = StaticMethods.named(name, of: .dict) { return .builtin(function) }
+            if let function = ClassFunctions.named(name, of: .dict) { return .builtin(function) }
         case .str:
-            if let function = StaticMethods.named(name, of: .str) { return .builtin(function) }
+            if let function = ClassFunctions.named(name, of: .str) { return .builtin(function) }
         case .other(let reference):
             if let value = try reference.attribute(name, self) { return value }
         case .type(let type):
@@ -46,11 +46,11 @@ extension Machine {
     /// `str.upper`, `dict.fromkeys`, `int.__name__`
     func typeAttribute(_ name: String, of type: PythonType, _ methods: MethodSet) throws -> Object? {
         if name == "__name__" || name == "__qualname__" { return .str(type.shortName) }
+        if let function = ClassFunctions.named(name, of: type) { return .builtin(function) }
         if let value = try DateClassMethods.attribute(name, of: type) { return value }
-        if let function = StaticMethods.named(name, of: type) { return .builtin(function) }
         guard let method = methods.method(of: type) else { return nil }
         return .builtin(
-            BuiltinFunction(name) { arguments, machine in
+            BuiltinFunction(name, method.effects) { arguments, machine in
                 guard let receiver = arguments[0] else {
                     throw Raise.typeError("unbound method \(type.name).\(name)() needs an argument")
                 }

@@ -22,7 +22,7 @@ extension Machine {
         case (.list(let one), .list(let other)):
             return try order(operation, one.items(self), other.items(self), depth: depth)
         case (.tuple(let one), .tuple(let other)): return try order(operation, one.items, other.items, depth: depth)
-        case (.set(let one), .set(let other)): return Self.order(operation, one, other)
+        case (.set(let one), .set(let other)): return try order(operation, one, other)
         default: break
         }
         if let order = Self.numberOrder(left, right) { return order.map { Self.holds(operation, $0, 0) } ?? false }
@@ -66,12 +66,12 @@ extension Machine {
         }
     }
 
-    private static func order(_ operation: ComparisonOperator, _ left: SetObject, _ right: SetObject) -> Bool {
+    private func order(_ operation: ComparisonOperator, _ left: SetObject, _ right: SetObject) throws -> Bool {
         switch operation {
-        case .less: Sets.isSubset(left, right) && left.table.count < right.table.count
-        case .lessEqual: Sets.isSubset(left, right)
-        case .greater: Sets.isSubset(right, left) && right.table.count < left.table.count
-        default: Sets.isSubset(right, left)
+        case .less: try Sets.isSubset(left, right, self) && left.table.count < right.table.count
+        case .lessEqual: try Sets.isSubset(left, right, self)
+        case .greater: try Sets.isSubset(right, left, self) && right.table.count < left.table.count
+        default: try Sets.isSubset(right, left, self)
         }
     }
 
@@ -95,7 +95,7 @@ extension Machine {
             guard case .str(let part) = item else {
                 throw Raise.typeError("'in <string>' requires string as left operand, not \(item.type.name)")
             }
-            try charge(steps: text.utf8.count >> 5)
+            try charge(steps: (text.utf8.count >> 5) + (part.utf8.count >> 5))
             return Texts.find(part, in: text) != nil
         case .dict(let dict): return try dict.hasKey(item, self)
         case .set(let set):
@@ -108,7 +108,10 @@ extension Machine {
             }
             return false
         case .tuple(let tuple):
-            return try tuple.items.contains { try isSameOrEqual($0, item) }
+            return try tuple.items.contains { other in
+                try step()
+                return try isSameOrEqual(other, item)
+            }
         case .other(let reference):
             if let answer = try reference.contains(item, self) { return answer }
             guard let cursor = try reference.cursor(self) else { break }

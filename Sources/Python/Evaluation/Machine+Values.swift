@@ -18,16 +18,21 @@ extension Machine {
             if let unchanged = list.unchanged { return .list(unchanged) }
             return try values(of: list.items(self), depth)
         case .tuple(let tuple): return try values(of: tuple.items, depth)
-        case .set(let set): return try values(of: set.table.keys, depth)
+        case .set(let set): return try values(of: Self.items(of: set), depth)
         case .dict(let dict):
             if let unchanged = dict.unchanged { return .dict(unchanged) }
             return try value(of: dict, depth)
-        case .builtin, .type: throw Raise.typeError("a \(object.type.name) is no data")
+        case .builtin, .type: throw Self.noData(object)
         case .other(let reference):
             if let value = try reference.value(self, depth: depth) { return value }
-            throw Raise.typeError("a \(object.type.name) is no data")
+            throw Self.noData(object)
         }
     }
+
+    // Apart, as they would make each of the frames of deep data larger.
+    private static func items(of set: SetObject) -> [Object] { set.table.keys }
+
+    private static func noData(_ object: Object) -> Raise { Raise.typeError("a \(object.type.name) is no data") }
 
     private func values(of items: [Object], _ depth: Int) throws -> Value {
         try charge(bytes: items.count * 32, steps: items.count)

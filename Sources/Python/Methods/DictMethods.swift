@@ -20,14 +20,14 @@ enum DictMethods {
             try arguments.require(0...0, "dict.copy")
             return try machine.newDict(dict.table(machine))
         },
-        method("setdefault") { dict, arguments, machine in
+        method("setdefault", .changesFirst) { dict, arguments, machine in
             try arguments.require(1...2, "setdefault")
             if let value = try dict.value(at: arguments.positional[0], machine) { return value }
             let fallback = arguments[1] ?? .none
             try dict.set(arguments.positional[0], fallback, machine)
             return fallback
         },
-        method("update") { dict, arguments, machine in
+        method("update", .changesFirst) { dict, arguments, machine in
             guard arguments.count <= 1 else {
                 throw Raise.typeError("update expected at most 1 argument, got \(arguments.count)")
             }
@@ -35,7 +35,7 @@ enum DictMethods {
             for (name, value) in arguments.keywords { try dict.set(.str(name), value, machine) }
             return .none
         },
-        method("pop") { dict, arguments, machine in
+        method("pop", .changesFirst) { dict, arguments, machine in
             try arguments.require(1...2, "pop")
             let key = arguments.positional[0]
             // CPython does not even look at a key where there are none.
@@ -46,7 +46,7 @@ enum DictMethods {
             if let value = found ?? arguments[1] { return value }
             throw try machine.keyError(key)
         },
-        method("popitem") { dict, arguments, machine in
+        method("popitem", .changesFirst) { dict, arguments, machine in
             try arguments.require(0...0, "dict.popitem")
             let entry = try dict.change(machine) { table -> (key: Object, value: Object)? in
                 guard table.count > 0, let entry = table.entry(at: table.end - 1) else { return nil }
@@ -59,7 +59,7 @@ enum DictMethods {
             }
             return try machine.newTuple([entry.key, entry.value])
         },
-        method("clear") { dict, arguments, machine in
+        method("clear", .changesFirst) { dict, arguments, machine in
             try arguments.require(0...0, "dict.clear")
             try dict.change(machine) { $0 = Table() }
             return .none
@@ -67,9 +67,10 @@ enum DictMethods {
     ]
 
     private static func method(
-        _ name: String, _ body: @escaping @Sendable (DictObject, Arguments, Machine) throws -> Object
+        _ name: String, _ effects: Effects = [],
+        _ body: @escaping @Sendable (DictObject, Arguments, Machine) throws -> Object
     ) -> Method {
-        Method(name) { receiver, arguments, machine in
+        Method(name, effects) { receiver, arguments, machine in
             guard case .dict(let dict) = receiver else { throw Raise.attribute(name, of: receiver) }
             return try body(dict, arguments, machine)
         }

@@ -39,18 +39,18 @@ enum ListMethods {
     }
 
     private static let growing: [Method] = [
-        method("append") { list, arguments, machine in
+        method("append", .changesFirst) { list, arguments, machine in
             let item = try arguments.one("list.append")
             try machine.charge(bytes: 16)
             try list.change(machine) { $0.append(item) }
             machine.noteStored(item, in: list)
             return .none
         },
-        method("extend") { list, arguments, machine in
+        method("extend", .changesFirst) { list, arguments, machine in
             try machine.extend(list, by: arguments.one("list.extend"))
             return .none
         },
-        method("insert") { list, arguments, machine in
+        method("insert", .changesFirst) { list, arguments, machine in
             try arguments.require(2...2, "insert")
             guard let index = arguments.positional[0].wholeNumber else {
                 throw Raise.typeError(
@@ -67,13 +67,13 @@ enum ListMethods {
             try arguments.require(0...0, "list.copy")
             return try machine.newList(list.items(machine))
         },
-        method("reverse") { list, arguments, machine in
+        method("reverse", .changesFirst) { list, arguments, machine in
             try arguments.require(0...0, "list.reverse")
             try machine.charge(steps: list.count >> 3)
             try list.change(machine) { $0.reverse() }
             return .none
         },
-        method("sort") { list, arguments, machine in
+        method("sort", .changesFirst) { list, arguments, machine in
             if arguments.count > 0 { throw Raise.typeError("sort() takes no positional arguments") }
             let options = try arguments.keywords("key", "reverse", of: "sort")
             let isReversed = try options[1].map { try MathModule.integer($0) != 0 } ?? false
@@ -86,7 +86,7 @@ enum ListMethods {
     ]
 
     private static let shrinking: [Method] = [
-        method("pop") { list, arguments, machine in
+        method("pop", .changesFirst) { list, arguments, machine in
             try arguments.require(0...1, "pop")
             let index = arguments[0] ?? .int(-1)
             guard index.wholeNumber != nil else {
@@ -99,7 +99,7 @@ enum ListMethods {
             try machine.charge(steps: (list.count - position) >> 6)
             return try list.change(machine) { $0.remove(at: position) }
         },
-        method("remove") { list, arguments, machine in
+        method("remove", .changesFirst) { list, arguments, machine in
             let item = try arguments.one("list.remove")
             for (index, other) in try list.items(machine).enumerated() {
                 try machine.step()
@@ -111,7 +111,7 @@ enum ListMethods {
             }
             throw Raise.valueError("list.remove(x): x not in list")
         },
-        method("clear") { list, arguments, machine in
+        method("clear", .changesFirst) { list, arguments, machine in
             try arguments.require(0...0, "list.clear")
             try list.change(machine) { $0 = [] }
             return .none
@@ -119,9 +119,10 @@ enum ListMethods {
     ]
 
     private static func method(
-        _ name: String, _ body: @escaping @Sendable (ListObject, Arguments, Machine) throws -> Object
+        _ name: String, _ effects: Effects = [],
+        _ body: @escaping @Sendable (ListObject, Arguments, Machine) throws -> Object
     ) -> Method {
-        Method(name) { receiver, arguments, machine in
+        Method(name, effects) { receiver, arguments, machine in
             guard case .list(let list) = receiver else { throw Raise.attribute(name, of: receiver) }
             return try body(list, arguments, machine)
         }

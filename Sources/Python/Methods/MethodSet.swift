@@ -50,6 +50,13 @@ struct MethodSet: Sendable {
 
 /// Methods of the builtin types by name.
 enum Methods {
+    /// All of them, by the type that has them. What is in no table here is no method of anything.
+    static let tables: [(type: PythonType, methods: TextMap<Method>)] = [
+        (.str, str), (.list, list), (.dict, dict), (.set, set), (.frozenset, frozenset), (.tuple, tuple), (.int, int),
+        (.float, float), (.range, RangeObject.methods), (.date, DateMethods.table), (.dateTime, DateTimeMethods.table),
+        (.time, TimeObject.methods), (.timeDelta, TimeDeltaObject.methods), (.timeZone, TimeZoneObject.methods),
+    ]
+
     static let str = table(TextMethods.all)
     static let list = table(ListMethods.all)
     static let dict = table(DictMethods.all)
@@ -59,20 +66,29 @@ enum Methods {
     static let int = table(Numbers.methods)
     static let float = table(Numbers.floatMethods)
 
-    private static func table(_ methods: [Method]) -> TextMap<Method> {
+    static func table(_ methods: [Method]) -> TextMap<Method> {
         TextMap(methods.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
 }
 
-/// Functions that belong to a class: `dict.fromkeys`.
-enum StaticMethods {
-    static func named(_ name: String, of type: PythonType) -> BuiltinFunction? {
-        switch (type.name, name) {
-        case ("dict", "fromkeys"): fromKeys
-        case ("str", "maketrans"): TextMethods.makeTranslation
-        default: nil
+/// Functions that belong to a class: `dict.fromkeys`, `datetime.now`.
+enum ClassFunctions {
+    static func named(_ name: String, of type: PythonType) -> BuiltinFunction? { functions(of: type)?[name] }
+
+    static func functions(of type: PythonType) -> TextMap<BuiltinFunction>? {
+        switch type.name {
+        case "dict": dict
+        case "str": str
+        default: DateClassMethods.functions(of: type)
         }
     }
+
+    static func table(_ functions: [BuiltinFunction]) -> TextMap<BuiltinFunction> {
+        TextMap(uniqueKeysWithValues: functions.map { ($0.name, $0) })
+    }
+
+    private static let dict = table([fromKeys])
+    private static let str = table([TextMethods.makeTranslation])
 
     private static let fromKeys = BuiltinFunction("fromkeys") { arguments, machine in
         try arguments.require(1...2, "fromkeys")

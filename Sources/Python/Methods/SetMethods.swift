@@ -5,10 +5,10 @@ enum SetMethods {
         combining("symmetric_difference", .xor),
         method("copy") { set, arguments, machine in
             try arguments.require(0...0, "set.copy")
-            return try machine.newSet(set.table, isFrozen: set.isFrozen)
+            return try copy(of: set, machine)
         },
         method("issubset") { set, arguments, machine in
-            .bool(Sets.isSubset(set, try asSet(arguments.one("set.issubset"), machine)))
+            .bool(try Sets.isSubset(set, asSet(arguments.one("set.issubset"), machine), machine))
         },
         method("issuperset") { set, arguments, machine in
             let cursor = try machine.cursor(over: arguments.one("set.issuperset"))
@@ -33,20 +33,20 @@ enum SetMethods {
     static let changing: [Method] = [
         changing("update", .or), changing("intersection_update", .and), changing("difference_update", .subtract),
         changing("symmetric_difference_update", .xor),
-        method("add") { set, arguments, machine in
+        method("add", .changesFirst) { set, arguments, machine in
             let item = try arguments.one("set.add")
             try machine.requireHashable(item)
             try machine.charge(bytes: 40)
             set.table.insert(item)
             return .none
         },
-        method("discard") { set, arguments, machine in
+        method("discard", .changesFirst) { set, arguments, machine in
             let item = try arguments.one("set.discard")
             try machine.requireSought(item)
             if let position = set.table.find(item) { set.table.remove(at: position) }
             return .none
         },
-        method("remove") { set, arguments, machine in
+        method("remove", .changesFirst) { set, arguments, machine in
             let item = try arguments.one("set.remove")
             try machine.requireSought(item)
             guard let position = set.table.find(item) else {
@@ -55,16 +55,16 @@ enum SetMethods {
             set.table.remove(at: position)
             return .none
         },
-        method("pop") { set, arguments, machine in
+        method("pop", .changesFirst) { set, arguments, machine in
             try arguments.require(0...0, "set.pop")
-            for position in 0..<set.table.end {
+            for position in set.table.start..<set.table.end {
                 guard let (key, _) = set.table.entry(at: position) else { continue }
                 set.table.remove(at: position)
                 return key
             }
             throw Raise(.keyError, "'pop from an empty set'", argument: .string("pop from an empty set"))
         },
-        method("clear") { set, arguments, machine in
+        method("clear", .changesFirst) { set, arguments, machine in
             try arguments.require(0...0, "set.clear")
             set.table = Table()
             return .none
@@ -79,12 +79,18 @@ enum SetMethods {
         return set
     }
 
+    /// What changes the one or the other then copies all of it.
+    private static func copy(of set: SetObject, _ machine: Machine) throws -> Object {
+        try machine.charge(bytes: 64 + set.table.count * 40, steps: set.table.count >> 3)
+        return try machine.newSet(set.table, isFrozen: set.isFrozen)
+    }
+
     private static func combined(
         _ set: SetObject, _ operation: BinaryOperator, _ arguments: Arguments, _ machine: Machine
     ) throws -> Object {
         try arguments.requireNoKeywords("set")
         if operation == .xor { _ = try arguments.one("set.symmetric_difference") }
-        var result = try machine.newSet(set.table, isFrozen: set.isFrozen)
+        var result = try copy(of: set, machine)
         for argument in arguments.positional {
             guard case .set(let current) = result else { break }
             if operation == .and, !argument.isSet {
@@ -101,7 +107,7 @@ enum SetMethods {
     }
 
     private static func changing(_ name: String, _ operation: BinaryOperator) -> Method {
-        method(name) { set, arguments, machine in
+        method(name, .changesFirst) { set, arguments, machine in
             guard case .set(let result) = try combined(set, operation, arguments, machine) else { return .none }
             set.table = result.table
             return .none
@@ -109,9 +115,10 @@ enum SetMethods {
     }
 
     private static func method(
-        _ name: String, _ body: @escaping @Sendable (SetObject, Arguments, Machine) throws -> Object
+        _ name: String, _ effects: Effects = [],
+        _ body: @escaping @Sendable (SetObject, Arguments, Machine) throws -> Object
     ) -> Method {
-        Method(name) { receiver, arguments, machine in
+        Method(name, effects) { receiver, arguments, machine in
             guard case .set(let set) = receiver else { throw Raise.attribute(name, of: receiver) }
             return try body(set, arguments, machine)
         }

@@ -1,16 +1,16 @@
 /// `random`, fed by the host.
 enum RandomModule {
     static let members = Modules.table([
-        BuiltinFunction("random") { arguments, machine in
+        BuiltinFunction("random", .asksChance) { arguments, machine in
             try arguments.require(0...0, "random")
             return .float(unit(machine))
         },
-        BuiltinFunction("uniform") { arguments, machine in
+        BuiltinFunction("uniform", .asksChance) { arguments, machine in
             try arguments.require(2...2, "uniform")
             let low = try MathModule.number(arguments.positional[0])
             return .float(low + (try MathModule.number(arguments.positional[1]) - low) * unit(machine))
         },
-        BuiltinFunction("randint") { arguments, machine in
+        BuiltinFunction("randint", .asksChance) { arguments, machine in
             try arguments.require(2...2, "randint")
             let low = try MathModule.integer(arguments.positional[0])
             let high = try MathModule.integer(arguments.positional[1])
@@ -21,19 +21,19 @@ enum RandomModule {
             }
             return .int(number(from: low, through: high, machine))
         },
-        BuiltinFunction("randrange") { arguments, machine in
+        BuiltinFunction("randrange", .asksChance) { arguments, machine in
             guard case .other(let reference) = try Builtins.makeRange(arguments, machine),
                 let range = reference as? RangeObject, range.count > 0
             else { throw Raise.valueError("empty range for randrange()") }
             return .int(range.number(at: number(from: 0, through: range.count - 1, machine)))
         },
-        BuiltinFunction("choice") { arguments, machine in
+        BuiltinFunction("choice", .asksChance) { arguments, machine in
             let sequence = try arguments.one("choice")
             let count = try machine.length(of: sequence)
             if count == 0 { throw Raise.indexError("Cannot choose from an empty sequence") }
             return try machine.item(of: sequence, at: .int(number(from: 0, through: count - 1, machine)))
         },
-        BuiltinFunction("choices") { arguments, machine in
+        BuiltinFunction("choices", .asksChance) { arguments, machine in
             let matched = try arguments.matched(["population", "weights", "k"], required: 1, "choices")
             if let weights = matched[1], !weights.isNone { throw Raise.typeError("weights are not supported") }
             let items = try machine.items(of: matched[0] ?? .none)
@@ -45,7 +45,7 @@ enum RandomModule {
             }
             return try machine.newList(result)
         },
-        BuiltinFunction("sample") { arguments, machine in
+        BuiltinFunction("sample", .asksChance) { arguments, machine in
             let matched = try arguments.matched(["population", "k"], required: 2, "sample")
             var items = try machine.items(of: matched[0] ?? .none)
             let count = try MathModule.integer(matched[1] ?? .none)
@@ -55,7 +55,7 @@ enum RandomModule {
             shuffle(&items, machine)
             return try machine.newList(Array(items.prefix(count)))
         },
-        BuiltinFunction("shuffle") { arguments, machine in
+        BuiltinFunction("shuffle", [.changesFirst, .asksChance]) { arguments, machine in
             guard case .list(let list) = try arguments.one("shuffle") else {
                 throw Raise.typeError("only a list can be shuffled")
             }

@@ -4,7 +4,7 @@ import Values
 enum UUIDModule {
     static let members = Modules.table(
         [
-            BuiltinFunction("uuid4") { arguments, machine in
+            BuiltinFunction("uuid4", .asksChance) { arguments, machine in
                 try arguments.require(0...0, "uuid4")
                 let high = machine.host.random() & ~0xF000 | 0x4000
                 let low = machine.host.random() & ~(3 << 62) | (2 << 62)

@@ -3,7 +3,9 @@ extension Resolver {
         switch syntax.kind {
         case .constant(let constant): return Self.constant(constant)
         case .name(let name):
-            if Mutation.builtins.contains(name) { mayChange = true }
+            if case .function(let function) = Builtins.named(name), function.effects.hasAny(of: .needIdentity) {
+                mayChange = true
+            }
             return self.name(name, at: place(of: name))
         case .tuple(let items): return try display(.tuple, items)
         case .list(let items): return try display(.list, items)
@@ -23,7 +25,7 @@ extension Resolver {
         case .lambda(let function): return try self.function(function)
         case .call(let function, let arguments): return try call(function, arguments)
         case .attribute(let value, let name):
-            if Mutation.methods.contains(name) { mayChange = true }
+            if Catalogue.changing.contains(name) { mayChange = true }
             return AttributeNode(try expression(value), name: name)
         case .subscripted(let value, let index): return try subscripted(value, index)
         case .slice: throw syntax.position.error("a slice can only stand in brackets after a value")
@@ -119,7 +121,7 @@ extension Resolver {
     ) throws(ScriptSyntaxError) -> any ExpressionNode {
         if case .attribute(let receiver, let name) = function.kind {
             if let get = try namespaceGet(receiver, name, arguments) { return get }
-            if Mutation.methods.contains(name) { mayChange = true }
+            if Catalogue.changing.contains(name) { mayChange = true }
             let node = try expression(receiver)
             return MethodCallNode(node, name: name, try self.arguments(arguments))
         }
@@ -189,14 +191,4 @@ extension ExpressionSyntax {
         default: false
         }
     }
-}
-
-/// Through what an expression can change an object, so that the identity of parts of the input matters.
-enum Mutation {
-    static let methods: TextSet = [
-        "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update", "setdefault",
-        "popitem", "add", "discard", "__setitem__", "__delitem__", "difference_update", "intersection_update",
-        "symmetric_difference_update",
-    ]
-    static let builtins: TextSet = ["getattr", "setattr", "delattr", "id"]
 }

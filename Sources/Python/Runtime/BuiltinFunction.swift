@@ -1,10 +1,15 @@
 /// A function that is not written in Python.
 final class BuiltinFunction: Sendable {
     let name: String
+    let effects: Effects
     let body: @Sendable (Arguments, Machine) throws -> Object
 
-    init(_ name: String, _ body: @escaping @Sendable (Arguments, Machine) throws -> Object) {
+    init(
+        _ name: String, _ effects: Effects = [],
+        _ body: @escaping @Sendable (Arguments, Machine) throws -> Object
+    ) {
         self.name = name
+        self.effects = effects
         self.body = body
     }
 }
@@ -12,10 +17,15 @@ final class BuiltinFunction: Sendable {
 /// A method of a builtin type, the receiver being its first parameter.
 final class Method: Sendable {
     let name: String
+    let effects: Effects
     let body: @Sendable (Object, Arguments, Machine) throws -> Object
 
-    init(_ name: String, _ body: @escaping @Sendable (Object, Arguments, Machine) throws -> Object) {
+    init(
+        _ name: String, _ effects: Effects = [],
+        _ body: @escaping @Sendable (Object, Arguments, Machine) throws -> Object
+    ) {
         self.name = name
+        self.effects = effects
         self.body = body
     }
 }

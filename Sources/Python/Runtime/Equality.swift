@@ -66,7 +66,13 @@ enum Equality {
 
 extension Machine {
     func requireHashable(_ key: Object) throws {
-        if Equality.isHashable(key) { return }
+        if case .str(let text) = key { return try charge(hashing: text) }
+        if Equality.isHashable(key) {
+            // Of a tuple or a frozenset, each time it is looked for.
+            if case .tuple(let tuple) = key { try charge(steps: tuple.items.count >> 3) }
+            if case .set(let set) = key { try charge(steps: set.table.count >> 3) }
+            return
+        }
         var culprit = key
         while case .tuple(let tuple) = culprit, let item = tuple.items.first(where: { !Equality.isHashable($0) }) {
             culprit = item
@@ -74,9 +80,15 @@ extension Machine {
         throw Raise.typeError("unhashable type: '\(culprit.type.name)'")
     }
 
+    /// A key is hashed as a whole each time it is looked for; short ones are in the price of the step.
+    @inline(__always)
+    func charge(hashing key: String) throws {
+        if key.utf8.count >= 512 { try charge(steps: key.utf8.count >> 6) }
+    }
+
     /// What is looked for in a set; a set there stands for the frozenset equal to it.
     func requireSought(_ item: Object) throws {
-        if case .set = item { return }
+        if case .set(let set) = item { return try charge(steps: set.table.count >> 3) }
         try requireHashable(item)
     }
 
@@ -96,8 +108,16 @@ extension Machine {
             if let answer = try one.equals(right, self, depth: depth) { return answer }
             return try (right.other?.equals(left, self, depth: depth)) ?? Equality.isSame(left, right)
         case (_, .other(let other)): return try other.equals(left, self, depth: depth) ?? false
-        default: return Equality.ofKeys(left, right)
+        default: return try equalsAsKeys(left, right)
         }
+    }
+
+    /// Apart from `equals`, whose frames are many when data is deep.
+    private func equalsAsKeys(_ left: Object, _ right: Object) throws -> Bool {
+        if case .set(let one) = left, case .set(let other) = right, one.table.count == other.table.count {
+            try charge(steps: one.table.count)
+        }
+        return Equality.ofKeys(left, right)
     }
 
     private func equals(_ left: [Object], _ right: [Object], depth: Int) throws -> Bool {

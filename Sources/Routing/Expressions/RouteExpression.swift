@@ -19,7 +19,10 @@ package struct RouteExpression: Sendable {
 
     /// Whether it gives the same for the same message at any time: it asks neither for the time nor for chance, nor
     /// for what only one delivery of the message has.
-    var isRepeatable: Bool { names.isDisjoint(with: ["datetime", "random", "time", "uuid", "redelivered"]) }
+    var isRepeatable: Bool { isSteady && !names.contains("redelivered") }
+
+    /// Whether it gives the same for the same variables at any time.
+    var isSteady: Bool { script.isSteady }
 
     /// Whether it is a constant that is true.
     package var isAlwaysTrue: Bool {

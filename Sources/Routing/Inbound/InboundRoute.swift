@@ -177,7 +177,7 @@ extension InboundRoute {
             looksAtDelivery =
                 names.contains("redelivered")
                 || (names.contains("headers") && expression.simple?.readsHeaderOfBroker != false)
-            isChancy = !names.isDisjoint(with: ["datetime", "time", "uuid", "random"])
+            isChancy = !expression.isSteady
         }
 
         func value(in scope: DeliveryScope, _ host: RouteHost) throws(RouteFailure) -> Value {

@@ -34,7 +34,9 @@ enum Sets {
         return try machine.newSet(result, isFrozen: set.isFrozen)
     }
 
-    static func isSubset(_ left: SetObject, _ right: SetObject) -> Bool {
-        left.table.count <= right.table.count && left.table.keys.allSatisfy { right.table.find($0) != nil }
+    static func isSubset(_ left: SetObject, _ right: SetObject, _ machine: Machine) throws -> Bool {
+        if left.table.count > right.table.count { return false }
+        try machine.charge(steps: left.table.count)
+        return left.table.keys.allSatisfy { right.table.find($0) != nil }
     }
 }

@@ -42,6 +42,7 @@ extension TextMethods {
                 throw Raise.typeError("must be str or None, not \(separator.type.name)")
             }
             if part.isEmpty { throw Raise.valueError("empty separator") }
+            try machine.charge(steps: part.utf8.count >> 5)
             return try list(Texts.split(text, at: part, limit: most, fromEnd: fromEnd), of: text, machine)
         }
     }

@@ -10,7 +10,10 @@ enum TextMethods {
         Method(name) { receiver, arguments, machine in
             guard case .str(let text) = receiver else { throw Raise.attribute(name, of: receiver) }
             try arguments.require(counts, counts.upperBound == 0 ? "str.\(name)" : name)
-            try machine.charge(steps: text.utf8.count >> 5)
+            var looked = text.utf8.count >> 5
+            // What is searched for or put in may be longer than the text.
+            for case .str(let argument) in arguments.positional { looked += argument.utf8.count >> 5 }
+            try machine.charge(steps: looked)
             return try body(text, arguments, machine)
         }
     }

@@ -1,12 +1,13 @@
 /// What is asked of the classes themselves: `datetime.now()`, `date.today()`, `datetime.min`.
 enum DateClassMethods {
+    static func functions(of type: PythonType) -> TextMap<BuiltinFunction>? {
+        if type === PythonType.dateTime { return dateTime }
+        if type === PythonType.date { return date }
+        return type === PythonType.time ? time : nil
+    }
+
     static func attribute(_ name: String, of type: PythonType) throws -> Object? {
-        if type === PythonType.dateTime, let function = dateTime[name] { return .builtin(function) }
-        if type === PythonType.date || type === PythonType.dateTime, let function = date[name] {
-            return .builtin(function)
-        }
         switch (type.shortName, name) {
-        case ("time", "fromisoformat"): return .builtin(timeFromISO)
         case ("timezone", "utc"): return .other(TimeZoneObject.utc())
         case ("timedelta", "max"): return .other(try TimeDeltaObject(86_400_000_000 * 1_000_000_000 - 1 as Int128))
         case ("timedelta", "min"): return .other(try TimeDeltaObject(-86_400_000_000 * 999_999_999 as Int128))
@@ -24,13 +25,14 @@ enum DateClassMethods {
 
     private static func now(_ machine: Machine) -> Int128 { Int128(machine.host.now().microseconds) }
 
-    private static let dateTime: TextMap<BuiltinFunction> = named([
-        BuiltinFunction("now") { arguments, machine in
+    private static let dateTime = ClassFunctions.table([
+        BuiltinFunction("now", .asksClock) { arguments, machine in
             let matched = try arguments.matched(["tz"], "now")
             return .other(try DateTimeObject.at(now(machine), try matched[0].flatMap { try DateFields.zone($0) }))
         },
-        BuiltinFunction("utcnow") { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
-        BuiltinFunction("today") { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
+        BuiltinFunction("utcnow", .asksClock) { arguments, machine in .other(try DateTimeObject.at(now(machine), nil))
+        },
+        BuiltinFunction("today", .asksClock) { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
         BuiltinFunction("fromisoformat") { arguments, machine in
             .other(try ISOText.dateTime(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
         },
@@ -66,8 +68,8 @@ enum DateClassMethods {
         },
     ])
 
-    private static let date: TextMap<BuiltinFunction> = named([
-        BuiltinFunction("today") { arguments, machine in
+    private static let date = ClassFunctions.table([
+        BuiltinFunction("today", .asksClock) { arguments, machine in
             .other(DateObject(try DateTimeObject.at(now(machine), nil).date))
         },
         BuiltinFunction("fromisoformat") { arguments, machine in
@@ -81,13 +83,11 @@ enum DateClassMethods {
         },
     ])
 
-    private static let timeFromISO = BuiltinFunction("fromisoformat") { arguments, machine in
-        .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
-    }
-
-    private static func named(_ functions: [BuiltinFunction]) -> TextMap<BuiltinFunction> {
-        TextMap(uniqueKeysWithValues: functions.map { ($0.name, $0) })
-    }
+    private static let time = ClassFunctions.table([
+        BuiltinFunction("fromisoformat") { arguments, machine in
+            .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
+        }
+    ])
 
     /// A timestamp in seconds, half microseconds to even.
     private static func microseconds(_ object: Object) throws -> Int128 {

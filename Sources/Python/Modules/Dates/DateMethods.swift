@@ -1,7 +1,7 @@
 /// Methods of `date`, inherited by `datetime`.
 enum DateMethods {
-    static let table: TextMap<Method> = TextMap(
-        uniqueKeysWithValues: [
+    static let table = Methods.table(
+        [
             method("isoformat") { date, arguments, machine in
                 try arguments.require(0...0, "date.isoformat")
                 return .str(date.date.text)
@@ -28,7 +28,7 @@ enum DateMethods {
             method("ctime") { date, arguments, machine in
                 .str(try DateFormat.text(of: date.moment, "%a %b %e %H:%M:%S %Y", machine))
             },
-        ].map { ($0.name, $0) })
+        ])
 
     private static func method(
         _ name: String, _ body: @escaping @Sendable (DateObject, Arguments, Machine) throws -> Object
@@ -49,8 +49,8 @@ enum DateTimeMethods {
         return text
     }
 
-    static let table: TextMap<Method> = TextMap(
-        uniqueKeysWithValues: [
+    static let table = Methods.table(
+        [
             method("isoformat") { moment, arguments, machine in
                 let matched = try arguments.matched(["sep", "timespec"], "isoformat")
                 let separator = try matched[0].map(Self.separator) ?? "T"
@@ -87,7 +87,7 @@ enum DateTimeMethods {
                         try CivilDate(parts[0], parts[1], parts[2]),
                         try CivilTime(parts[3], parts[4], parts[5], parts[6]), zone))
             },
-        ].map { ($0.name, $0) })
+        ])
 
     private static func method(
         _ name: String, _ body: @escaping @Sendable (DateTimeObject, Arguments, Machine) throws -> Object

@@ -56,17 +56,18 @@ final class TimeDeltaObject: Reference {
         case "days": .int(days)
         case "seconds": .int(time.microseconds / 1_000_000)
         case "microseconds": .int(time.microsecond)
-        case "total_seconds": .other(try BoundMethod(.other(self), Self.totalSeconds))
         case "__abs__": .other(try TimeDeltaObject(microseconds < 0 ? -microseconds : microseconds))
-        default: nil
+        default: try Self.methods[name].map { .other(try BoundMethod(.other(self), $0)) }
         }
     }
 
-    private static let totalSeconds = Method("total_seconds") { receiver, arguments, machine in
-        try arguments.require(0...0, "timedelta.total_seconds")
-        guard let delta = receiver.other as? TimeDeltaObject else { return .none }
-        return .float(try Ratio.divide(delta.microseconds, 1_000_000))
-    }
+    static let methods = Methods.table([
+        Method("total_seconds") { receiver, arguments, machine in
+            try arguments.require(0...0, "timedelta.total_seconds")
+            guard let delta = receiver.other as? TimeDeltaObject else { return .none }
+            return .float(try Ratio.divide(delta.microseconds, 1_000_000))
+        }
+    ])
 
     override func unary(_ operation: UnaryOperator, _ machine: Machine) throws -> Object? {
         switch operation {

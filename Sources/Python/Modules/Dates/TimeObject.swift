@@ -42,8 +42,8 @@ final class TimeObject: Reference {
         }
     }
 
-    private static let methods: TextMap<Method> = TextMap(
-        uniqueKeysWithValues: [
+    static let methods = Methods.table(
+        [
             method("isoformat") { time, arguments, machine in
                 let matched = try arguments.matched(["timespec"], "isoformat")
                 return .str(
@@ -68,7 +68,7 @@ final class TimeObject: Reference {
             method("utcoffset") { time, arguments, machine in
                 try time.zone.map { .other(try TimeDeltaObject($0.offset)) } ?? Object.none
             },
-        ].map { ($0.name, $0) })
+        ])
 
     private static func method(
         _ name: String, _ body: @escaping @Sendable (TimeObject, Arguments, Machine) throws -> Object

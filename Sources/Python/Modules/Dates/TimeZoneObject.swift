@@ -50,24 +50,22 @@ final class TimeZoneObject: Reference {
     override func attribute(_ name: String, _ machine: Machine) throws -> Object? {
         switch name {
         case "utc": .other(TimeZoneObject.utc())
-        case "utcoffset": try method(name) { zone, _ in .other(try TimeDeltaObject(zone.offset)) }
-        case "tzname": try method(name) { zone, _ in .str(zone.label) }
-        default: nil
+        default: try Self.methods[name].map { .other(try BoundMethod(.other(self), $0)) }
         }
     }
 
-    private func method(
-        _ name: String, _ body: @escaping @Sendable (TimeZoneObject, Arguments) throws -> Object
-    ) throws -> Object {
-        .other(
-            try BoundMethod(
-                .other(self),
-                Method(name) { receiver, arguments, machine in
-                    guard let zone = receiver.other as? TimeZoneObject else {
-                        throw Raise.attribute(name, of: receiver)
-                    }
-                    return try body(zone, arguments)
-                }))
+    static let methods = Methods.table([
+        method("utcoffset") { zone in .other(try TimeDeltaObject(zone.offset)) },
+        method("tzname") { zone in .str(zone.label) },
+    ])
+
+    private static func method(
+        _ name: String, _ body: @escaping @Sendable (TimeZoneObject) throws -> Object
+    ) -> Method {
+        Method(name) { receiver, arguments, machine in
+            guard let zone = receiver.other as? TimeZoneObject else { throw Raise.attribute(name, of: receiver) }
+            return try body(zone)
+        }
     }
 
     override func equals(_ other: Object, _ machine: Machine, depth: Int) throws -> Bool? {

@@ -32,6 +32,7 @@ final class DictObject: Reference {
 
     /// The value at a text key.
     func value(at key: String, _ machine: Machine) throws -> Object? {
+        try machine.charge(hashing: key)
         if live == nil {
             guard let position = frozen.index(forKey: key) else { return nil }
             let value = frozen.values[position]
@@ -83,6 +84,9 @@ final class DictObject: Reference {
 
     /// Positions go up to here.
     var end: Int { live?.end ?? frozen.count }
+
+    /// No entry stands before this position.
+    var start: Int { live?.start ?? 0 }
 
     /// Sets an entry; the key must be hashable.
     func set(_ key: Object, _ value: Object, _ machine: Machine) throws {

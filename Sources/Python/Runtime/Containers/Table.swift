@@ -12,6 +12,8 @@ struct Table {
     /// Places of the index in use, by removed entries too.
     private var used = 0
     private(set) var count = 0
+    /// No entry stands before this position: whoever takes the first again and again need not look there.
+    private(set) var start = 0
 
     private static let smallest = 8
 
@@ -85,6 +87,7 @@ struct Table {
         if slots.count > Self.smallest, slots.count > 2 * count {
             slots.removeAll { $0.key == nil }
             index = []
+            start = 0
         }
         slots.append(Entry(key: key, value: value))
         count += 1
@@ -99,6 +102,8 @@ struct Table {
         slots[position] = Entry(key: nil, value: .none)
         count -= 1
         while let last = slots.last, last.key == nil { slots.removeLast() }
+        if position == start { start += 1 }
+        start = min(start, slots.count)
         return value
     }
 

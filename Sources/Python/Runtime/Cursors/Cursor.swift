@@ -84,13 +84,14 @@ final class TextCursor: Cursor {
 final class DictCursor: Cursor {
     private let dict: DictObject
     private let part: DictPart
-    private var position = 0
+    private var position: Int
     private let count: Int
 
     init(_ dict: DictObject, _ part: DictPart) throws {
         self.dict = dict
         self.part = part
         self.count = dict.count
+        self.position = dict.start
         super.init(depth: try Machine.depth(over: .dict(dict)))
     }
 
@@ -123,12 +124,13 @@ enum DictPart { case keys, values, items }
 
 final class SetCursor: Cursor {
     private let set: SetObject
-    private var position = 0
+    private var position: Int
     private let count: Int
 
     init(_ set: SetObject) {
         self.set = set
         self.count = set.table.count
+        self.position = set.table.start
         super.init(depth: set.depth)
     }
 

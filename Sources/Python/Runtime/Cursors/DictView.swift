@@ -55,7 +55,7 @@ final class DictView: Reference {
     override func equals(_ other: Object, _ machine: Machine, depth: Int) throws -> Bool? {
         if part == .values { return nil }
         guard let set = try asSet(machine, .other(self)), let otherSet = try asSet(machine, other) else { return nil }
-        return set.table.count == otherSet.table.count && Sets.isSubset(set, otherSet)
+        return try set.table.count == otherSet.table.count && Sets.isSubset(set, otherSet, machine)
     }
 
     /// Keys and items combine like sets.

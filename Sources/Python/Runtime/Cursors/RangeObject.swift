@@ -89,27 +89,26 @@ final class RangeObject: Reference {
         case "start": .int(start)
         case "stop": .int(stop)
         case "step": .int(step)
-        case "count": .other(try BoundMethod(.other(self), Self.count))
-        case "index": .other(try BoundMethod(.other(self), Self.index))
-        default: nil
+        default: try Self.methods[name].map { .other(try BoundMethod(.other(self), $0)) }
         }
     }
 
-    private static let count = Method("count") { receiver, arguments, machine in
-        let item = try arguments.one("range.count")
-        return .int(try receiver.other?.contains(item, machine) ?? false ? 1 : 0)
-    }
-
-    private static let index = Method("index") { receiver, arguments, machine in
-        let item = try arguments.one("range.index")
-        guard let range = receiver.other as? RangeObject, try range.contains(item, machine) ?? false,
-            let number = item.wholeNumber ?? item.number.flatMap({ Int(exactly: $0) })
-        else {
-            if item.wholeNumber == nil { throw Raise.valueError("sequence.index(x): x not in sequence") }
-            throw Raise.valueError("\(try machine.representation(of: item)) is not in range")
-        }
-        return .int(Int(clamping: range.distance(to: number) / range.step.magnitude))
-    }
+    static let methods = Methods.table([
+        Method("count") { receiver, arguments, machine in
+            let item = try arguments.one("range.count")
+            return .int(try receiver.other?.contains(item, machine) ?? false ? 1 : 0)
+        },
+        Method("index") { receiver, arguments, machine in
+            let item = try arguments.one("range.index")
+            guard let range = receiver.other as? RangeObject, try range.contains(item, machine) ?? false,
+                let number = item.wholeNumber ?? item.number.flatMap({ Int(exactly: $0) })
+            else {
+                if item.wholeNumber == nil { throw Raise.valueError("sequence.index(x): x not in sequence") }
+                throw Raise.valueError("\(try machine.representation(of: item)) is not in range")
+            }
+            return .int(Int(clamping: range.distance(to: number) / range.step.magnitude))
+        },
+    ])
 }
 
 final class RangeCursor: Cursor {
