@@ -1,4 +1,5 @@
 package import Messages
+package import RabbitMQ
 package import Store
 import Values
 
@@ -29,7 +30,8 @@ package struct CoreEffects: Sendable {
 
     package var settle: [Settlement] = []
     package var retried: [Retried] = []
-    package var publish: [Publication] = []
+    /// Numbered by their positions in the outbox.
+    package var publish: [NumberedPublication] = []
     /// Publications that the broker refused for now; they are tried again.
     package var refused: [Publication] = []
     package var consuming: Consuming?

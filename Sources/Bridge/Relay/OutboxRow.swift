@@ -2,7 +2,7 @@ package import Messages
 package import Store
 
 /// A publication as the outbox keeps it.
-package struct OutboxRow: Sendable, Hashable {
+package struct OutboxRow: LaneItem {
     /// Rows are numbered in the order in which they were committed.
     package var position: Int64
     /// Rows of one lane reach the exchange in order.
