@@ -82,12 +82,15 @@ final class PublisherUnderTest: Sendable {
 
     deinit { link.close() }
 
-    /// What became of each publication, by its message id.
-    var outcomes: [NamedOutcome] {
-        let settled = events.all.flatMap { event in
+    var settled: [PublicationOutcome] {
+        events.all.flatMap { event in
             if case .settled(let batch) = event { batch } else { [] as [PublicationOutcome] }
         }
-        return ids.withLock { ids in
+    }
+
+    /// What became of each publication, by its message id.
+    var outcomes: [NamedOutcome] {
+        ids.withLock { ids in
             settled.map { NamedOutcome(messageID: ids[Int($0.number)], result: $0.result) }
         }
     }

@@ -42,6 +42,29 @@ struct PublishingTests {
         #expect(TextSet(outcomes.map(\.messageID)).count == 20)
     }
 
+    @Test("Publications with one id are told apart: by number when confirmed, by where they went when returned")
+    func oneID() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let queue = Unique.name()
+        try client.declareQueue(queue)
+        let publisher = try PublisherUnderTest([broker.address])
+        let generation = try await publisher.ready()
+        let batch = (0..<40).map { number in
+            let queue = number % 4 == 3 ? "nowhere-\(queue)" : queue
+            return NumberedPublication(
+                number: Int64(1000 - number), publication: Publication("same", to: queue, body: "\(number)"))
+        }
+        #expect(publisher.link.publish(batch, generation: generation))
+        try await eventually("40 outcomes") { publisher.settled.count == 40 }
+        for outcome in publisher.settled {
+            let isRouted = (1000 - outcome.number) % 4 != 3
+            #expect(outcome.result == (isRouted ? .confirmed : .returned(code: 312, text: "NO_ROUTE")))
+        }
+        #expect(Set(publisher.settled.map(\.number)) == Set(batch.map(\.number)))
+        #expect(try client.drain(queue).count == 30)
+    }
+
     @Test("What a full queue refuses is nacked")
     func nacked() async throws {
         let broker = try await TestBroker.shared()
