@@ -1,5 +1,5 @@
 /// A thing that is handed over in its turn: numbered in the order of all, and ordered within its lane.
-package protocol LaneItem: Sendable, Hashable {
+protocol LaneItem: Sendable, Hashable {
     associatedtype LaneID: Sendable, Hashable
 
     /// Unique, and larger the later it was added. What becomes of the item is told by this number.

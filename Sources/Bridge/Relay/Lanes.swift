@@ -6,13 +6,13 @@ import Values
 ///
 /// Values in, values out. Items are taken in the order of their positions and none is skipped: what does not fit into
 /// memory is paged in from the store later, from `cursor` on. After each event, `next` gives what may go now.
-package struct Lanes<Item: LaneItem>: Sendable, Hashable {
+struct Lanes<Item: LaneItem>: Sendable, Hashable {
     private struct Retry: Sendable, Hashable {
         var at: Timestamp
         var lane: Item.LaneID
     }
 
-    package let limits: LaneLimits
+    let limits: LaneLimits
     private var lanes: [Item.LaneID: LaneQueue<Item>] = [:]
     /// The lanes whose state is `ready`, in the order in which they go.
     private var ready = Deque<Item.LaneID>()
@@ -24,29 +24,29 @@ package struct Lanes<Item: LaneItem>: Sendable, Hashable {
     /// How many items are in memory, waiting or on their way.
     private(set) var loaded = 0
     /// How many items are on their way.
-    package private(set) var unconfirmed = 0
+    private(set) var unconfirmed = 0
     /// Every item up to here has been taken into memory.
-    package private(set) var cursor: Int64 = 0
+    private(set) var cursor: Int64 = 0
     /// The highest position that was added.
     private var last: Int64
 
     /// - Parameter last: the highest position in the store at the start; items up to it are paged in.
-    package init(limits: LaneLimits = LaneLimits(), last: Int64 = 0) {
+    init(limits: LaneLimits = LaneLimits(), last: Int64 = 0) {
         self.limits = limits
         self.last = last
     }
 
     /// How many items the caller should read from the store after `cursor` and give to `paged`; 0 for none.
-    package var wanted: Int { cursor < last && loaded <= limits.loaded / 2 ? limits.loaded - loaded : 0 }
+    var wanted: Int { cursor < last && loaded <= limits.loaded / 2 ? limits.loaded - loaded : 0 }
 
     /// When `clockMoved` is due next.
-    package var nextRetry: Timestamp? { retries.first?.at }
+    var nextRetry: Timestamp? { retries.first?.at }
 
     /// Nothing waits, nothing is on its way, nothing is left in the store.
-    package var isIdle: Bool { loaded == 0 && cursor >= last }
+    var isIdle: Bool { loaded == 0 && cursor >= last }
 
     /// The item if it is on its way.
-    package func sent(_ position: Int64) -> Item? {
+    func sent(_ position: Int64) -> Item? {
         guard let lane = asked[position], let queue = lanes[lane], case .sent = queue.state else { return nil }
         return queue.first
     }
@@ -56,7 +56,7 @@ package struct Lanes<Item: LaneItem>: Sendable, Hashable {
 
 extension Lanes {
     /// These are in the store now, behind all others.
-    package mutating func added(_ items: [Item]) {
+    mutating func added(_ items: [Item]) {
         guard let newest = items.last else { return }
         let hasGap = cursor < last
         last = max(last, newest.position)
@@ -67,7 +67,7 @@ extension Lanes {
     /// The items after `cursor`, in order of position, as the store has them.
     ///
     /// - Parameter isEnd: there are no more.
-    package mutating func paged(_ items: [Item], isEnd: Bool) {
+    mutating func paged(_ items: [Item], isEnd: Bool) {
         for item in items where item.position > cursor { take(item) }
         if isEnd { cursor = max(cursor, last) }
     }
@@ -89,13 +89,13 @@ extension Lanes {
 extension Lanes {
     /// The receiver can be reached. Waits after refusals begin again, as it may be another one behind the same name; but
     /// the times that are set stay, since all at once would find a full queue full.
-    package mutating func linkReady() {
+    mutating func linkReady() {
         isUp = true
         for retry in retries { lanes[retry.lane]?.state = .refused(times: 0) }
     }
 
     /// What was on its way may or may not have arrived: it goes again, first of all and the oldest first.
-    package mutating func linkLost() {
+    mutating func linkLost() {
         isUp = false
         unconfirmed = 0
         var interrupted: [(position: Int64, lane: Item.LaneID)] = []
@@ -110,7 +110,7 @@ extension Lanes {
     }
 
     /// The next item to hand over, which is on its way from now on; nil if none may go now.
-    package mutating func next() -> Item? {
+    mutating func next() -> Item? {
         guard isUp, unconfirmed < limits.unconfirmed, let lane = ready.popFirst(),
             let index = lanes.index(forKey: lane), case .ready(let refusals) = lanes.values[index].state
         else { return nil }
@@ -126,7 +126,7 @@ extension Lanes {
 
 extension Lanes {
     /// It has arrived: the next of its lane may go. False if it was not on its way.
-    package mutating func confirmed(_ position: Int64) -> Bool {
+    mutating func confirmed(_ position: Int64) -> Bool {
         guard let place = asked.index(forKey: position), let index = lanes.index(forKey: asked[place].value),
             case .sent = lanes.values[index].state
         else { return false }
@@ -136,7 +136,7 @@ extension Lanes {
     }
 
     /// It could not be taken now: it goes again after a while, and its lane waits for it.
-    package mutating func refused(_ position: Int64, at now: Timestamp) -> Item? {
+    mutating func refused(_ position: Int64, at now: Timestamp) -> Item? {
         guard let lane = asked[position], let index = lanes.index(forKey: lane),
             case .sent(let refusals) = lanes.values[index].state
         else { return nil }
@@ -151,7 +151,7 @@ extension Lanes {
 
     /// It can never be delivered. Its lane waits until that is on disk: after a crash it would be handed over again, and
     /// must not come behind its successor.
-    package mutating func putAside(_ position: Int64) -> Item? {
+    mutating func putAside(_ position: Int64) -> Item? {
         guard let lane = asked[position], let index = lanes.index(forKey: lane), case .sent = lanes.values[index].state
         else { return nil }
         unconfirmed -= 1
@@ -160,14 +160,14 @@ extension Lanes {
     }
 
     /// That it was put aside is on disk: those behind it may go.
-    package mutating func parked(_ position: Int64) {
+    mutating func parked(_ position: Int64) {
         guard let place = asked.index(forKey: position), let index = lanes.index(forKey: asked[place].value),
             case .putAside = lanes.values[index].state
         else { return }
         finish(place, index)
     }
 
-    package mutating func clockMoved(to now: Timestamp) {
+    mutating func clockMoved(to now: Timestamp) {
         while let retry = retries.first, retry.at <= now {
             retries.removeFirst()
             guard case .refused(let times) = lanes[retry.lane]?.state else { continue }

@@ -1,13 +1,13 @@
-package import Values
+import Values
 
 /// Which queues are not consumed for now.
-package enum Pausing: Sendable, Hashable {
+enum Pausing: Sendable, Hashable {
     /// These; the others are consumed.
     case some(TextSet)
     /// All of them. These stay paused when the rest goes on.
     case all(then: TextSet)
 
-    package static let none = Pausing.some([])
+    static let none = Pausing.some([])
 
     func holds(_ queue: String) -> Bool {
         switch self {
