@@ -169,7 +169,7 @@ package actor BridgeService {
 
 extension BridgeService {
     /// Publications for a link that is lost are not taken by its successor: the relay gives them again.
-    private func publish(_ publications: [Publication]) {
+    private func publish(_ publications: [NumberedPublication]) {
         guard !publications.isEmpty, let publishing, let publisher else { return }
         if publisher.publish(publications, generation: publishing) || stopping?.isClosing == true { return }
         // The window is the relay's own, so this is a fault here; what is in the outbox goes out after the next start.

@@ -1,3 +1,4 @@
+import Core
 package import RabbitMQ
 
 /// What the shell needs to reach the broker, and how long it is patient.

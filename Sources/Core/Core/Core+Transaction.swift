@@ -7,9 +7,8 @@ import Values
 extension Core {
     struct Changes {
         var work = UnitOfWorkEffects()
-        /// How many rows of the outbox were asked for, and those that there were.
-        var wanted = 0
-        var loaded: [OutboxRow] = []
+        /// The page of the outbox, if one was wanted.
+        var page: Page?
         var unreadable = 0
         var nextInstanceTimer: Timestamp?
         var nextExpiry: Timestamp?
@@ -19,16 +18,22 @@ extension Core {
         var cleaning: Cleaning
     }
 
+    /// Some rows of the outbox; one that could not be read is put aside and is not among them.
+    struct Page {
+        var rows: [OutboxRow] = []
+        /// The outbox has no more behind them.
+        var isEnd: Bool
+    }
+
     /// - Parameter wanted: how many rows of the outbox the relay wants.
     func apply(
         _ batch: [Delivery], wanted: Int, at now: Timestamp, in transaction: borrowing Transaction
     ) throws -> Changes {
-        var changes = Changes(
-            wanted: wanted, nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry, cleaning: cleaning)
+        var changes = Changes(nextInstanceTimer: nextInstanceTimer, nextExpiry: nextExpiry, cleaning: cleaning)
         work.begin(at: now)
         try transaction.delete(confirmed)
         for one in returned { try transaction.parkPublication(one.position, reason: one.reason, at: now) }
-        if wanted > 0 { try page(wanted, &changes, in: transaction) }
+        if wanted > 0 { changes.page = try page(wanted, &changes, in: transaction) }
         for delivery in batch { try work.apply(delivery, in: transaction) }
         if isBroadcasting { try work.broadcast(in: transaction, atMost: settings.page) }
         if mayWakeInstances, let due = nextInstanceTimer, due <= now {
@@ -47,9 +52,12 @@ extension Core {
     }
 
     /// The next rows of the outbox; one that cannot be read is parked, and the others go on.
-    private func page(_ wanted: Int, _ changes: inout Changes, in transaction: borrowing Transaction) throws {
-        let page = try transaction.pending(after: relay.cursor, limit: wanted)
-        for pending in page {
+    private func page(
+        _ wanted: Int, _ changes: inout Changes, in transaction: borrowing Transaction
+    ) throws -> Page {
+        let found = try transaction.pending(after: relay.cursor, limit: wanted)
+        var page = Page(isEnd: found.count < wanted)
+        for pending in found {
             let unit = WorkUnit(.outbox, position: pending.position)
             try units.run(unit, in: transaction, about: pending.about) {
                 do {
@@ -57,7 +65,7 @@ extension Core {
                     if let reason = work.reason(against: publication) {
                         return try putAside(pending, reason: reason, &changes, in: transaction)
                     }
-                    changes.loaded.append(
+                    page.rows.append(
                         OutboxRow(position: pending.position, lane: pending.lane, publication: publication))
                 } catch {
                     try putAside(pending, reason: "cannot be read: \(error)", &changes, in: transaction)
@@ -66,8 +74,7 @@ extension Core {
                 try putAside(pending, reason: reason, &changes, in: transaction)
             }
         }
-        // Fewer rows than wanted tell the relay that there are no more; a page that was full tells nothing.
-        if page.count == wanted { changes.wanted = changes.loaded.count }
+        return page
     }
 
     struct Kept {
@@ -107,7 +114,7 @@ extension Core {
     func committed(_ batch: [Delivery], _ changes: Changes, at now: Timestamp, _ effects: inout CoreEffects) {
         for delivery in batch { effects.settle(delivery) }
         arrived.removeFirst(batch.count)
-        if changes.wanted > 0 { publish(relay.rowsLoaded(changes.loaded, wanted: changes.wanted)) }
+        if let page = changes.page { publish(relay.rowsLoaded(page.rows, isEnd: page.isEnd)) }
         publish(relay.rowsParked(returned.map(\.position)))
         for one in returned {
             effects.notes.append(.init(.parked, one.reason, one.publication))
@@ -123,7 +130,7 @@ extension Core {
         cleaning = changes.cleaning
         committed(changes.work, &effects)
         committed(changes.kept, &effects)
-        steerConsuming(&effects)
+        effects.consuming = pause.committed(waiting: outboxCount, most: settings.outboxBacklog)
     }
 
     /// What follows from a unit of work that is on disk.
@@ -136,22 +143,5 @@ extension Core {
         nextExpiry = earliest(nextExpiry, work.firstExpiry)
         for outcome in work.outcomes { outcomes[outcome, default: 0] += 1 }
         effects.notes += work.notes
-    }
-
-    /// While the broker takes no publications, consuming goes on only until the outbox is full.
-    private func steerConsuming(_ effects: inout CoreEffects) {
-        if wasFull {
-            wasFull = false
-            effects.consuming = .resume
-        }
-        if !isPausedForBacklog && outboxCount > settings.outboxBacklog {
-            isPausedForBacklog = true
-            effects.consuming = .pause(reason: "\(outboxCount) publications wait for the broker")
-        } else if isPausedForBacklog && outboxCount < settings.outboxBacklog / 2 {
-            isPausedForBacklog = false
-            effects.consuming = .resume
-        } else if isPausedForBacklog {
-            effects.consuming = nil
-        }
     }
 }

@@ -28,11 +28,8 @@ package final class Core {
     /// Refused by the broker since the last round.
     var refused: [Publication] = []
     var deletionDue: Timestamp?
-    var toPublish: [Publication] = []
-    /// Until when nothing is tried because the disk is full.
-    var storeRetryAt: Timestamp?
-    var wasFull = false
-    var isPausedForBacklog = false
+    var toPublish: [NumberedPublication] = []
+    var pause = ConsumingPause.none
     var outboxCount: Int
     var nextInstanceTimer: Timestamp?
     var nextExpiry: Timestamp?
@@ -163,7 +160,7 @@ extension Core {
 extension Core {
     /// When `round` has something to do at the latest; nil for not before something arrives.
     package var nextDeadline: Timestamp? {
-        if let storeRetryAt { return storeRetryAt }
+        if let retryAt = pause.retryAt { return retryAt }
         let timer = mayWakeInstances ? nextInstanceTimer : nil
         return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
@@ -172,7 +169,7 @@ extension Core {
 
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }
-        if let storeRetryAt { return storeRetryAt <= now }
+        if let retryAt = pause.retryAt { return retryAt <= now }
         return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0 || !requested.isEmpty
             || (nextDeadline.map { $0 <= now } ?? false)
     }
@@ -186,7 +183,7 @@ extension Core {
     package func round(at now: Timestamp) -> CoreEffects {
         var effects = CoreEffects()
         publish(relay.clockMoved(to: now))
-        if storeRetryAt.map({ $0 <= now }) ?? true {
+        if pause.retryAt.map({ $0 <= now }) ?? true {
             carryOutRequest(at: now, &effects)
             if effects.fatal == nil { transact(at: now, &effects) }
         }
@@ -209,12 +206,9 @@ extension Core {
             let changed = try store.transaction(repeatable: true) { transaction in
                 try apply(batch, wanted: wanted, at: now, in: transaction)
             }
-            storeRetryAt = nil
             committed(batch, changed, at: now, &effects)
         } catch let failure as StoreFailure where failure.kind == .full {
-            if !wasFull { effects.consuming = .pause(reason: failure.message) }
-            wasFull = true
-            storeRetryAt = now + settings.storeRetry
+            effects.consuming = pause.diskIsFull(failure.message, retryAt: now + settings.storeRetry)
         } catch {
             // Neither done nor not done for certain: redelivery and the ids decide after the restart.
             effects.fatal = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")

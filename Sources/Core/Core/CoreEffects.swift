@@ -1,4 +1,5 @@
 package import Messages
+package import RabbitMQ
 import SQLiteStore
 package import StorePort
 import Values
@@ -30,7 +31,8 @@ package struct CoreEffects: Sendable {
 
     package var settle: [Settlement] = []
     package var retried: [Retried] = []
-    package var publish: [Publication] = []
+    /// Numbered by their positions in the outbox.
+    package var publish: [NumberedPublication] = []
     /// Publications that the broker refused for now; they are tried again.
     package var refused: [Publication] = []
     package var consuming: Consuming?

@@ -3,7 +3,7 @@ import SQLiteStore
 package import StorePort
 
 /// A publication as the outbox keeps it.
-package struct OutboxRow: Sendable, Hashable {
+package struct OutboxRow: LaneItem {
     /// Rows are numbered in the order in which they were committed.
     package var position: Int64
     /// Rows of one lane reach the exchange in order.

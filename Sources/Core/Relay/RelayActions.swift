@@ -1,4 +1,5 @@
 package import Messages
+package import RabbitMQ
 
 /// What the caller of the relay has to do.
 package struct RelayActions: Sendable {
@@ -9,7 +10,8 @@ package struct RelayActions: Sendable {
         package var reason: String
     }
 
-    package var publish: [Publication] = []
+    /// Numbered by their positions in the outbox.
+    package var publish: [NumberedPublication] = []
     /// Confirmed and not returned: to be deleted, in any later transaction.
     package var confirmed: [Int64] = []
     /// To be parked with the reason.

@@ -1,3 +1,4 @@
+import Core
 import Messages
 package import Operations
 import Threads

@@ -27,9 +27,9 @@ package actor ConsumerLink {
     private var repair: TopologyRepair?
     private var connection: Connection?
     private var session: ConsumerSession
-    private var isStopped = false
-    private var isPaused = false
-    private var pausedQueues: TextSet
+    /// What the session was told to do, or is told when it begins.
+    private var course = ConsumerMailbox.Course.on
+    private var pausing: Pausing
     private var isOver = false
     /// How often it is still looked whether consumers that were given up unanswered are gone, before it consumes beside
     /// them.
@@ -45,8 +45,8 @@ package actor ConsumerLink {
         onEvent: @escaping @Sendable (ConsumerEvent) -> Void
     ) throws(LinkProblem) {
         executor = try .forLink()
-        mailbox = ConsumerMailbox(executor.doorbell, pausedQueues: pausedQueues)
-        self.pausedQueues = pausedQueues
+        pausing = .some(pausedQueues)
+        mailbox = ConsumerMailbox(executor.doorbell, pausing: .some(pausedQueues))
         watchdog = try .forLink()
         self.settings = settings
         // 0 would be no limit at all.
@@ -74,18 +74,18 @@ package actor ConsumerLink {
     package nonisolated func settle(_ generation: Generation, tags: [UInt64]) { mailbox.settle(generation, tags) }
 
     /// Takes no more deliveries until `resume()`; a few that are on their way still arrive.
-    package nonisolated func pause() { mailbox.change { $0.isPaused = true } }
+    package nonisolated func pause() { mailbox.change { $0.pausing.pauseAll() } }
 
-    package nonisolated func resume() { mailbox.change { $0.isPaused = false } }
+    package nonisolated func resume() { mailbox.change { $0.pausing.resumeAll() } }
 
     /// These queues and no others are not consumed for now; a few deliveries that are on their way still arrive.
-    package nonisolated func pause(queues: TextSet) { mailbox.change { $0.pausedQueues = queues } }
+    package nonisolated func pause(queues: TextSet) { mailbox.change { $0.pausing.pause(queues) } }
 
     /// Consumes no more: what is on its way is still delivered, then comes `drained`. Settlements go out until `close()`.
-    package nonisolated func stop() { mailbox.change { $0.isStopped = true } }
+    package nonisolated func stop() { mailbox.change { $0.course = max($0.course, .stopped) } }
 
     /// Sends the settlements that were asked for, and leaves. `stopped` is the last event.
-    package nonisolated func close() { mailbox.change { $0.isClosed = true } }
+    package nonisolated func close() { mailbox.change { $0.course = .closed } }
 
     private var wantedPrefetch: Int {
         guard let caution, setup.isTight, !caution.isOver else { return prefetch }
@@ -98,7 +98,7 @@ package actor ConsumerLink {
         guard let connection else { return down(mail) }
         do throws(Ending) {
             let pace = try work(mail, connection)
-            if mail.isClosed { return finish() }
+            if mail.course == .closed { return finish() }
             switch pace {
             case .more: return .again
             case .allRead:
@@ -125,7 +125,7 @@ package actor ConsumerLink {
         if currentPrefetch < wantedPrefetch, session.widened(to: wantedPrefetch, .now) {
             currentPrefetch = wantedPrefetch
         }
-        try perform(session.settlementsTaken(areLast: mail.isClosed), connection)
+        try perform(session.settlementsTaken(areLast: mail.course == .closed), connection)
         return pace
     }
 
@@ -153,17 +153,11 @@ package actor ConsumerLink {
     }
 
     private func steer(_ mail: ConsumerMailbox.Mail, _ connection: Connection) throws(Ending) {
-        if mail.isStopped && !isStopped {
-            isStopped = true
-            try perform(session.stopped(.now), connection)
-        }
-        if mail.pausedQueues != pausedQueues {
-            pausedQueues = mail.pausedQueues
-            try perform(session.paused(queues: pausedQueues), connection)
-        }
-        if mail.isPaused != isPaused {
-            isPaused = mail.isPaused
-            try perform(isPaused ? session.paused() : session.resumed(), connection)
+        if mail.course == .stopped && course == .on { try perform(session.stopped(.now), connection) }
+        course = mail.course
+        if mail.pausing != pausing {
+            pausing = mail.pausing
+            try perform(session.paused(as: pausing), connection)
         }
     }
 
@@ -200,13 +194,12 @@ package actor ConsumerLink {
 
     /// Not connected: waits for the time to try again, and tries.
     private func down(_ mail: ConsumerMailbox.Mail) -> Turn {
-        if mail.isClosed { return finish() }
-        if mail.isStopped && !isStopped { onEvent(.drained) }
-        isStopped = mail.isStopped
-        isPaused = mail.isPaused
-        pausedQueues = mail.pausedQueues
+        if mail.course == .closed { return finish() }
+        if mail.course == .stopped && course == .on { onEvent(.drained) }
+        course = mail.course
+        pausing = mail.pausing
         dialer.hearNews()
-        guard let nextAttempt = dialer.nextAttempt, !isStopped else { return .sleep(Sleep()) }
+        guard let nextAttempt = dialer.nextAttempt, course == .on else { return .sleep(Sleep()) }
         if nextAttempt > .now { return .sleep(Sleep(until: nextAttempt)) }
         do throws(Ending) {
             try Ending.of { () throws(LinkProblem) in try connect() }
@@ -233,7 +226,7 @@ package actor ConsumerLink {
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,
             bytesLimit: settings.unsettledBytesLimit, countLimit: 2 * prefetch * max(1, setup.topology.consumed.count),
             window: prefetch * setup.topology.consumed.count,
-            isAfterLoss: setup.isDone && dialer.isTroubled, isPaused: isPaused, pausedQueues: pausedQueues)
+            isAfterLoss: setup.isDone && dialer.isTroubled, pausing: pausing)
         if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
         logger.debug("consuming", metadata: ["broker": "\(connection.address)", "prefetch": "\(prefetch)"])
     }

@@ -9,11 +9,17 @@ import Values
 final class ConsumerMailbox: Sendable {
     struct Mail: Sendable {
         var settled: [UInt64] = []
-        var isPaused = false
-        /// Queues that are not consumed for now; the others go on.
-        var pausedQueues: TextSet = []
-        var isStopped = false
-        var isClosed = false
+        var pausing = Pausing.none
+        var course = Course.on
+    }
+
+    /// How long the link goes on; it never goes back to an earlier one.
+    enum Course: Sendable, Comparable {
+        case on
+        /// Consumes no more, and settles what was delivered.
+        case stopped
+        /// Leaves.
+        case closed
     }
 
     private struct State {
@@ -24,9 +30,9 @@ final class ConsumerMailbox: Sendable {
     private let state = Mutex(State())
     private let doorbell: Doorbell
 
-    init(_ doorbell: Doorbell, pausedQueues: TextSet = []) {
+    init(_ doorbell: Doorbell, pausing: Pausing = .none) {
         self.doorbell = doorbell
-        state.withLock { $0.mail.pausedQueues = pausedQueues }
+        state.withLock { $0.mail.pausing = pausing }
     }
 
     func settle(_ generation: Generation, _ tags: [UInt64]) {

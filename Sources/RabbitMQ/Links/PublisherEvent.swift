@@ -30,11 +30,12 @@ package struct PublicationOutcome: Sendable, Hashable {
         case unpublishable(String)
     }
 
-    package var messageID: String
+    /// The number that came with the publication.
+    package var number: Int64
     package var result: Result
 
-    package init(messageID: String, result: Result) {
-        self.messageID = messageID
+    package init(number: Int64, result: Result) {
+        self.number = number
         self.result = result
     }
 }

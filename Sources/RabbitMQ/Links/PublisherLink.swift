@@ -56,7 +56,7 @@ package actor PublisherLink {
 
     /// Hands publications over, in this order. Those for a generation that is not up are forgotten: publish them again
     /// after the next `ready`. False, and nothing is taken, beyond the window and after `stop()`.
-    package nonisolated func publish(_ batch: [Publication], generation: Generation) -> Bool {
+    package nonisolated func publish(_ batch: [NumberedPublication], generation: Generation) -> Bool {
         mailbox.publish(batch, generation)
     }
 
@@ -128,13 +128,13 @@ package actor PublisherLink {
         try connection.writing { () throws(LinkProblem) in
             var bytes = 0
             for _ in 0..<Self.publicationsAtOnce {
-                guard bytes < Self.bytesAtOnce, let publication = session.nextPublication() else { return }
-                if let objection = try connection.publish(publication) {
-                    session.refused(publication, because: objection.reason)
+                guard bytes < Self.bytesAtOnce, let next = session.nextPublication() else { return }
+                if let objection = try connection.publish(next.publication) {
+                    session.refused(next, because: objection.reason)
                 } else {
-                    session.sent(publication, at: now)
+                    session.sent(next, at: now)
                 }
-                bytes += publication.body.count
+                bytes += next.publication.body.count
             }
         }
     }

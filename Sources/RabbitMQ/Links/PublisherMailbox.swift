@@ -6,7 +6,7 @@ import Values
 /// What others want of a `PublisherLink`, until its thread takes it. Bounded by the window.
 final class PublisherMailbox: Sendable {
     struct Mail: Sendable {
-        var publications: [Publication] = []
+        var publications: [NumberedPublication] = []
         var isStopped = false
         var isClosed = false
     }
@@ -27,7 +27,7 @@ final class PublisherMailbox: Sendable {
         self.window = window
     }
 
-    func publish(_ batch: [Publication], _ generation: Generation) -> Bool {
+    func publish(_ batch: [NumberedPublication], _ generation: Generation) -> Bool {
         let isTaken = state.withLock { state in
             if state.mail.isStopped || state.mail.isClosed { return false }
             // Its end was told, or will be: whoever hears of it publishes again.

@@ -13,7 +13,8 @@ struct AckTracker: Sendable {
     }
 
     private var entries = Deque<Entry>()
-    private var firstSettled = Int.max
+    /// Whether some of them are settled, so that there is something to acknowledge.
+    private var hasSettled = false
 
     /// Bounded by the prefetch of all consumers.
     var outstanding: Int { entries.count }
@@ -33,13 +34,13 @@ struct AckTracker: Sendable {
             guard let index = index(of: tag, guess: guess) else { continue }
             if !entries[index].isSettled { outstandingBytes -= entries[index].bytes }
             entries[index].isSettled = true
-            firstSettled = min(firstSettled, index)
+            hasSettled = true
             guess = index + 1
         }
     }
 
     mutating func takeAcknowledgements() -> [Acknowledgement] {
-        if firstSettled == Int.max { return [] }
+        if !hasSettled { return [] }
         var acknowledgements: [Acknowledgement] = []
         let prefix = (0..<entries.count).first { !entries[$0].isSettled } ?? entries.count
         if prefix > 0 {
@@ -50,7 +51,7 @@ struct AckTracker: Sendable {
             acknowledgements.append(Acknowledgement(tag: entries[index].tag, multiple: false))
         }
         if acknowledgements.count > (prefix > 0 ? 1 : 0) { entries.removeAll { $0.isSettled } }
-        firstSettled = Int.max
+        hasSettled = false
         return acknowledgements
     }
 

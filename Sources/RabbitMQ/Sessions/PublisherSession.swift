@@ -6,7 +6,7 @@ import Values
 struct PublisherSession: Sendable {
     let generation: Generation
     private let confirmTimeout: Duration
-    private var waiting = Deque<Publication>()
+    private var waiting = Deque<NumberedPublication>()
     private var confirms = ConfirmTracker()
     private var returns = ContentAssembler<ReturnStart>(limit: 0)
     private var outcomes: [PublicationOutcome] = []
@@ -15,12 +15,12 @@ struct PublisherSession: Sendable {
     private var alone: Int
     /// Confirms cannot come while blocked, so that time does not count.
     private var patienceBegan: ContinuousClock.Instant?
-    /// How often the broker has refused what it has not taken since, by message id.
-    private var refusals: TextMap<Int> = [:]
+    /// How often the broker has refused what it has not taken since, by number.
+    private var refusals: [Int64: Int] = [:]
     /// Of those that the broker refused last.
-    private var mostRefused: (id: String, times: Int)?
+    private var mostRefused: (publication: ConfirmTracker.Refused, times: Int)?
     /// What ended the last generation by being refused: its first outcome here says whether a new channel helps.
-    private var stuck: String?
+    private var stuck: Int64?
     /// What is declared here, so that its absence is nobody's fault but is fixed.
     private let exchanges: [String]
 
@@ -29,7 +29,7 @@ struct PublisherSession: Sendable {
     /// so many publications, so that the guilty one is found and the others go on.
     init(
         generation: Generation, confirmTimeout: Duration, suspects: Int = 0, exchanges: [String] = [],
-        renewal: ChannelRenewal = ChannelRenewal(), stuck: String? = nil
+        renewal: ChannelRenewal = ChannelRenewal(), stuck: Int64? = nil
     ) {
         self.generation = generation
         self.confirmTimeout = confirmTimeout
@@ -50,7 +50,7 @@ struct PublisherSession: Sendable {
     private var renewal: ChannelRenewal
 
     /// The publication that ended this generation by being refused.
-    private var refusedTooOften: String?
+    private var refusedTooOften: Int64?
 
     /// This generation is over for that reason.
     mutating func ended(_ problem: LinkProblem) {
@@ -65,19 +65,18 @@ struct PublisherSession: Sendable {
 
     var mayPublish: Bool { !waiting.isEmpty && !isBlocked && (alone == 0 || confirms.unconfirmed == 0) }
 
-    mutating func publicationsReceived(_ batch: [Publication]) { waiting.append(contentsOf: batch) }
+    mutating func publicationsReceived(_ batch: [NumberedPublication]) { waiting.append(contentsOf: batch) }
 
     /// The next to send; `sent` or `refused` must follow.
-    mutating func nextPublication() -> Publication? { mayPublish ? waiting.popFirst() : nil }
+    mutating func nextPublication() -> NumberedPublication? { mayPublish ? waiting.popFirst() : nil }
 
-    mutating func sent(_ publication: Publication, at now: ContinuousClock.Instant) {
-        confirms.published(publication.properties.messageID ?? "", at: now)
+    mutating func sent(_ publication: NumberedPublication, at now: ContinuousClock.Instant) {
+        confirms.published(publication, at: now)
     }
 
     /// It was not sent, because the broker would close the channel over it.
-    mutating func refused(_ publication: Publication, because reason: String) {
-        let id = publication.properties.messageID ?? ""
-        outcomes.append(PublicationOutcome(messageID: id, result: .unpublishable(reason)))
+    mutating func refused(_ publication: NumberedPublication, because reason: String) {
+        outcomes.append(PublicationOutcome(number: publication.number, result: .unpublishable(reason)))
     }
 
     mutating func frameReceived(_ frame: consuming Frame, at now: ContinuousClock.Instant) -> PublisherAction? {
@@ -130,33 +129,40 @@ struct PublisherSession: Sendable {
         let before = outcomes.count
         try confirms.confirmed(tag, multiple: multiple, nacked: nacked, into: &outcomes)
         alone = max(0, alone - 1)
-        if nacked || !refusals.isEmpty || stuck != nil { count(outcomes[before...], nacked) }
+        if nacked {
+            countRefused()
+        } else if !refusals.isEmpty || stuck != nil {
+            countTaken(outcomes[before...])
+        }
     }
 
-    private mutating func count(_ latest: ArraySlice<PublicationOutcome>, _ areRefused: Bool) {
-        mostRefused = nil
-        for id in latest.lazy.map(\.messageID) {
-            if id == stuck {
-                if !areRefused { renewal.helped() }
+    private mutating func countTaken(_ latest: ArraySlice<PublicationOutcome>) {
+        for number in latest.lazy.map(\.number) {
+            refusals[number] = nil
+            if number == stuck {
+                renewal.helped()
                 stuck = nil
             }
-            guard areRefused else {
-                refusals[id] = nil
-                continue
-            }
-            let times = refusals[id, default: 0] + 1
-            refusals[id] = times
-            if times > mostRefused?.times ?? 0 { mostRefused = (id, times) }
+        }
+    }
+
+    private mutating func countRefused() {
+        mostRefused = nil
+        for publication in confirms.refused {
+            if publication.number == stuck { stuck = nil }
+            let times = refusals[publication.number, default: 0] + 1
+            refusals[publication.number] = times
+            if times > mostRefused?.times ?? 0 { mostRefused = (publication, times) }
         }
     }
 
     /// Ends a channel that refuses one publication again and again.
     private mutating func refusedAgain(at now: ContinuousClock.Instant) -> PublisherAction? {
-        guard let (id, times) = mostRefused, renewal.isDue(refusals: times, at: now) else { return nil }
+        guard let (publication, times) = mostRefused, renewal.isDue(refusals: times, at: now) else { return nil }
         renewal.began(at: now)
-        refusedTooOften = id
+        refusedTooOften = publication.number
         let text =
-            "the broker has refused the publication \(id) \(times) times on this channel. Its queue is full, or its "
+            "the broker has refused the publication \(publication.id) \(times) times on this channel. Its queue is full, or its "
             + "leader's node has gone: a new channel is opened, which finds a new leader"
         return .end(LinkProblem(.refusedAgainAndAgain, text), .close)
     }
@@ -167,8 +173,8 @@ struct PublisherSession: Sendable {
         if code == 404, exchanges.contains(where: { text.contains("no exchange '\($0)'") }) {
             return .end(LinkProblem(.topologyMissing, "\(text): what is missing is declared again"), .close)
         }
-        if code != 403, let id = confirms.onlyOne {
-            outcomes.append(PublicationOutcome(messageID: id, result: .unpublishable("\(code) \(text)")))
+        if code != 403, let number = confirms.onlyOne {
+            outcomes.append(PublicationOutcome(number: number, result: .unpublishable("\(code) \(text)")))
         }
         suspects = confirms.unconfirmed
         var problem = LinkProblem.closed("channel", code, text)
@@ -178,10 +184,7 @@ struct PublisherSession: Sendable {
     }
 
     private mutating func returned(_ content: Content<ReturnStart>) throws(LinkProblem) {
-        let (start, id) = (content.start, content.properties.messageID ?? "")
-        if confirms.returned(id, code: start.code, text: start.text) { return }
-        // What was sent as text and begins like what stands for bytes.
-        guard let literal = WireText.literal(id), confirms.returned(literal, code: start.code, text: start.text) else {
+        guard confirms.returned(content.properties.messageID ?? "", content.start) else {
             throw LinkProblem.unexpected("a returned message that was not published here")
         }
     }

@@ -34,6 +34,8 @@ struct DeliveryStart: Sendable, Hashable {
 struct ReturnStart: Sendable, Hashable {
     var code: Int
     var text: String
+    var exchange: String
+    var routingKey: String
 }
 
 /// The content header: how long the body is, and the properties.

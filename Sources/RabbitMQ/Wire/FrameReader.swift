@@ -60,7 +60,10 @@ struct FrameReader {
             return .nacked(tag: nack.delivery_tag, multiple: nack.multiple != 0)
         case AMQP_BASIC_RETURN_METHOD:
             let back = decoded.load(as: amqp_basic_return_t.self)
-            return .returned(ReturnStart(code: Int(back.reply_code), text: back.reply_text.readableText))
+            return .returned(
+                ReturnStart(
+                    code: Int(back.reply_code), text: back.reply_text.readableText,
+                    exchange: WireText.kept(back.exchange.buffer), routingKey: WireText.kept(back.routing_key.buffer)))
         case AMQP_BASIC_CONSUME_OK_METHOD:
             return .consumeAnswered(consumer: decoded.load(as: amqp_basic_consume_ok_t.self).consumer_tag.readableText)
         case AMQP_BASIC_CANCEL_OK_METHOD:

@@ -1,3 +1,5 @@
+import StorePort
+
 /// What a write-ahead log holds of the database.
 struct LogContent: Hashable {
     enum End: Hashable {

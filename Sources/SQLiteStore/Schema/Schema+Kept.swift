@@ -1,3 +1,5 @@
+import StorePort
+
 extension Schema {
     /// Counts what senders make the bridge keep: each held and parked event belongs to the route it came by, and has the
     /// bytes it takes. What older versions kept belongs to none. The indexes are narrow, so that a start can add them up.

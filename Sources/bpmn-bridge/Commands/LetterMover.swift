@@ -122,7 +122,8 @@ final class LetterMover {
         guard !isUnderWay, let next = waiting.first, let publishing, Self.second > began else { return }
         isUnderWay = true
         let publication = ReturnedLetter.publication(of: next.letter, to: next.queue, at: .systemNow())
-        _ = publisher.publish([publication], generation: publishing)
+        let numbered = NumberedPublication(number: Int64(moved), publication: publication)
+        _ = publisher.publish([numbered], generation: publishing)
     }
 
     private func settled(

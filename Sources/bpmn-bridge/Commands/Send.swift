@@ -58,9 +58,9 @@ struct Send: AsyncParsableCommand {
             throw failure("the configuration has no inbound route; name a queue with --queue", .validationFailure)
         }
         let publication = publication(to: queue)
-        let outcome = try await deliver(publication, with: try LinkSettings(bridge.broker, name: "bpmn-bridge send"))
-        switch outcome.result {
-        case .confirmed: Terminal.say("sent \(name) to \(queue) as \(outcome.messageID)")
+        let settings = try LinkSettings(bridge.broker, name: "bpmn-bridge send")
+        switch try await deliver(publication, with: settings) {
+        case .confirmed: Terminal.say("sent \(name) to \(queue) as \(publication.properties.messageID ?? "")")
         case .returned: throw failure("there is no queue \(queue) at the broker; has the bridge run once?")
         case .nacked: throw failure("the broker refused it: the queue \(queue) is full")
         case .unpublishable(let reason): throw failure(reason)
@@ -84,7 +84,7 @@ struct Send: AsyncParsableCommand {
 
     private func deliver(
         _ publication: Publication, with settings: LinkSettings
-    ) async throws -> PublicationOutcome {
+    ) async throws -> PublicationOutcome.Result {
         let (events, feed) = AsyncStream.makeStream(of: PublisherEvent.self)
         let link = try PublisherLink(
             settings: settings, topology: Topology(), window: 1, logger: .silent, onEvent: { feed.yield($0) })
@@ -97,8 +97,9 @@ struct Send: AsyncParsableCommand {
         var problem = "no answer"
         for await event in events {
             switch event {
-            case .ready(let generation): _ = link.publish([publication], generation: generation)
-            case .settled(let outcomes): if let outcome = outcomes.first { return outcome }
+            case .ready(let generation):
+                _ = link.publish([NumberedPublication(number: 0, publication: publication)], generation: generation)
+            case .settled(let outcomes): if let outcome = outcomes.first { return outcome.result }
             case .lost(let lost, _), .refused(let lost): problem = "\(lost)"
             case .blocked(let reason): problem = "the broker takes nothing for now: \(reason)"
             case .unblocked, .warning, .stopped: break

@@ -22,6 +22,8 @@ final class CoreHarness {
     var now = Timestamp(microseconds: 1_767_225_600_000_000)
     /// What the core wanted published since the last look.
     var published: [Publication] = []
+    /// The number that the core gave the publication with this message id last.
+    private var numbers: TextMap<Int64> = [:]
     /// What a person was told.
     var notes: [UnitOfWorkEffects.Note] = []
     var settled: [UInt64] = []
@@ -116,11 +118,24 @@ final class CoreHarness {
         while core.hasWork(at: now) {
             let effects = core.round(at: now)
             if let fatal = effects.fatal { throw fatal }
-            published += effects.publish
+            take(effects.publish)
             settled += effects.settle.flatMap(\.tags)
             notes += effects.notes
             queues += effects.queues
         }
+    }
+
+    func take(_ publications: [NumberedPublication]) {
+        for one in publications {
+            published.append(one.publication)
+            numbers[one.publication.properties.messageID ?? ""] = one.number
+        }
+    }
+
+    /// The broker says what became of the publication that had this message id last.
+    func broker(_ result: PublicationOutcome.Result, _ id: String?) {
+        let outcome = PublicationOutcome(number: numbers[id ?? ""] ?? -1, result: result)
+        core.publicationsSettled([outcome], at: now)
     }
 
     /// The broker confirms everything that is on its way, and what comes then; all of it.
@@ -129,11 +144,9 @@ final class CoreHarness {
         var all: [Publication] = []
         while !published.isEmpty {
             all += published
-            let outcomes = published.map {
-                PublicationOutcome(messageID: $0.properties.messageID ?? "", result: .confirmed)
-            }
+            let ids = published.map(\.properties.messageID)
             published = []
-            core.publicationsSettled(outcomes, at: now)
+            for id in ids { broker(.confirmed, id) }
             try advance(by: .milliseconds(100))
         }
         return all
@@ -148,7 +161,7 @@ final class CoreHarness {
     func decide(_ number: Int64, _ decision: ParkedDecision) throws -> RetryOutcome {
         let (result, effects) = core.decide(number, decision, at: now)
         if let fatal = effects.fatal { throw fatal }
-        published += effects.publish
+        take(effects.publish)
         queues += effects.queues
         let outcome = try result.get()
         try work()

@@ -44,7 +44,7 @@ import Values
         try harness.deliver(harness.message("payment_received", #"{"order_id":"a","amount":3}"#))
         let request = try #require(harness.published.first?.properties.messageID)
         #expect(harness.takePublished().count == 1)
-        harness.core.publicationsSettled([PublicationOutcome(messageID: request, result: .confirmed)], at: harness.now)
+        harness.broker(.confirmed, request)
         try harness.work()
         #expect(harness.takePublished() == [#"order_shipped {"order_id":"a","paid":3}"#])
     }
@@ -182,8 +182,7 @@ import Values
         try harness.deliver(harness.message("payment_received", #"{"order_id":"a","amount":3}"#))
         let request = try #require(harness.published.first?.properties.messageID)
         harness.published = []
-        harness.core.publicationsSettled(
-            [PublicationOutcome(messageID: request, result: .returned(code: 312, text: "NO_ROUTE"))], at: harness.now)
+        harness.broker(.returned(code: 312, text: "NO_ROUTE"), request)
         try harness.work()
         #expect(harness.takePublished() == [#"order_shipped {"order_id":"a","paid":3}"#])
         let reason = "no queue takes order.payment_requested from exchange out (312 NO_ROUTE)"

@@ -29,9 +29,9 @@ import Values
         core.publisherReady()
         var published: TextSet = []
         for _ in 0..<100 where !core.isDrained {
-            let ids = core.round(at: simulation.now).publish.compactMap(\.properties.messageID)
-            published.formUnion(ids)
-            let outcomes = ids.map { PublicationOutcome(messageID: $0, result: .confirmed) }
+            let publications = core.round(at: simulation.now).publish
+            published.formUnion(publications.compactMap(\.publication.properties.messageID))
+            let outcomes = publications.map { PublicationOutcome(number: $0.number, result: .confirmed) }
             core.publicationsSettled(outcomes, at: simulation.now)
             simulation.now = simulation.now + .milliseconds(100)
         }

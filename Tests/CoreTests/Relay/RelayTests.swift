@@ -20,11 +20,11 @@ import Values
     }
 
     private func ids(_ actions: RelayActions) -> [String] {
-        actions.publish.map { $0.properties.messageID ?? "" }
+        actions.publish.map { $0.publication.properties.messageID ?? "" }
     }
 
-    private func outcome(_ id: String, _ result: PublicationOutcome.Result = .confirmed) -> PublicationOutcome {
-        PublicationOutcome(messageID: id, result: result)
+    private func outcome(_ number: Int64, _ result: PublicationOutcome.Result = .confirmed) -> PublicationOutcome {
+        PublicationOutcome(number: number, result: result)
     }
 
     @Test("A lane has at most one unconfirmed publication, and other lanes do not wait for it")
@@ -32,11 +32,11 @@ import Values
         var relay = Relay()
         #expect(ids(relay.rowsCommitted([row(1, 1), row(2, 1), row(3, 2)])).isEmpty)
         #expect(ids(relay.linkReady()) == ["1/1", "2/3"])
-        let next = relay.settled([outcome("1/1")], at: start)
+        let next = relay.settled([outcome(1)], at: start)
         #expect(next.confirmed == [1])
         #expect(ids(next) == ["1/2"])
         #expect(!relay.isIdle)
-        #expect(relay.settled([outcome("2/3"), outcome("1/2")], at: start).confirmed == [3, 2])
+        #expect(relay.settled([outcome(3), outcome(2)], at: start).confirmed == [3, 2])
         #expect(relay.isIdle)
     }
 
@@ -57,7 +57,7 @@ import Values
         _ = relay.linkReady()
         _ = relay.rowsCommitted([row(1, 1)])
         relay.linkLost()
-        #expect(relay.settled([outcome("1/1")], at: start).confirmed.isEmpty)
+        #expect(relay.settled([outcome(1)], at: start).confirmed.isEmpty)
         #expect(ids(relay.linkReady()) == ["1/1"])
     }
 
@@ -66,14 +66,14 @@ import Values
         var relay = Relay()
         _ = relay.linkReady()
         _ = relay.rowsCommitted([row(1, 1), row(2, 1)])
-        let actions = relay.settled([outcome("1/1", .nacked)], at: start)
+        let actions = relay.settled([outcome(1, .nacked)], at: start)
         #expect(ids(actions).isEmpty)
         #expect(actions.refused.map(\.properties.messageID) == ["1/1"])
         #expect(ids(relay.rowsCommitted([row(3, 2)])) == ["2/3"])
         #expect(ids(relay.clockMoved(to: start + .milliseconds(499))).isEmpty)
         #expect(relay.nextRetry == start + .milliseconds(500))
         #expect(ids(relay.clockMoved(to: start + .milliseconds(500))) == ["1/1"])
-        _ = relay.settled([outcome("1/1", .nacked)], at: start)
+        _ = relay.settled([outcome(1, .nacked)], at: start)
         #expect(relay.nextRetry == start + .seconds(1))
     }
 
@@ -82,14 +82,14 @@ import Values
         var relay = Relay()
         _ = relay.linkReady()
         _ = relay.rowsCommitted([row(1, 1), row(2, 1), row(3, 2)])
-        _ = relay.settled([outcome("1/1", .nacked)], at: start)
+        _ = relay.settled([outcome(1, .nacked)], at: start)
         _ = relay.clockMoved(to: start + .milliseconds(500))
-        _ = relay.settled([outcome("1/1", .nacked)], at: start)
+        _ = relay.settled([outcome(1, .nacked)], at: start)
         relay.linkLost()
         #expect(relay.nextRetry == start + .seconds(1))
         #expect(ids(relay.linkReady()) == ["2/3"])
         #expect(ids(relay.clockMoved(to: start + .seconds(1))) == ["1/1"])
-        _ = relay.settled([outcome("1/1", .nacked)], at: start + .seconds(1))
+        _ = relay.settled([outcome(1, .nacked)], at: start + .seconds(1))
         #expect(relay.nextRetry == start + .milliseconds(1500))
     }
 
@@ -98,7 +98,7 @@ import Values
         var relay = Relay()
         _ = relay.linkReady()
         _ = relay.rowsCommitted([row(1, 1), row(2, 1)])
-        let actions = relay.settled([outcome("1/1", .returned(code: 312, text: "NO_ROUTE"))], at: start)
+        let actions = relay.settled([outcome(1, .returned(code: 312, text: "NO_ROUTE"))], at: start)
         #expect(actions.returned.map(\.position) == [1])
         #expect(actions.returned.map(\.reason) == ["no queue takes k from exchange x (312 NO_ROUTE)"])
         #expect(actions.confirmed.isEmpty)
@@ -119,13 +119,13 @@ import Values
         _ = relay.linkReady()
         #expect(relay.wantsRows == 4)
         #expect(ids(relay.rowsCommitted([row(6, 26)])).isEmpty)
-        #expect(ids(relay.rowsLoaded((1...4).map { row($0, $0) }, wanted: 4)) == ["1/1", "2/2", "3/3", "4/4"])
+        #expect(ids(relay.rowsLoaded((1...4).map { row($0, $0) }, isEnd: false)) == ["1/1", "2/2", "3/3", "4/4"])
         #expect(relay.wantsRows == 0)
-        _ = relay.settled([outcome("1/1"), outcome("2/2")], at: start)
+        _ = relay.settled([outcome(1), outcome(2)], at: start)
         #expect(relay.wantsRows == 2)
-        #expect(ids(relay.rowsLoaded([row(5, 5), row(6, 26)], wanted: 2)) == ["5/5", "26/6"])
+        #expect(ids(relay.rowsLoaded([row(5, 5), row(6, 26)], isEnd: false)) == ["5/5", "26/6"])
         #expect(relay.wantsRows == 0)
-        _ = relay.settled([outcome("3/3")], at: start)
+        _ = relay.settled([outcome(3)], at: start)
         #expect(ids(relay.rowsCommitted([row(7, 25)])) == ["25/7"])
     }
 
@@ -136,20 +136,21 @@ import Values
         var relay = Relay(limits: limits)
         _ = relay.linkReady()
         #expect(ids(relay.rowsCommitted((1...3).map { row($0, $0) })) == ["1/1", "2/2"])
-        #expect(ids(relay.settled([outcome("2/2")], at: start)) == ["3/3"])
+        #expect(ids(relay.settled([outcome(2)], at: start)) == ["3/3"])
     }
 
-    @Test("Two rows with the same message id are never on their way together")
+    @Test("Two rows with the same message id are each confirmed by their own number")
     func sameMessage() {
         var relay = Relay()
         _ = relay.linkReady()
         var twin = row(2, 2)
         twin.publication.properties.messageID = "1/1"
-        #expect(ids(relay.rowsCommitted([row(1, 1), twin])) == ["1/1"])
-        let next = relay.settled([outcome("1/1")], at: start)
-        #expect(next.confirmed == [1])
-        #expect(ids(next) == ["1/1"])
-        #expect(relay.settled([outcome("1/1")], at: start).confirmed == [2])
+        #expect(ids(relay.rowsCommitted([row(1, 1), twin, row(3, 2)])) == ["1/1", "1/1"])
+        let next = relay.settled([outcome(2)], at: start)
+        #expect(next.confirmed == [2])
+        #expect(ids(next) == ["2/3"])
+        #expect(relay.settled([outcome(2)], at: start).confirmed.isEmpty)
+        #expect(relay.settled([outcome(1)], at: start).confirmed == [1])
     }
 
     @Test("Whatever happens, lanes stay in order and every row is confirmed or parked exactly once", arguments: 0..<200)
@@ -162,7 +163,7 @@ import Values
         var store: [OutboxRow] = []
         var done: [Int64: LaneNumber] = [:]
         var unparked: [Int64] = []
-        var onTheirWay: [Publication] = []
+        var onTheirWay: [NumberedPublication] = []
         var ready = false
         var position: Int64 = 0
         var now = start
@@ -176,7 +177,7 @@ import Values
                 #expect(!store.contains { $0.lane == lane && $0.position < confirmed && done[$0.position] == nil })
                 done[confirmed] = lane
             }
-            let lanes = onTheirWay.map { ($0.properties.messageID ?? "").split(separator: "/").first }
+            let lanes = onTheirWay.map { ($0.publication.properties.messageID ?? "").split(separator: "/").first }
             #expect(Set(lanes).count == lanes.count)
         }
         for step in 0..<300 {
@@ -203,7 +204,7 @@ import Values
                 let results: [PublicationOutcome.Result] =
                     step < 250 ? [.confirmed, .nacked, .returned(code: 312, text: "")] : [.confirmed]
                 let result = results.randomElement(using: &random) ?? .confirmed
-                perform(relay.settled([outcome(publication.properties.messageID ?? "", result)], at: now))
+                perform(relay.settled([outcome(publication.number, result)], at: now))
             default:
                 perform(relay.clockMoved(to: now))
             }
@@ -215,18 +216,18 @@ import Values
             let wanted = relay.wantsRows
             if wanted > 0 {
                 let rows = store.filter { $0.position > relay.cursor && done[$0.position] == nil }.prefix(wanted)
-                perform(relay.rowsLoaded(Array(rows), wanted: wanted))
+                perform(relay.rowsLoaded(Array(rows), isEnd: rows.count < wanted))
             }
         }
         perform(relay.rowsParked(unparked))
         while let publication = onTheirWay.popLast() {
-            perform(relay.settled([outcome(publication.properties.messageID ?? "")], at: now))
+            perform(relay.settled([outcome(publication.number)], at: now))
             now = now + .seconds(60)
             perform(relay.clockMoved(to: now))
             let wanted = relay.wantsRows
             if wanted > 0 {
                 let rows = store.filter { $0.position > relay.cursor && done[$0.position] == nil }.prefix(wanted)
-                perform(relay.rowsLoaded(Array(rows), wanted: wanted))
+                perform(relay.rowsLoaded(Array(rows), isEnd: rows.count < wanted))
             }
         }
         #expect(relay.isIdle)

@@ -72,9 +72,9 @@ import Values
         let harness = try CoreHarness()
         try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
         let id = try #require(harness.published.first?.properties.messageID)
-        let returned = PublicationOutcome(messageID: id, result: .returned(code: 312, text: "NO_ROUTE"))
+        let returned = PublicationOutcome.Result.returned(code: 312, text: "NO_ROUTE")
         harness.published = []
-        harness.core.publicationsSettled([returned], at: harness.now)
+        harness.broker(returned, id)
         try harness.work()
         let number = try #require(try harness.parked().first?.number)
         #expect(try harness.decide(number, .retry) == .published)
@@ -85,7 +85,7 @@ import Values
         #expect(try harness.parked().isEmpty)
         // Still no queue: parked again under its number, with one more try, and retried again.
         harness.published = []
-        harness.core.publicationsSettled([returned], at: harness.now)
+        harness.broker(returned, id)
         try harness.work()
         #expect(try harness.parked().map(\.number) == [number])
         #expect(try harness.parked().map(\.attempts) == [2])
@@ -101,10 +101,12 @@ import Values
         let harness = try CoreHarness()
         try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
         let id = try #require(harness.published.first?.properties.messageID)
-        let returned = PublicationOutcome(messageID: id, result: .returned(code: 312, text: "NO_ROUTE"))
-        func settle(_ outcome: PublicationOutcome) -> [CoreEffects.Retried] {
-            harness.core.publicationsSettled([outcome], at: harness.now)
-            return harness.core.round(at: harness.now).retried
+        let returned = PublicationOutcome.Result.returned(code: 312, text: "NO_ROUTE")
+        func settle(_ result: PublicationOutcome.Result) -> [CoreEffects.Retried] {
+            harness.broker(result, id)
+            let effects = harness.core.round(at: harness.now)
+            harness.take(effects.publish)
+            return effects.retried
         }
         #expect(settle(returned).isEmpty)
         let row = try #require(try harness.parked().first)
@@ -113,11 +115,9 @@ import Values
         guard case .parkedAgain(let reason)? = settle(returned).first?.result else { return #expect(Bool(false)) }
         #expect(reason == row.reason)
         _ = try harness.decide(row.number, .retry)
-        let refused = PublicationOutcome(messageID: id, result: .nacked)
-        #expect(settle(refused) == [CoreEffects.Retried(number: row.number, result: .refused)])
+        #expect(settle(.nacked) == [CoreEffects.Retried(number: row.number, result: .refused)])
         try harness.advance(by: .seconds(1))
-        let confirmed = PublicationOutcome(messageID: id, result: .confirmed)
-        #expect(settle(confirmed).isEmpty)
+        #expect(settle(.confirmed).isEmpty)
         #expect(try harness.parked().isEmpty)
     }
 
@@ -129,8 +129,7 @@ import Values
             let harness = try CoreHarness(outbound: [OutboundRoute(exchange: "", expressions: expressions)])
             try harness.deliver(harness.message("order_placed", #"{"order_id":"a","amount":3}"#))
             let id = try #require(harness.published.first?.properties.messageID)
-            let returned = PublicationOutcome(messageID: id, result: .returned(code: 312, text: "NO_ROUTE"))
-            harness.core.publicationsSettled([returned], at: harness.now)
+            harness.broker(.returned(code: 312, text: "NO_ROUTE"), id)
             try harness.advance(by: .seconds(1))
             #expect(try harness.parked().isEmpty == !isParked)
             #expect(harness.core.isDrained)
@@ -144,8 +143,7 @@ import Values
         for _ in 0..<SimulationModels.sparks {
             let id = try #require(harness.published.first?.properties.messageID)
             harness.published = []
-            let result = PublicationOutcome.Result.returned(code: 312, text: "NO_ROUTE")
-            harness.core.publicationsSettled([PublicationOutcome(messageID: id, result: result)], at: harness.now)
+            harness.broker(.returned(code: 312, text: "NO_ROUTE"), id)
             try harness.work()
         }
         for row in try harness.parked() { #expect(try harness.decide(row.number, .retry) == .published) }
@@ -153,8 +151,7 @@ import Values
         while let publication = harness.published.popLast() {
             #expect(harness.published.isEmpty)
             bodies.append(String(decoding: publication.body, as: UTF8.self))
-            let id = publication.properties.messageID ?? ""
-            harness.core.publicationsSettled([PublicationOutcome(messageID: id, result: .confirmed)], at: harness.now)
+            harness.broker(.confirmed, publication.properties.messageID)
             try harness.advance(by: .milliseconds(100))
         }
         #expect(bodies == (1...SimulationModels.sparks).map { #"{"n":\#($0),"key":"k"}"# })

@@ -138,7 +138,10 @@ final class SimulatedBroker {
                 pending.isReturned = true
                 exchange.cameBack(id)
                 channel.send(
-                    .returned(ReturnStart(code: 312, text: "NO_ROUTE")), publication.properties, publication.body)
+                    .returned(
+                        ReturnStart(
+                            code: 312, text: "NO_ROUTE", exchange: publication.exchange,
+                            routingKey: publication.routingKey)), publication.properties, publication.body)
             }
             channel.pending.append(pending)
         }

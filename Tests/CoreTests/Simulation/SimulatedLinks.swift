@@ -10,7 +10,7 @@ struct SimulatedConsumerLink {
     private(set) var session: ConsumerSession?
     private(set) var channel: ConsumingChannel?
     private var generations: UInt64 = 0
-    private var isPaused = false
+    private var pausing = Pausing.none
 
     init() throws { mailbox = ConsumerMailbox(try Doorbell()) }
 
@@ -18,14 +18,14 @@ struct SimulatedConsumerLink {
 
     func settle(_ generation: Generation, _ tags: [UInt64]) { mailbox.settle(generation, tags) }
 
-    func pause(_ isPaused: Bool) { mailbox.change { $0.isPaused = isPaused } }
+    func pause(_ isPaused: Bool) { mailbox.change { isPaused ? $0.pausing.pauseAll() : $0.pausing.resumeAll() } }
 
     mutating func connect(to broker: SimulatedBroker) throws {
         generations += 1
         let channel = ConsumingChannel()
-        isPaused = mailbox.take().isPaused
+        pausing = mailbox.take().pausing
         var session = ConsumerSession(
-            generation: Generation(generations), queues: ["in", "brief"], bodyLimit: 1 << 20, isPaused: isPaused)
+            generation: Generation(generations), queues: ["in", "brief"], bodyLimit: 1 << 20, pausing: pausing)
         channel.written.append(contentsOf: session.opened())
         self.session = session
         self.channel = channel
@@ -42,9 +42,9 @@ struct SimulatedConsumerLink {
             guard let frame = channel.sent.popFirst() else { break }
             try perform(session?.frameReceived(frame) ?? [], channel, &events)
         }
-        if mail.isPaused != isPaused {
-            isPaused = mail.isPaused
-            try perform((isPaused ? session?.paused() : session?.resumed()) ?? [], channel, &events)
+        if mail.pausing != pausing {
+            pausing = mail.pausing
+            try perform(session?.paused(as: pausing) ?? [], channel, &events)
         }
         try perform(session?.framesDrained() ?? [], channel, &events)
         try perform(session?.settlementsTaken() ?? [], channel, &events)
@@ -83,12 +83,18 @@ struct SimulatedPublisherLink {
     private(set) var channel: PublishingChannel?
     private var generations: UInt64 = 0
 
+    /// The message id of what was published under a number.
+    private var ids: [Int64: String] = [:]
+
+    func id(of number: Int64) -> String { ids[number] ?? "" }
+
     /// - Parameter window: how many may be unsettled; the relay must stay below it.
     init(window: Int) throws { mailbox = PublisherMailbox(try Doorbell(), window: window) }
 
     var isUp: Bool { channel != nil }
 
-    func publish(_ batch: [Publication], generation: Generation) throws {
+    mutating func publish(_ batch: [NumberedPublication], generation: Generation) throws {
+        for one in batch { ids[one.number] = one.publication.properties.messageID ?? "" }
         guard mailbox.publish(batch, generation) else { throw Violation("the relay gave more than the window") }
     }
 
@@ -118,9 +124,9 @@ struct SimulatedPublisherLink {
             }
         }
         for _ in 0..<writing {
-            guard let publication = session?.nextPublication() else { break }
-            channel.written.append(publication)
-            session?.sent(publication, at: now)
+            guard let next = session?.nextPublication() else { break }
+            channel.written.append(next.publication)
+            session?.sent(next, at: now)
         }
         if channel.sent.isEmpty, case .end = session?.timePassed(now) { return lose() }
         let outcomes = session?.takeOutcomes() ?? []

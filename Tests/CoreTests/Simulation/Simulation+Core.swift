@@ -59,8 +59,9 @@ extension Simulation {
             core?.publisherReady()
         case .publisher(.settled(let outcomes)):
             for outcome in outcomes {
-                note("heard \(outcome.messageID.suffix(14)) \(outcome.result)")
-                broker.exchange.heard(outcome.result, of: outcome.messageID)
+                let id = publisher.id(of: outcome.number)
+                note("heard \(id.suffix(14)) \(outcome.result)")
+                broker.exchange.heard(outcome.result, of: id)
             }
             core?.publicationsSettled(outcomes, at: now)
         case .publisher(.lost): core?.publisherLost()
@@ -70,7 +71,7 @@ extension Simulation {
 
     private func round(_ core: Core, _ fault: StoreFault) throws {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
-        let willTransact = core.storeRetryAt.map { $0 <= now } ?? true
+        let willTransact = core.pause.retryAt.map { $0 <= now } ?? true
         let batch = core.nextBatch()
         let serials = batch.compactMap(\.serial)
         var next = model
@@ -87,7 +88,7 @@ extension Simulation {
             guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the store was lost") }
             return try crash(into: [model, next], after: "the store is lost: SQLite \(failure.code)")
         }
-        if core.storeRetryAt != nil {
+        if core.pause.retryAt != nil {
             guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the disk was full") }
             note("the disk is full")
         } else {
@@ -116,7 +117,7 @@ extension Simulation {
 
     func perform(_ effects: CoreEffects, _ core: Core) throws {
         for settlement in effects.settle { consumer.settle(settlement.generation, settlement.tags) }
-        for publication in effects.publish {
+        for publication in effects.publish.map(\.publication) {
             note("publishes \(publication.properties.messageID?.suffix(14) ?? "-")")
         }
         if let publishing { try publisher.publish(effects.publish, generation: publishing) }

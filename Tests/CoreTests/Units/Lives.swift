@@ -140,15 +140,14 @@ final class Lives {
         core?.deliveriesArrived(queue)
     }
 
-    private func confirm(_ publications: [Publication], _ core: Core) {
-        for publication in publications {
+    private func confirm(_ publications: [NumberedPublication], _ core: Core) {
+        for publication in publications.map(\.publication) {
             published.append(
                 "\(publication.properties.type ?? publication.routingKey) \(String(decoding: publication.body, as: UTF8.self))"
             )
         }
         core.publicationsSettled(
-            publications.map { PublicationOutcome(messageID: $0.properties.messageID ?? "", result: .confirmed) },
-            at: now)
+            publications.map { PublicationOutcome(number: $0.number, result: .confirmed) }, at: now)
     }
 
     /// Ends as a stop does.

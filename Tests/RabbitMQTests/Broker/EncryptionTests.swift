@@ -45,7 +45,7 @@ struct EncryptionTests {
         // More than one TLS record, and more than one frame.
         let large = String(repeating: "x", count: 300_000)
         let batch = (1...20).map { Publication("\($0)", to: queue, body: large) }
-        #expect(publisher.link.publish(batch, generation: generation))
+        #expect(publisher.publish(batch, generation: generation))
         #expect(try await publisher.settled(20).allSatisfy { $0.result == .confirmed })
         #expect(try await consumer.delivered(20).allSatisfy { $0.body.count == 300_000 })
         try await useSeveral(settings)

@@ -31,7 +31,7 @@ struct FaultTests {
             try #require(generations < 5)
             let generation = try await publisher.ready(generations)
             let batch = open.sorted().map { Publication($0, to: "any", exchange: exchange) }
-            #expect(publisher.link.publish(batch, generation: generation))
+            #expect(publisher.publish(batch, generation: generation))
             try await eventually("\(point): settled or lost") {
                 open.subtract(publisher.outcomes.filter { $0.result == .confirmed }.map(\.messageID))
                 return open.isEmpty || publisher.isLost(after: generation)
@@ -80,14 +80,14 @@ struct FaultTests {
         let generation = try await publisher.ready()
         _ = try await consumer.ready()
         let one = Publication("first", to: queue)
-        #expect(publisher.link.publish([one], generation: generation))
+        #expect(publisher.publish([one], generation: generation))
         _ = try await publisher.settled(1)
         let frozen = ContinuousClock.now
         proxy.freeze()
         // More than any socket's buffer takes, so that a write would hang.
         let large = String(repeating: "x", count: 1 << 20)
         let batch = (1...32).map { Publication("large-\($0)", to: queue, body: large) }
-        #expect(publisher.link.publish(batch, generation: generation))
+        #expect(publisher.publish(batch, generation: generation))
         let problems = [try await publisher.lost(), try await consumer.lost()]
         #expect(ContinuousClock.now - frozen < .seconds(30))
         for problem in problems {

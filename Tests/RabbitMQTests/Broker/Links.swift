@@ -1,6 +1,7 @@
 import Logging
 import Messages
 import RabbitMQ
+import Synchronization
 import TestKit
 import Testing
 import Values
@@ -66,6 +67,8 @@ final class ConsumerUnderTest: Sendable {
 final class PublisherUnderTest: Sendable {
     let link: PublisherLink
     let events = Recorder<PublisherEvent>()
+    /// The message id of each publication, by its number.
+    private let ids = Mutex<[String]>([])
 
     convenience init(_ addresses: [BrokerAddress], _ topology: Topology = Topology(), window: Int = 4096) throws {
         try self.init(.forTests(addresses), topology, window: window)
@@ -79,10 +82,28 @@ final class PublisherUnderTest: Sendable {
 
     deinit { link.close() }
 
-    var outcomes: [PublicationOutcome] {
+    var settled: [PublicationOutcome] {
         events.all.flatMap { event in
             if case .settled(let batch) = event { batch } else { [] as [PublicationOutcome] }
         }
+    }
+
+    /// What became of each publication, by its message id.
+    var outcomes: [NamedOutcome] {
+        ids.withLock { ids in
+            settled.map { NamedOutcome(messageID: ids[Int($0.number)], result: $0.result) }
+        }
+    }
+
+    /// Numbers the publications, each anew, and hands them over.
+    func publish(_ batch: [Publication], generation: Generation) -> Bool {
+        let numbered = ids.withLock { ids in
+            batch.map { publication in
+                ids.append(publication.properties.messageID ?? "")
+                return NumberedPublication(number: Int64(ids.count - 1), publication: publication)
+            }
+        }
+        return link.publish(numbered, generation: generation)
     }
 
     func ready(_ number: Int = 1) async throws -> Generation {
@@ -107,10 +128,16 @@ final class PublisherUnderTest: Sendable {
     }
 
     /// Waits for so many outcomes and gives all there are.
-    func settled(_ count: Int) async throws -> [PublicationOutcome] {
+    func settled(_ count: Int) async throws -> [NamedOutcome] {
         try await eventually("\(count) outcomes") { outcomes.count >= count }
         return outcomes
     }
+}
+
+/// What became of a publication, by its message id.
+struct NamedOutcome: Sendable, Hashable {
+    var messageID: String
+    var result: PublicationOutcome.Result
 }
 
 extension LinkSettings {

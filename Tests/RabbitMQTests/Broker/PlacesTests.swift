@@ -56,7 +56,7 @@ struct PlacesTests {
         let generation = try await publisher.ready()
         let asked = hole.arrivals()
         #expect(asked > 0, "it came first, in the order of the addresses")
-        #expect(publisher.link.publish([Publication("1", to: Unique.name())], generation: generation))
+        #expect(publisher.publish([Publication("1", to: Unique.name())], generation: generation))
         _ = try await publisher.ready(2)
         #expect(hole.arrivals() == asked, "and was not asked again")
     }

@@ -15,7 +15,7 @@ struct PublishingTests {
         let publisher = try PublisherUnderTest([broker.address])
         let generation = try await publisher.ready()
         let batch = (1...1000).map { Publication("id-\($0)", to: queue, body: "\($0)") }
-        #expect(publisher.link.publish(batch, generation: generation))
+        #expect(publisher.publish(batch, generation: generation))
         let outcomes = try await publisher.settled(1000)
         #expect(outcomes.allSatisfy { $0.result == .confirmed })
         #expect(TextSet(outcomes.map(\.messageID)).count == 1000)
@@ -33,13 +33,36 @@ struct PublishingTests {
         let publisher = try PublisherUnderTest([broker.address])
         let generation = try await publisher.ready()
         let batch = (1...20).map { Publication("id-\($0)", to: $0 % 2 == 0 ? queue : "nowhere-\(queue)") }
-        #expect(publisher.link.publish(batch, generation: generation))
+        #expect(publisher.publish(batch, generation: generation))
         let outcomes = try await publisher.settled(20)
         for outcome in outcomes {
             let isEven = outcome.messageID.last.flatMap(\.wholeNumberValue).map { $0 % 2 == 0 }
             #expect(outcome.result == (isEven == true ? .confirmed : .returned(code: 312, text: "NO_ROUTE")))
         }
         #expect(TextSet(outcomes.map(\.messageID)).count == 20)
+    }
+
+    @Test("Publications with one id are told apart: by number when confirmed, by where they went when returned")
+    func oneID() async throws {
+        let broker = try await TestBroker.shared()
+        let client = try TestClient(broker.address)
+        let queue = Unique.name()
+        try client.declareQueue(queue)
+        let publisher = try PublisherUnderTest([broker.address])
+        let generation = try await publisher.ready()
+        let batch = (0..<40).map { number in
+            let queue = number % 4 == 3 ? "nowhere-\(queue)" : queue
+            return NumberedPublication(
+                number: Int64(1000 - number), publication: Publication("same", to: queue, body: "\(number)"))
+        }
+        #expect(publisher.link.publish(batch, generation: generation))
+        try await eventually("40 outcomes") { publisher.settled.count == 40 }
+        for outcome in publisher.settled {
+            let isRouted = (1000 - outcome.number) % 4 != 3
+            #expect(outcome.result == (isRouted ? .confirmed : .returned(code: 312, text: "NO_ROUTE")))
+        }
+        #expect(Set(publisher.settled.map(\.number)) == Set(batch.map(\.number)))
+        #expect(try client.drain(queue).count == 30)
     }
 
     @Test("What a full queue refuses is nacked")
@@ -50,9 +73,9 @@ struct PublishingTests {
         try client.declareQueue(queue, arguments: ["x-max-length": 1, "x-overflow": "reject-publish"])
         let publisher = try PublisherUnderTest([broker.address])
         let generation = try await publisher.ready()
-        #expect(publisher.link.publish([Publication("a", to: queue)], generation: generation))
+        #expect(publisher.publish([Publication("a", to: queue)], generation: generation))
         _ = try await publisher.settled(1)
-        #expect(publisher.link.publish([Publication("b", to: queue)], generation: generation))
+        #expect(publisher.publish([Publication("b", to: queue)], generation: generation))
         #expect(try await publisher.settled(2).map(\.result) == [.confirmed, .nacked])
     }
 
@@ -70,7 +93,7 @@ struct PublishingTests {
             try #require(round < 5)
             let generation = try await publisher.ready(round)
             let batch = open.map { Publication($0, to: queue, exchange: $0 == "d" ? "none-\(queue)" : "") }
-            #expect(publisher.link.publish(batch, generation: generation))
+            #expect(publisher.publish(batch, generation: generation))
             try await eventually("settled or lost") {
                 open.removeAll { id in publisher.outcomes.contains { $0.messageID == id } }
                 return open.isEmpty || publisher.isLost(after: generation)
@@ -114,7 +137,7 @@ struct PublishingTests {
         bad[5].properties.headers[long] = 1
         bad[6].body = [UInt8](repeating: 1, count: 1001)
         let batch = bad + [Publication("good", to: queue)]
-        #expect(publisher.link.publish(batch, generation: generation))
+        #expect(publisher.publish(batch, generation: generation))
         let outcomes = try await publisher.settled(8)
         for outcome in outcomes where outcome.messageID != "good" {
             guard case .unpublishable = outcome.result else {
@@ -122,7 +145,7 @@ struct PublishingTests {
                 continue
             }
         }
-        #expect(outcomes.last == PublicationOutcome(messageID: "good", result: .confirmed))
+        #expect(outcomes.last == NamedOutcome(messageID: "good", result: .confirmed))
         #expect(try client.depth(of: queue) == 1)
     }
 
@@ -134,9 +157,9 @@ struct PublishingTests {
         try client.declareQueue(queue)
         let publisher = try PublisherUnderTest([broker.address], window: 3)
         let generation = try await publisher.ready()
-        #expect(!publisher.link.publish((1...4).map { Publication("\($0)", to: queue) }, generation: generation))
-        #expect(publisher.link.publish([Publication("old", to: queue)], generation: Generation(99)))
-        #expect(publisher.link.publish((1...3).map { Publication("\($0)", to: queue) }, generation: generation))
+        #expect(!publisher.publish((1...4).map { Publication("\($0)", to: queue) }, generation: generation))
+        #expect(publisher.publish([Publication("old", to: queue)], generation: Generation(99)))
+        #expect(publisher.publish((1...3).map { Publication("\($0)", to: queue) }, generation: generation))
         _ = try await publisher.settled(3)
         #expect(try client.drain(queue).compactMap(\.properties.messageID) == ["1", "2", "3"])
     }
@@ -149,11 +172,11 @@ struct PublishingTests {
         try client.declareQueue(queue)
         let publisher = try PublisherUnderTest([broker.address])
         let generation = try await publisher.ready()
-        #expect(publisher.link.publish((1...500).map { Publication("\($0)", to: queue) }, generation: generation))
+        #expect(publisher.publish((1...500).map { Publication("\($0)", to: queue) }, generation: generation))
         publisher.link.stop()
         _ = try await publisher.events.first("stopped") { if case .stopped = $0 { true } else { nil } }
         #expect(publisher.outcomes.count == 500)
-        #expect(!publisher.link.publish([Publication("late", to: queue)], generation: generation))
+        #expect(!publisher.publish([Publication("late", to: queue)], generation: generation))
         #expect(try client.depth(of: queue) == 500)
     }
 }

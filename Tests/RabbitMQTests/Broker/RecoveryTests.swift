@@ -16,7 +16,7 @@ struct RecoveryTests {
             let generation = try await publisher.ready()
             _ = try await consumer.ready()
             let ids = (1...200).map { "id-\($0)" }
-            #expect(publisher.link.publish(ids.map { Publication($0, to: queue) }, generation: generation))
+            #expect(publisher.publish(ids.map { Publication($0, to: queue) }, generation: generation))
             try await broker.kill()
             _ = try await publisher.lost()
             _ = try await consumer.lost()
@@ -25,7 +25,7 @@ struct RecoveryTests {
             let open = ids.filter { !confirmed.contains($0) }
             try await broker.start()
             let next = try await publisher.ready(2)
-            #expect(publisher.link.publish(open.map { Publication($0, to: queue) }, generation: next))
+            #expect(publisher.publish(open.map { Publication($0, to: queue) }, generation: next))
             try await eventually("every id was delivered") {
                 TextSet(consumer.deliveries.compactMap(\.properties.messageID)) == TextSet(ids)
             }
@@ -76,7 +76,7 @@ struct RecoveryTests {
             // All of it fits into the sockets: a write that hangs would be cut off, which is another test.
             let large = String(repeating: "x", count: 1 << 16)
             let batch = (1...20).map { Publication("\($0)", to: full, body: large) }
-            #expect(publisher.link.publish(batch, generation: generation))
+            #expect(publisher.publish(batch, generation: generation))
             _ = try await publisher.events.first("blocked") { if case .blocked = $0 { true } else { nil } }
             let consumer = try ConsumerUnderTest([broker.address], .consuming(other))
             let consuming = try await consumer.ready()

@@ -52,7 +52,7 @@ struct RenewalTests {
         _ = try await publisher.ready()
         broker.dropConnections()
         let next = try await publisher.ready(2)
-        #expect(publisher.link.publish([Publication("a", to: "k", exchange: Self.exchange)], generation: next))
+        #expect(publisher.publish([Publication("a", to: "k", exchange: Self.exchange)], generation: next))
         #expect(try await publisher.settled(1).map(\.result) == [.confirmed])
         #expect(Set(broker.declarations).isSubset(of: [0, 1]))
         // What may be missing is declared all the same, on a connection of its own.
@@ -112,11 +112,11 @@ struct RenewalTests {
         let first = try await publisher.ready()
         try client.deleteExchange(exchange)
         let one = Publication("a", to: "k", exchange: exchange)
-        #expect(publisher.link.publish([one], generation: first))
+        #expect(publisher.publish([one], generation: first))
         #expect(try await publisher.lost().kind == .topologyMissing)
         #expect(publisher.outcomes.isEmpty)
         let next = try await publisher.ready(2)
-        #expect(publisher.link.publish([one], generation: next))
+        #expect(publisher.publish([one], generation: next))
         #expect(try await publisher.settled(1).map(\.result) == [.confirmed])
         #expect(try client.drain(queue).compactMap(\.properties.messageID) == ["a"])
     }
@@ -167,7 +167,8 @@ struct RenewalTests {
 /// Publishes as the relay does, on the link's own thread: again and again, until everything is confirmed.
 private final class Republisher: Sendable {
     private struct State {
-        var open: TextSet
+        /// Number → message id.
+        var open: [Int64: String]
         var generation: Generation?
         var link: PublisherLink?
         var problems: [LinkProblem] = []
@@ -177,7 +178,7 @@ private final class Republisher: Sendable {
     private let exchange: String
 
     init(_ ids: TextSet, to exchange: String, _ address: BrokerAddress, _ topology: Topology) throws {
-        state = Mutex(State(open: ids))
+        state = Mutex(State(open: Dictionary(uniqueKeysWithValues: ids.sorted().enumerated().map { (Int64($0), $1) })))
         self.exchange = exchange
         let link = try PublisherLink(
             settings: .forTests([address]), topology: topology, window: 4096, logger: Logger(label: "test"),
@@ -200,17 +201,20 @@ private final class Republisher: Sendable {
                 state.generation = generation
                 publish(state.open, state)
             case .settled(let outcomes):
-                for outcome in outcomes where outcome.result == .confirmed { state.open.remove(outcome.messageID) }
-                publish(TextSet(outcomes.map(\.messageID)).intersection(state.open), state)
+                for outcome in outcomes where outcome.result == .confirmed { state.open[outcome.number] = nil }
+                let settled = Set(outcomes.map(\.number))
+                publish(state.open.filter { settled.contains($0.key) }, state)
             case .lost(let problem, _), .refused(let problem): state.problems.append(problem)
             case .blocked, .unblocked, .warning, .stopped: break
             }
         }
     }
 
-    private func publish(_ ids: TextSet, _ state: State) {
-        guard let generation = state.generation, !ids.isEmpty else { return }
-        let batch = ids.sorted().map { Publication($0, to: "k", exchange: exchange) }
+    private func publish(_ open: [Int64: String], _ state: State) {
+        guard let generation = state.generation, !open.isEmpty else { return }
+        let batch = open.sorted { $0.key < $1.key }.map { number, id in
+            NumberedPublication(number: number, publication: Publication(id, to: "k", exchange: exchange))
+        }
         _ = state.link?.publish(batch, generation: generation)
     }
 }

@@ -132,7 +132,7 @@ struct TopologyTests {
             to: ExchangeDeclaration(name: exchange), bind: [(QueueDeclaration(name: queue, type: .classic), "#")])
         let publisher = try PublisherUnderTest([broker.address], topology)
         let generation = try await publisher.ready()
-        #expect(publisher.link.publish([Publication("a", to: "any.key", exchange: exchange)], generation: generation))
+        #expect(publisher.publish([Publication("a", to: "any.key", exchange: exchange)], generation: generation))
         #expect(try await publisher.settled(1).map(\.result) == [.confirmed])
         #expect(try client.get(queue)?.routingKey == "any.key")
     }

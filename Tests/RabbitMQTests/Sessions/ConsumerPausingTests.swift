@@ -7,7 +7,7 @@ struct ConsumerPausingTests: ConsumerScript {
     @Test("One queue is paused and the others go on, from the beginning too, and the whole pause keeps both in mind")
     func oneQueue() {
         var session = ConsumerSession(
-            generation: Self.generation, queues: ["a", "b"], bodyLimit: 9, pausedQueues: ["a"])
+            generation: Self.generation, queues: ["a", "b"], bodyLimit: 9, pausing: .some(["a"]))
         #expect(Self.words(session.opened()) == ["consume b as c1"])
         _ = session.frameReceived(.consumeAnswered(consumer: "c1"))
         #expect(Self.words(session.framesDrained()) == ["ready"])

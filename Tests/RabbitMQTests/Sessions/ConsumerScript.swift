@@ -10,7 +10,8 @@ extension ConsumerScript {
     static var generation: Generation { Generation(3) }
 
     static func session(_ queues: [String] = ["orders"], isPaused: Bool = false) -> ConsumerSession {
-        ConsumerSession(generation: generation, queues: queues, bodyLimit: 1000, isPaused: isPaused)
+        ConsumerSession(
+            generation: generation, queues: queues, bodyLimit: 1000, pausing: isPaused ? .all(then: []) : .none)
     }
 
     /// A session that consumes already.
@@ -58,5 +59,19 @@ extension ConsumerScript {
         _ = session.frameReceived(.consumeAnswered(consumer: "c1"))
         _ = session.framesDrained()
         return session
+    }
+}
+
+extension ConsumerSession {
+    mutating func paused() -> [ConsumerAction] { paused { $0.pauseAll() } }
+
+    mutating func resumed() -> [ConsumerAction] { paused { $0.resumeAll() } }
+
+    mutating func paused(queues: TextSet) -> [ConsumerAction] { paused { $0.pause(queues) } }
+
+    private mutating func paused(_ change: (inout Pausing) -> Void) -> [ConsumerAction] {
+        var wish = pausing
+        change(&wish)
+        return paused(as: wish)
     }
 }

@@ -12,16 +12,16 @@ struct PublisherSessionTests {
         PublisherSession(generation: Generation(1), confirmTimeout: .seconds(60), suspects: suspects)
     }
 
-    private static func batch(_ numbers: ClosedRange<Int>) -> [Publication] {
-        numbers.map { Publication("m\($0)", to: "q") }
+    private static func batch(_ numbers: ClosedRange<Int>) -> [NumberedPublication] {
+        numbers.map { NumberedPublication(number: Int64($0), publication: Publication("m\($0)", to: "q")) }
     }
 
     /// Sends all that may be sent now.
     private static func send(_ session: inout PublisherSession) -> [String] {
         var sent: [String] = []
-        while let publication = session.nextPublication() {
-            session.sent(publication, at: start)
-            sent.append(publication.properties.messageID ?? "")
+        while let next = session.nextPublication() {
+            session.sent(next, at: start)
+            sent.append(next.publication.properties.messageID ?? "")
         }
         return sent
     }
@@ -38,7 +38,7 @@ struct PublisherSessionTests {
     private static func giveBack(_ id: String, _ session: inout PublisherSession) -> String? {
         var properties = MessageProperties()
         properties.messageID = id
-        let text = ReturnStart(code: 312, text: "NO_ROUTE")
+        let text = ReturnStart(code: 312, text: "NO_ROUTE", exchange: "", routingKey: "q")
         return receive(.returned(text), &session)
             ?? receive(.header(ContentHeader(bodySize: 2, properties: properties)), &session)
             ?? receive(.body([1, 2]), &session)
@@ -53,7 +53,7 @@ struct PublisherSessionTests {
         #expect(Self.receive(.acknowledged(tag: 1, multiple: false), &session) == nil)
         #expect(Self.send(&session) == ["m2", "m3", "m4"])
         #expect(Self.receive(.acknowledged(tag: 4, multiple: true), &session) == nil)
-        #expect(session.takeOutcomes().map(\.messageID) == ["m1", "m2", "m3", "m4"])
+        #expect(session.takeOutcomes().map(\.number) == [1, 2, 3, 4])
         #expect(session.takeOutcomes().isEmpty)
         #expect(session.unsettled == 0)
     }
@@ -108,7 +108,7 @@ struct PublisherSessionTests {
         _ = Self.send(&session)
         #expect(Self.receive(.channelClosed(code: 406, text: "too large"), &session) == "end publicationRefused close")
         #expect(
-            session.takeOutcomes() == [PublicationOutcome(messageID: "m1", result: .unpublishable("406 too large"))])
+            session.takeOutcomes() == [PublicationOutcome(number: 1, result: .unpublishable("406 too large"))])
     }
 
     @Test("Of several, none is accused; in the next session as many go alone")
