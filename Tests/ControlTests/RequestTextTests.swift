@@ -7,33 +7,33 @@ import Values
 @Suite struct RequestTextTests {
     private static let texts: [(ControlRequest, String)] = [
         (
-            .instances(InstanceFilter(process: "order", status: "parked"), after: 7, limit: 100),
+            .instances(InstanceFilter(process: "order", status: .parked), after: 7, limit: 100),
             #"{"ask":"instances","process":"order","status":"parked","after":7,"limit":100}"#
         ),
         (
-            .instances(InstanceFilter(status: "running"), after: 0, limit: 1),
+            .instances(InstanceFilter(status: .running), after: 0, limit: 1),
             #"{"ask":"instances","status":"running","after":0,"limit":1}"#
         ),
         (
-            .instances(InstanceFilter(status: "completed"), after: 0, limit: 1),
+            .instances(InstanceFilter(status: .completed), after: 0, limit: 1),
             #"{"ask":"instances","status":"completed","after":0,"limit":1}"#
         ),
         (.instances(InstanceFilter(), after: 0, limit: 1), #"{"ask":"instances","after":0,"limit":1}"#),
         (.instance(id: "a-b"), #"{"ask":"instance","id":"a-b"}"#),
         (
-            .parked(ParkedFilter(process: "p", kind: "event", reason: "\"quoted\"\nline"), after: 3, limit: 5),
+            .parked(ParkedFilter(process: "p", kind: .event, reason: "\"quoted\"\nline"), after: 3, limit: 5),
             #"{"ask":"parked","process":"p","kind":"event","reason":"\"quoted\"\nline","after":3,"limit":5}"#
         ),
         (
-            .parked(ParkedFilter(kind: "delivery"), after: 0, limit: 9),
+            .parked(ParkedFilter(kind: .delivery), after: 0, limit: 9),
             #"{"ask":"parked","kind":"delivery","after":0,"limit":9}"#
         ),
         (
-            .parked(ParkedFilter(kind: "instance"), after: 0, limit: 9),
+            .parked(ParkedFilter(kind: .instance), after: 0, limit: 9),
             #"{"ask":"parked","kind":"instance","after":0,"limit":9}"#
         ),
         (
-            .parked(ParkedFilter(kind: "publication"), after: 0, limit: 9),
+            .parked(ParkedFilter(kind: .publication), after: 0, limit: 9),
             #"{"ask":"parked","kind":"publication","after":0,"limit":9}"#
         ),
         (.parkedThing(number: 12), #"{"ask":"parked thing","number":12}"#),

@@ -1,4 +1,5 @@
 import Control
+import Messages
 import Store
 import Values
 
@@ -16,19 +17,19 @@ extension ControlAnswer {
         if case .success(.gone) = result {
             self = .nothing(parked: number)
         } else {
-            self.init("parked", number, result)
+            self.init(.parked(number), result)
         }
     }
 
     init(held number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
-        if case .success(.gone) = result { self = .nothing(held: number) } else { self.init("held", number, result) }
+        if case .success(.gone) = result { self = .nothing(held: number) } else { self.init(.held(number), result) }
     }
 
-    private init(_ kind: String, _ number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
+    private init(_ subject: DecisionAnswer.Subject, _ result: Result<RetryOutcome, StoreFailure>) {
         switch result {
-        case .failure(let failure): self.init(problem: "nothing has happened to \(number): \(failure)")
+        case .failure(let failure): self.init(problem: "nothing has happened to \(subject.number): \(failure)")
         case .success(let outcome):
-            self.init(items: [outcome.told(of: number, as: kind)])
+            self.init(items: [.decision(outcome.answer(about: subject))])
         }
     }
 }
@@ -37,11 +38,11 @@ extension RetryOutcome {
     /// What a person is told.
     var word: String {
         switch self {
-        case .applied(let outcome): "\(outcome)"
+        case .applied(let outcome): outcome.word
         case .published: "published, not confirmed yet"
         case .confirmed: "published"
         case .refused: "refused"
-        case .resumed(let status): "\(status)"
+        case .resumed(let status): status.word
         case .parkedAgain: "parked again"
         case .discarded: "discarded"
         case .requested: "asked for: the next start of the bridge does it first"
@@ -61,8 +62,8 @@ extension RetryOutcome {
         }
     }
 
-    /// For whoever asked about what is parked or held (`kind`) under that number.
-    func told(of number: Int, as kind: String = "parked") -> Value {
-        .fields((kind, .int(number)), ("done", .bool(isDone)), ("result", .string(word)), ("reason", .text(reason)))
+    /// For whoever decided.
+    func answer(about subject: DecisionAnswer.Subject) -> DecisionAnswer {
+        DecisionAnswer(subject, isDone: isDone, result: word, reason: reason)
     }
 }

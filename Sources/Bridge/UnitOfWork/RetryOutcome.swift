@@ -1,4 +1,5 @@
-package import Store
+package import Messages
+import Store
 
 /// What a person decided about a parked thing.
 package enum ParkedDecision: Sendable, Hashable {

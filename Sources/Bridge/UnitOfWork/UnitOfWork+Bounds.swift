@@ -1,3 +1,4 @@
+import Messages
 import Routing
 import Store
 import Values

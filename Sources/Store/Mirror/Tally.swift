@@ -1,3 +1,5 @@
+import Messages
+
 /// How many instances of each definition run, have ended and are parked: counting them in their table would take long.
 final class Tally {
     private(set) var counts: [Int64: InstanceCounts] = [:]

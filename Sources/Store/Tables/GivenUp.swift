@@ -1,3 +1,4 @@
+package import Messages
 package import Values
 
 /// A parked thing that a person has given up, and why.

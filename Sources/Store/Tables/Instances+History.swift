@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 package import Values
 
 /// A message that reached an instance, as the inbox remembers it.

@@ -1,3 +1,4 @@
+import Messages
 package import Values
 
 /// What is done with instances that do not run on by themselves.

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 package import Values
 
 /// What is parked, in its place. It is decoded when it is needed, so that one that cannot be read hides no other.

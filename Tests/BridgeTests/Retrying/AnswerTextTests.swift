@@ -25,13 +25,13 @@ import Values
     private func show(_ texts: AnswerTexts) {
         texts.ask(.instances(InstanceFilter(), after: 0, limit: 9), named: "instances")
         texts.ask(
-            .instances(InstanceFilter(process: "order", status: "completed"), after: 0, limit: 1), named: "completed")
+            .instances(InstanceFilter(process: "order", status: .completed), after: 0, limit: 1), named: "completed")
         for (place, id) in texts.instanceIDs.enumerated() {
             texts.ask(.instance(id: id), named: "instance \(place + 1)")
         }
         texts.ask(.instance(id: "none"), named: "no instance")
         texts.ask(.parked(ParkedFilter(), after: 0, limit: 20), named: "parked")
-        let filter = ParkedFilter(process: "q", kind: "publication", reason: "REASON")
+        let filter = ParkedFilter(process: "q", kind: .publication, reason: "REASON")
         texts.ask(.parked(filter, after: 0, limit: 20), named: "parked publications")
         for number in 1...12 { texts.ask(.parkedThing(number: number), named: "parked \(number)") }
         texts.ask(.held(HeldFilter(), after: 0, limit: 9), named: "held")
@@ -63,7 +63,7 @@ import Values
         }
         texts.note(ControlAnswer(held: 7, .success(.discarded)), named: "held 7 is discarded")
         texts.note(ControlAnswer(held: 7, .failure(StoreFailure(.unavailable, "away"))), named: "7 failed")
-        texts.note(ControlAnswer(items: [["copied": "/tmp/x"]]), named: "copied")
+        texts.note(ControlAnswer(items: [.copied(CopiedAnswer("/tmp/x"))]), named: "copied")
         compare(texts.transcript, AnswerGoldens.decided)
     }
 

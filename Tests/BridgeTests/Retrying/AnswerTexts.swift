@@ -71,7 +71,12 @@ final class AnswerTexts {
 
     /// Asks, and notes question and answer.
     func ask(_ request: ControlRequest, named title: String) {
-        note(harness.core.answer(request, at: harness.now).0, named: title)
+        let answer = harness.core.answer(request, at: harness.now).0
+        // What a command reads of it is the same again.
+        let read = Result { try ControlAnswer(bytes: answer.bytes, to: request) }
+        #expect(throws: Never.self) { try read.get() }
+        #expect((try? read.get())?.bytes == answer.bytes)
+        note(answer, named: title)
     }
 
     func note(_ answer: ControlAnswer, named title: String) {

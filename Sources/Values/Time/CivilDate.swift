@@ -1,21 +1,19 @@
-import Values
-
 /// A day of the Gregorian calendar, reckoned without a time zone.
-struct CivilDate: Hashable {
-    var year: Int
+package struct CivilDate: Sendable, Hashable, Comparable {
+    package private(set) var year: Int
     /// 1 to 12.
-    var month: Int
+    package private(set) var month: Int
     /// 1 to the length of the month.
-    var day: Int
+    package private(set) var day: Int
 
     /// nil where there is no such day in the years 1 to 9999.
-    init?(year: Int, month: Int, day: Int) {
+    package init?(year: Int, month: Int, day: Int) {
         guard 1...9999 ~= year, 1...12 ~= month, 1...Self.length(ofMonth: month, in: year) ~= day else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
     }
 
     /// The day that is `days` after 1970-01-01.
-    init(days: Int) {
+    package init(days: Int) {
         // Years counted from March, so that the leap day is a year's last (H. Hinnant's reckoning).
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -29,7 +27,7 @@ struct CivilDate: Hashable {
     }
 
     /// Days since 1970-01-01.
-    var days: Int {
+    package var days: Int {
         let marchYear = month <= 2 ? year - 1 : year
         let era = (marchYear >= 0 ? marchYear : marchYear - 399) / 400
         let yearOfEra = marchYear - era * 400
@@ -38,20 +36,37 @@ struct CivilDate: Hashable {
     }
 
     /// The day of an ISO 8601 week; Monday is 1.
-    init?(year: Int, week: Int, weekday: Int) {
+    package init?(year: Int, week: Int, weekday: Int) {
         guard 1...9999 ~= year, 1...53 ~= week, 1...7 ~= weekday else { return nil }
         guard let january4 = CivilDate(year: year, month: 1, day: 4) else { return nil }
-        // 1970-01-01 was a Thursday; the 4th of January is in week 1.
-        let fromMonday = ((january4.days + 3) % 7 + 7) % 7
-        let date = CivilDate(days: january4.days - fromMonday + (week - 1) * 7 + weekday - 1)
+        // The 4th of January is in week 1.
+        let date = CivilDate(days: january4.days - january4.weekday + (week - 1) * 7 + weekday - 1)
         let thursday = CivilDate(days: date.days + 4 - weekday)
         guard thursday.year == year, 1...9999 ~= date.year else { return nil }
         self = date
     }
 
-    static func length(ofMonth month: Int, in year: Int) -> Int {
+    /// Monday is 0.
+    package var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        ((days + 3) % 7 + 7) % 7
+    }
+
+    /// From 1 on.
+    package var dayOfYear: Int {
+        let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1]
+        return before + (month > 2 && Self.isLeap(year) ? 1 : 0) + day
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+
+    package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+
+    package static func length(ofMonth month: Int, in year: Int) -> Int {
         switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 2: isLeap(year) ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }
@@ -60,12 +75,12 @@ struct CivilDate: Hashable {
 
 extension Timestamp {
     /// The day it is in UTC.
-    var date: CivilDate {
+    package var date: CivilDate {
         let day: Int64 = 86_400_000_000
         let whole = microseconds / day
         return CivilDate(days: Int(microseconds % day < 0 ? whole - 1 : whole))
     }
 
     /// The end of the year 9999: what lies beyond is no time that ISO 8601 can write.
-    static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
+    package static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
 }
