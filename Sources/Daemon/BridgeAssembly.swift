@@ -48,7 +48,7 @@ package struct BridgeAssembly {
         if try store.begin(acceptingRestored: acceptingRestored) {
             logger.warning("going on with an older copy of the database; numbers of publications have been skipped")
         }
-        if store.isNew { logger.notice("new database", metadata: ["store": "\(store.path)"]) }
+        if store.isNew { logger.notice("new database", metadata: .keys([.store: "\(store.path)"])) }
         for warning in store.warnings { logger.warning("\(warning)") }
         var settings = settings
         settings.wasUnclean = try store.noteBegin()

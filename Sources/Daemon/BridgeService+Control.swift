@@ -60,7 +60,8 @@ extension BridgeService {
     func answerRetries(_ retried: [CoreEffects.Retried]) {
         for one in retried {
             guard let waiting = retries.removeValue(forKey: one.number) else { continue }
-            control?.answer(waiting.call, ControlAnswer(items: [one.result.told(of: Int(one.number))]))
+            control?.answer(
+                waiting.call, ControlAnswer(items: [.decision(one.result.answer(about: .parked(Int(one.number))))]))
         }
         if retries.isEmpty { return }
         for (number, waiting) in retries where waiting.deadline <= .now {
@@ -91,10 +92,10 @@ extension BridgeService {
             // Before anything more is published: the copy is an older one from here on.
             try core.store.advanceMark()
             backup.copy.keep()
-            logger.notice("copied the database", metadata: ["to": "\(backup.path)"])
-            control?.answer(backup.call, ControlAnswer(items: [["copied": .string(backup.path)]]))
+            logger.notice("copied the database", metadata: .keys([.copiedTo: "\(backup.path)"]))
+            control?.answer(backup.call, ControlAnswer(items: [.copied(CopiedAnswer(backup.path))]))
         } catch {
-            logger.warning("no backup was made", metadata: ["reason": "\(error)"])
+            logger.warning("no backup was made", metadata: .keys([.reason: "\(error)"]))
             control?.answer(backup.call, ControlAnswer(problem: "\(error)"))
         }
         self.backup = nil
@@ -103,7 +104,7 @@ extension BridgeService {
     /// Whoever wanted it was ended.
     private func dropBackup() {
         guard let backup else { return }
-        logger.notice("nobody waits for the backup any more", metadata: ["removed": "\(backup.path)"])
+        logger.notice("nobody waits for the backup any more", metadata: .keys([.removed: "\(backup.path)"]))
         control?.answer(backup.call, ControlAnswer(problem: "nobody waits for it"))
         self.backup = nil
     }
@@ -118,7 +119,7 @@ extension BridgeService {
         } catch let failure as StoreFailure where failure.kind == .fatal {
             end = .storeLost(failure)
         } catch {
-            logger.warning("the mark beside the database is not up to date", metadata: ["reason": "\(error)"])
+            logger.warning("the mark beside the database is not up to date", metadata: .keys([.reason: "\(error)"]))
         }
     }
 }

@@ -129,7 +129,8 @@ package actor BridgeService {
 
     func perform(_ effects: CoreEffects) {
         if let failure = effects.fatal {
-            logger.critical("the store is lost; ending without settling anything", metadata: ["reason": "\(failure)"])
+            logger.critical(
+                "the store is lost; ending without settling anything", metadata: .keys([.reason: "\(failure)"]))
             end = .storeLost(failure)
             return
         }
@@ -139,7 +140,7 @@ package actor BridgeService {
         publish(effects.publish)
         switch effects.consuming {
         case .pause(let reason):
-            logger.error("not consuming for now", metadata: ["reason": "\(reason)"])
+            logger.error("not consuming for now", metadata: .keys([.reason: "\(reason)"]))
             consumer?.pause()
         case .resume:
             logger.notice("consuming again")
@@ -157,10 +158,10 @@ package actor BridgeService {
             switch change {
             case .pause(let queue, let reason):
                 pausedQueues.insert(queue)
-                logger.warning("not consuming one queue", metadata: ["queue": "\(queue)", "reason": "\(reason)"])
+                logger.warning("not consuming one queue", metadata: .keys([.queue: "\(queue)", .reason: "\(reason)"]))
             case .resume(let queue):
                 pausedQueues.remove(queue)
-                logger.notice("consuming the queue again", metadata: ["queue": "\(queue)"])
+                logger.notice("consuming the queue again", metadata: .keys([.queue: "\(queue)"]))
             }
         }
         consumer?.pause(queues: pausedQueues)
@@ -197,7 +198,8 @@ extension BridgeService {
         switch event {
         case .ready(let generation):
             away = nil
-            logger.notice("consuming", metadata: ["queues": "\(settings.consuming.consumed.joined(separator: ","))"])
+            logger.notice(
+                "consuming", metadata: .keys([.queues: "\(settings.consuming.consumed.joined(separator: ","))"]))
             core.consumerReady(generation)
         case .delivered(let deliveries): core.deliveriesArrived(deliveries)
         case .lost(let problem, let wait):
@@ -223,7 +225,7 @@ extension BridgeService {
             log(problem, "publishing", retryIn: wait)
         case .refused(let problem): end = .refused(problem)
         case .blocked(let reason):
-            logger.warning("the broker takes no publications for now", metadata: ["reason": "\(reason)"])
+            logger.warning("the broker takes no publications for now", metadata: .keys([.reason: "\(reason)"]))
         case .unblocked: logger.notice("the broker takes publications again")
         case .warning(let text): logger.warning("\(text)")
         case .stopped: linkStopped()
@@ -237,9 +239,9 @@ extension BridgeService {
             away = (problem.text, .now + max(wait, .seconds(30)))
         }
         let seconds = Double(wait.components.seconds) + Double(wait.components.attoseconds) / 1e18
-        let metadata: Logger.Metadata = [
-            "reason": "\(problem)", "again_in": "\((seconds * 10).rounded() / 10)s", "kind": "\(problem.kind.rawValue)",
-        ]
+        let metadata = Logger.Metadata.keys([
+            .reason: "\(problem)", .againIn: "\((seconds * 10).rounded() / 10)s", .kind: "\(problem.kind.rawValue)",
+        ])
         logger.log(level: problem.remedy == .reconnectSlowly ? .error : .warning, "not \(what)", metadata: metadata)
     }
 }
@@ -273,7 +275,8 @@ extension BridgeService {
             if isClean { try core.store.noteCleanEnd() }
             try core.store.close()
         } catch {
-            logger.warning("the database was not closed; its log stays beside it", metadata: ["reason": "\(error)"])
+            logger.warning(
+                "the database was not closed; its log stays beside it", metadata: .keys([.reason: "\(error)"]))
         }
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Operations
 package import RabbitMQ
 
 /// What the shell needs to reach the broker, and how long it is patient.

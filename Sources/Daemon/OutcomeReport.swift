@@ -2,6 +2,7 @@ import Core
 import Logging
 import Messages
 import Operations
+import RabbitMQ
 import SQLiteStore
 import StorePort
 import Values
@@ -40,8 +41,8 @@ struct OutcomeReport {
         guard latest != reported else { return }
         reported = latest
         var metadata: Logger.Metadata = [:]
-        for (outcome, count) in latest { metadata["\(outcome)"] = "\(count)" }
-        if let kept = keptText { metadata["kept"] = "\(kept)" }
+        for (outcome, count) in latest { metadata[LogKey(outcome)] = "\(count)" }
+        if let kept = keptText { metadata[.kept] = "\(kept)" }
         logger.info("events so far", metadata: metadata)
     }
 
@@ -60,23 +61,24 @@ struct OutcomeReport {
         nextRefusal = .now + Self.interval
         logger.warning(
             "the broker refuses publications (a queue is full, or lost its leader); they are tried again",
-            metadata: [
-                "exchange": "\(publication.exchange)", "routing_key": "\(publication.routingKey)",
-                "message_id": "\(publication.properties.messageID ?? "")",
-            ])
+            metadata: .keys([
+                .exchange: "\(publication.exchange)", .routingKey: "\(publication.routingKey)",
+                .messageID: "\(publication.properties.messageID ?? "")",
+            ]))
     }
 
     private mutating func tell(_ note: UnitOfWorkEffects.Note) {
         if note.isDecision {
-            return logger.notice("\(note.outcome) by a person", metadata: Self.metadata(of: note))
+            return logger.notice("\(note.outcome.word) by a person", metadata: Self.metadata(of: note))
         }
         if note.outcome == .duplicate {
-            logger.debug("\(note.outcome)", metadata: Self.metadata(of: note))
+            logger.debug("\(note.outcome.word)", metadata: Self.metadata(of: note))
             return
         }
         if second.duration(to: .now) > .seconds(1) {
             if notesLeftOut > 0 {
-                logger.warning("more events need attention than are told here", metadata: ["more": "\(notesLeftOut)"])
+                logger.warning(
+                    "more events need attention than are told here", metadata: .keys([.more: "\(notesLeftOut)"]))
             }
             second = .now
             notesThisSecond = 0
@@ -87,11 +89,11 @@ struct OutcomeReport {
             return
         }
         notesThisSecond += 1
-        logger.warning("\(note.outcome)", metadata: Self.metadata(of: note))
+        logger.warning("\(note.outcome.word)", metadata: Self.metadata(of: note))
     }
 
     private static func metadata(of note: UnitOfWorkEffects.Note) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["reason": "\(note.reason)"]
+        var metadata = Logger.Metadata.keys([.reason: "\(note.reason)"])
         for (key, value) in note.details { metadata[key] = "\(value)" }
         return metadata
     }

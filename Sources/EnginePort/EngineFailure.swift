@@ -2,17 +2,17 @@
 package struct EngineFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable {
         /// The payload misses what a correlation rule needs: the sender must change.
-        case correlation
+        case correlation = "correlation"
         /// It could be for several that wait: the sender must say for which.
-        case ambiguous
+        case ambiguous = "ambiguous"
         /// A script, condition or payload expression failed: the model or its data must change.
-        case script
+        case script = "script"
         /// Steps, bytes or depth ran out.
-        case budget
+        case budget = "budget"
         /// The model cannot go on (no condition of a gateway holds, …).
-        case model
+        case model = "model"
         /// The state cannot be read, or its definition is not installed.
-        case state
+        case state = "state"
     }
 
     package var kind: Kind

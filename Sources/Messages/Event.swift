@@ -2,9 +2,12 @@ package import Values
 
 /// The kinds of BPMN event that cross the border of an instance (BPMN 2.0 §10.5), and tasks that are worked on outside.
 package enum EventKind: String, Sendable, Hashable, CaseIterable {
-    case message, signal, error, escalation
+    case message = "message"
+    case signal = "signal"
+    case error = "error"
+    case escalation = "escalation"
     /// Outward: a service, user, manual or plain task is to be done. Inward: its answer.
-    case task
+    case task = "task"
 }
 
 /// What the engine is told, or tells.

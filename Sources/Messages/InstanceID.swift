@@ -16,6 +16,10 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
 
     package var description: String { text }
 
+    /// The id of what the instance emitted at this place of its sequence: the same at every attempt, so that whoever
+    /// receives it can drop duplicates.
+    package func messageID(_ sequence: Int) -> String { "\(text)/\(sequence)" }
+
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     private static func format(_ high: UInt64, _ low: UInt64) -> String {

@@ -3,14 +3,17 @@ import Values
 /// What becomes of an event that nobody waits for.
 package struct Unmatched: Sendable, Hashable {
     package enum Then: String, Sendable, Hashable, CaseIterable {
-        case park, discard, dead
+        case park = "park"
+        case discard = "discard"
+        case dead = "dead"
     }
 
     /// What happens to the next event once a route keeps as many as it may.
     package enum Over: String, Sendable, Hashable, CaseIterable {
         /// The queue is consumed no more until there is room: nothing is lost.
-        case pause
-        case dead, discard
+        case pause = "pause"
+        case dead = "dead"
+        case discard = "discard"
     }
 
     /// How many events, and how many bytes of them, a route may keep: held and parked together.

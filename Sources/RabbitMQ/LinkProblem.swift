@@ -2,41 +2,41 @@
 package struct LinkProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable, Hashable {
         /// No TCP or TLS connection came about.
-        case unreachable
+        case unreachable = "unreachable"
         /// The broker knows no such user, or not with this password.
-        case credentialsRefused
+        case credentialsRefused = "credentialsRefused"
         /// The broker does not offer the way to log in that we have.
-        case loginNotOffered
+        case loginNotOffered = "loginNotOffered"
         /// There is no such vhost, or this user may not enter it.
-        case vhostRefused
+        case vhostRefused = "vhostRefused"
         /// This user may not do what the topology or a publication needs.
-        case permissionMissing
+        case permissionMissing = "permissionMissing"
         /// The broker closed the channel or the connection.
-        case closedByBroker
+        case closedByBroker = "closedByBroker"
         /// The broker closed the channel over a publication.
-        case publicationRefused
+        case publicationRefused = "publicationRefused"
         /// The broker ended a consumer of ours: its queue was deleted or moved.
-        case consumerCancelled
+        case consumerCancelled = "consumerCancelled"
         /// The connection broke.
-        case connectionLost
+        case connectionLost = "connectionLost"
         /// The broker left a question about a consumer unanswered, and sent nothing else on its channel either.
-        case consumerStalled
+        case consumerStalled = "consumerStalled"
         /// The same soon after a connection was lost, though it answers others; or what was given up so is still there.
-        case consumerUnanswered
+        case consumerUnanswered = "consumerUnanswered"
         /// Nothing came from the broker for two heartbeats.
-        case heartbeatMissed
+        case heartbeatMissed = "heartbeatMissed"
         /// The broker took nothing from us for three heartbeats.
-        case writeStuck
+        case writeStuck = "writeStuck"
         /// A publication was not confirmed in time.
-        case confirmOverdue
+        case confirmOverdue = "confirmOverdue"
         /// A channel refused one publication again and again.
-        case refusedAgainAndAgain
+        case refusedAgainAndAgain = "refusedAgainAndAgain"
         /// Something that the topology names was deleted.
-        case topologyMissing
+        case topologyMissing = "topologyMissing"
         /// What came is not what AMQP allows.
-        case protocolBroken
+        case protocolBroken = "protocolBroken"
         /// Something exists at the broker that contradicts the configuration.
-        case topologyRefused
+        case topologyRefused = "topologyRefused"
     }
 
     /// What the link does about it.

@@ -1,6 +1,7 @@
 /// How a queue of ours is kept by the broker.
 package enum QueueType: String, Sendable, Hashable, CaseIterable {
-    case classic, quorum
+    case classic = "classic"
+    case quorum = "quorum"
 }
 
 /// A queue as we declare it if it does not exist; one that exists is taken as it is.

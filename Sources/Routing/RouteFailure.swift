@@ -2,21 +2,27 @@
 package struct RouteFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Stage: String, Sendable, Hashable, CaseIterable {
         /// The message itself cannot be read faithfully.
-        case delivery
+        case delivery = "delivery"
         /// The body is not what its content type says.
-        case decode
+        case decode = "decode"
         /// No route of the queue takes the message.
-        case route
+        case route = "route"
         // Inbound expressions.
-        case when, event, name, payload, instance
+        case when = "when"
+        case event = "event"
+        case name = "name"
+        case payload = "payload"
+        case instance = "instance"
         case messageID = "message_id"
-        case correlations
+        case correlations = "correlations"
         /// The route does not let its senders do what the message asks for.
-        case accept
+        case accept = "accept"
         // Outbound expressions.
-        case key, body, headers
+        case key = "key"
+        case body = "body"
+        case headers = "headers"
         /// The publication would not fit AMQP's or the broker's limits.
-        case publication
+        case publication = "publication"
     }
 
     package let stage: Stage

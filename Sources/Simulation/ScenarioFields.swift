@@ -15,7 +15,7 @@ struct ScenarioFields {
 
     func allowOnly(_ known: [String]) throws(ScenarioProblem) {
         for (name, _) in entries.asDict ?? [:] where !known.contains(name) {
-            let hint = NearestName.of(name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+            let hint = NearestName.hint(for: name, among: known)
             throw problem(name, "is not known here\(hint)")
         }
     }

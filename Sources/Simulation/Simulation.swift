@@ -25,9 +25,7 @@ package struct Simulation {
     ) throws {
         let definitions = try ModelReader.read(sources, dialect: scenario.dialect, running: scenario.process)
         guard let definition = definitions.first(where: { $0.id == scenario.process }) else {
-            let hint =
-                NearestName.of(scenario.process, among: definitions.map(\.id))
-                .map { "; did you mean `\($0)`?" } ?? ""
+            let hint = NearestName.hint(for: scenario.process, among: definitions.map(\.id))
             throw ScenarioProblem(path: "process", message: "no model has a process `\(scenario.process)`\(hint)")
         }
         self.scenario = scenario

@@ -33,7 +33,7 @@ package enum Visible {
                 shown.unicodeScalars.append(scalar)
                 continue
             }
-            for unit in String(scalar).utf16 { shown += "\\u" + hexadecimal(UInt32(unit), digits: 4) }
+            for unit in String(scalar).utf16 { shown += "\\u" + Padding.digits(Int(unit), 4, radix: 16) }
         }
         return shown
     }
@@ -59,13 +59,8 @@ package enum Visible {
         case "\n": "\\n"
         case "\r": "\\r"
         case "\t": "\\t"
-        default: "\\u{\(hexadecimal(scalar.value, digits: 2))}"
+        default: "\\u{\(Padding.digits(Int(scalar.value), 2, radix: 16))}"
         }
-    }
-
-    private static func hexadecimal(_ number: UInt32, digits: Int) -> String {
-        let text = String(number, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 
     private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {

@@ -108,6 +108,15 @@ def keys(checks):
             checks.that(f"Configuration.md, {name}.{key}: its default is {text}", f"`{text}`" in shown, shown)
 
 
+def log_keys(checks):
+    """Every key of the log has its row, and every row is a key."""
+    source = next((ROOT / "Sources").glob("*/LogKey.swift")).read_text()
+    keys = re.findall(r'^    case \w+ = "(\w+)"$', source, re.M)
+    text = page(GUIDES / "Operating.md").prose.partition("### Keys of log entries")[2].partition("\n## ")[0]
+    checks.that("the keys of the log were read", len(keys) > 20, keys)
+    checks.equal("Operating.md has a row for every key of the log, in order", re.findall(r"^\| `(\w+)` \|", text, re.M), keys)
+
+
 def rooms():
     """Room → rooms and C libraries that it imports and does not get by another."""
     declaration = r'(?:room\(\s*|\.executableTarget\(\s*name: )"([\w-]+)",\s*(?:dependencies: )?\[([^\]]*)\]'
@@ -173,6 +182,7 @@ def run(options, checks):
     links(checks)
     files(checks)
     keys(checks)
+    log_keys(checks)
     picture(checks)
     configurations(checks, options)
     commands(checks, options)

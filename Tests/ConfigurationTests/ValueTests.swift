@@ -40,22 +40,6 @@ import Testing
         #expect(BrokerURL.hasPassword("amqp://u:p@h") && !BrokerURL.hasPassword("amqp://u@h:5672/a:b@c"))
     }
 
-    @Test("A suggestion is the nearest known word, if it is near")
-    func suggestions() {
-        let words = ["prefetch", "heartbeat", "url", "key"]
-        #expect(Suggestion.nearest(to: "prefech", among: words) == "prefetch")
-        #expect(Suggestion.nearest(to: "hearbteat", among: words) == "heartbeat")
-        #expect(Suggestion.nearest(to: "ulr", among: words) == "url")
-        #expect(Suggestion.nearest(to: "Key", among: words) == "key")
-        #expect(Suggestion.nearest(to: "password", among: words) == nil)
-        #expect(Suggestion.nearest(to: String(repeating: "x", count: 1_000_000), among: words) == nil)
-        let pairs = [
-            ("", "", 0), ("abc", "", 3), ("abc", "acb", 1), ("abc", "abd", 1), ("kitten", "sitting", 3),
-            ("ca", "abc", 3),
-        ]
-        for (one, other, distance) in pairs { #expect(Suggestion.distance(one, other) == distance) }
-    }
-
     @Test("Patterns are looked for in the folder as it is named")
     func patterns() throws {
         let folder = try TemporaryFolder()

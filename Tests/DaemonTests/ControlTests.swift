@@ -9,9 +9,9 @@ import Values
     @Test(
         "A request is the same after the wire",
         arguments: [
-            ControlRequest.instances(InstanceFilter(process: "order", status: "parked"), after: 7, limit: 100),
+            ControlRequest.instances(InstanceFilter(process: "order", status: .parked), after: 7, limit: 100),
             .instances(InstanceFilter(), after: 0, limit: 1), .instance(id: "a-b"),
-            .parked(ParkedFilter(process: "p", kind: "event", reason: "\"quoted\"\nline"), after: 3, limit: 5),
+            .parked(ParkedFilter(process: "p", kind: .event, reason: "\"quoted\"\nline"), after: 3, limit: 5),
             .parked(ParkedFilter(), after: 0, limit: 9), .parkedThing(number: 12), .retry(number: 3),
             .discard(number: 4, why: "ä\u{0}b"), .backup(path: "/tmp/a b"),
         ])
@@ -26,6 +26,8 @@ import Values
         arguments: [
             "", "{", "[]", "7", "{\"ask\":\"nonsense\"}", "{\"ask\":\"retry\"}", "{\"ask\":\"retry\",\"number\":-1}",
             "{\"ask\":\"retry\",\"number\":\"1\"}", "{\"ask\":\"discard\",\"number\":1}", "{\"ask\":7}",
+            "{\"ask\":\"instances\",\"status\":\"none\",\"after\":0,\"limit\":1}",
+            "{\"ask\":\"parked\",\"kind\":\"none\",\"after\":0,\"limit\":1}",
         ])
     func refusal(line: String) throws {
         let problem = #expect(throws: ControlProblem.self) { try ControlRequest(line: Array(line.utf8)) }
@@ -34,20 +36,48 @@ import Values
 
     @Test("An answer is the same after the wire, also where a value has no JSON")
     func answer() throws {
+        var line = InstanceLine(id: "a", process: "p", status: .parked)
+        line.waits = .unreadable
+        let request = ControlRequest.instances(InstanceFilter(), after: 0, limit: 1)
         let answers = [
-            ControlAnswer(), ControlAnswer(problem: "no"), ControlAnswer(items: [["a": 1], ["end": true]], next: 7),
+            ControlAnswer(), ControlAnswer(problem: "no"),
+            ControlAnswer(items: [.instance(line), .unreadableInstance(UnreadableInstance(row: 3))], next: 7),
         ]
-        for answer in answers { #expect(try ControlAnswer(bytes: answer.bytes) == answer) }
-        let odd = ControlAnswer(items: [["x": .double(.infinity)]])
-        #expect(try ControlAnswer(bytes: odd.bytes).items == [["text": "{\"x\":Infinity}"]])
+        for answer in answers { #expect(try ControlAnswer(bytes: answer.bytes, to: request) == answer) }
+        var details = InstanceDetails()
+        details.line = InstanceLine(id: "a", process: "p", status: .running)
+        details.data = ["x": .double(.infinity)]
+        let text = #"{"instance":"a","process":"p","status":"running","data":{"x":Infinity}}"#
+        let odd = ControlAnswer(items: [.instanceDetails(details)])
+        #expect(
+            try ControlAnswer(bytes: odd.bytes, to: .instance(id: "a")).items == [.unwritable(UnwritableItem(text))])
     }
 
     @Test("An answer that was cut off is known as such, wherever the cut is")
     func cut() throws {
-        let bytes = ControlAnswer(items: [["a": 1], ["b": 2]], next: 3).bytes
+        let decision = DecisionAnswer(.parked(1), isDone: true, result: "r", reason: nil)
+        let bytes = ControlAnswer(items: [.decision(decision), .decision(decision)], next: 3).bytes
         for length in 0..<bytes.count - 1 {
-            #expect(throws: ControlProblem.self) { try ControlAnswer(bytes: Array(bytes.prefix(length))) }
+            #expect(throws: ControlProblem.self) {
+                try ControlAnswer(bytes: Array(bytes.prefix(length)), to: .retry(number: 1))
+            }
         }
+    }
+
+    @Test(
+        "An answer that is none to the request is refused, and never half read",
+        arguments: [
+            "7", "{}", #"{"instance":"a","process":"p","status":"gone"}"#,
+            #"{"instance":1,"process":"p","status":"parked"}"#,
+            #"{"instance":"a","process":"p","status":"parked","started":"then"}"#,
+            #"{"instance":"a","process":"p","status":"parked","waits":[{"event":"none","element":"e"}]}"#,
+        ])
+    func wrong(line: String) {
+        let bytes = Array((line + "\n" + #"{"end":true}"# + "\n").utf8)
+        let problem = #expect(throws: ControlProblem.self) {
+            try ControlAnswer(bytes: bytes, to: .instances(InstanceFilter(), after: 0, limit: 1))
+        }
+        #expect(problem?.description.contains("version") == true)
     }
 }
 

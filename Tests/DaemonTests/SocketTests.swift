@@ -19,11 +19,17 @@ import Values
 
     private func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
+    /// Says which request it is an answer to.
+    private static func echo(of request: ControlRequest) -> ControlAnswer {
+        let text = JSON.text(of: request.value)
+        return ControlAnswer(items: [.decision(DecisionAnswer(.parked(1), isDone: true, result: text, reason: nil))])
+    }
+
     /// Answers each call by its own request.
     private func echo(at path: SocketPath) throws -> ControlServer {
         let box = Mutex<ControlServer?>(nil)
         let server = try ControlServer(at: path) { call in
-            box.withLock { $0 }?.answer(call, ControlAnswer(items: [call.request.value]))
+            box.withLock { $0 }?.answer(call, Self.echo(of: call.request))
         }
         box.withLock { $0 = server }
         return server
@@ -40,7 +46,7 @@ import Values
             for number in 0..<40 {
                 group.addTask {
                     let request = ControlRequest.discard(number: number, why: String(repeating: "x", count: 9_000))
-                    return try ControlClient(path).ask(request).items == [request.value]
+                    return try ControlClient(path).ask(request) == Self.echo(of: request)
                 }
             }
             for try await isRight in group { #expect(isRight) }
@@ -120,7 +126,7 @@ import Values
         visitors.removeLast()
         try await eventually("it is seen") { server.isLeft(leaves) }
         #expect(!server.isLeft(stays))
-        for call in [stays, leaves] { server.answer(call, ControlAnswer(items: [call.request.value])) }
+        for call in [stays, leaves] { server.answer(call, Self.echo(of: call.request)) }
         try await eventually("it is forgotten") { !server.isLeft(leaves) }
         #expect(visitors[0].take(atMost: 1 << 10)?.isEmpty == false)
     }

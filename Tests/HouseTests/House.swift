@@ -22,4 +22,16 @@ struct House {
         declared = Dictionary(uniqueKeysWithValues: ofRooms.map { ($0.name, $0.dependencies) })
         imports = try Dictionary(uniqueKeysWithValues: ofRooms.map { ($0.name, try $0.imports()) })
     }
+
+    /// The files of a room, with their texts.
+    func sources(of room: String) throws -> [(file: String, text: String)] {
+        let folder = Self.root.appending(path: "Sources/\(room)")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        var found: [(String, String)] = []
+        while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "swift" else { continue }
+            found.append((file.path(percentEncoded: false), try String(contentsOf: file, encoding: .utf8)))
+        }
+        return found
+    }
 }

@@ -67,7 +67,7 @@ extension ConfigurationReader {
         guard let type = values.name(node) else { return nil }
         // A plugin's types begin so.
         if known.contains(type) || type.hasPrefix("x-") { return type }
-        let hint = Suggestion.phrase(for: type, among: known)
+        let hint = NearestName.hint(for: type, among: known, between: "\"")
         report.problem(
             "must be one of \(known.joined(separator: ", ")) or a plugin's x-…, not \"\(type)\"\(hint)", at: node)
         return nil

@@ -81,7 +81,7 @@ extension ConfigurationReader {
             match.event = Glob(pattern)
             let kinds = EventKind.allCases.map(\.rawValue)
             if !EventKind.allCases.contains(where: match.matches) {
-                let hint = Suggestion.phrase(for: pattern, among: kinds)
+                let hint = NearestName.hint(for: pattern, among: kinds, between: "\"")
                 report.problem("matches no kind of event (\(kinds.joined(separator: ", ")))\(hint)", at: node)
             }
         }

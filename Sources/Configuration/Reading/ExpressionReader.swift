@@ -31,7 +31,7 @@ struct ExpressionReader {
     private static func hint(for name: String, _ variables: TextSet) -> String {
         let python: TextMap = ["true": "True", "false": "False", "null": "None", "none": "None"]
         if let word = python[name.lowercased()] { return "; Python writes \(word)" }
-        let hint = Suggestion.phrase(for: name, among: variables)
+        let hint = NearestName.hint(for: name, among: variables, between: "\"")
         return hint.isEmpty ? "; it may use \(variables.sorted().joined(separator: ", "))" : hint
     }
 

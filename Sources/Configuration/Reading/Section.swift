@@ -27,7 +27,7 @@ struct Section {
                 // YAML's merge: what the mapping says itself goes before what it takes over.
                 if !merged { add(merging: value) }
             } else if !kind.keys.contains(name.string) {
-                let hint = Suggestion.phrase(for: name.string, among: kind.keys)
+                let hint = NearestName.hint(for: name.string, among: kind.keys, between: "\"")
                 report.problem("unknown key \"\(name.string.prefix(100))\"\(hint)", at: key)
             } else if value.isEmpty {
                 report.problem("\"\(name.string)\" has no value; give it one or leave it out", at: key)

@@ -76,7 +76,7 @@ struct ValueReader {
         let words = Choice.allCases.map(\.rawValue)
         guard let node, let scalar = scalar(node, "one of \(words.joined(separator: ", "))") else { return nil }
         if let choice = Choice(rawValue: scalar.string) { return choice }
-        let hint = Suggestion.phrase(for: scalar.string, among: words)
+        let hint = NearestName.hint(for: scalar.string, among: words, between: "\"")
         report.problem(
             "must be one of \(words.joined(separator: ", ")), not \"\(scalar.string.prefix(100))\"\(hint)", at: node)
         return nil

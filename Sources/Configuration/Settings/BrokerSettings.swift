@@ -23,9 +23,9 @@ package struct TLSSettings: Sendable, Hashable {
 /// By what the broker knows who we are.
 package enum LoginKind: String, Sendable, Hashable, CaseIterable {
     /// SASL PLAIN.
-    case password
+    case password = "password"
     /// SASL EXTERNAL.
-    case certificate
+    case certificate = "certificate"
 }
 
 /// A text that is never printed by accident.

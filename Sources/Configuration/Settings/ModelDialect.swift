@@ -1,4 +1,5 @@
 /// Whose payload rules apply to the models.
 package enum ModelDialect: String, Sendable, Hashable, CaseIterable {
-    case spiff, bpmn
+    case spiff = "spiff"
+    case bpmn = "bpmn"
 }

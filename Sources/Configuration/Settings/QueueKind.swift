@@ -1,4 +1,5 @@
 /// How a queue is declared that does not exist yet.
 package enum QueueKind: String, Sendable, Hashable, CaseIterable {
-    case quorum, classic
+    case quorum = "quorum"
+    case classic = "classic"
 }

@@ -33,7 +33,12 @@ extension Node {
     /// A text as it was written, quoted or not.
     package struct Scalar: Sendable {
         package enum Style: UInt32, Sendable {
-            case any, plain, singleQuoted, doubleQuoted, literal, folded
+            case any = 0
+            case plain = 1
+            case singleQuoted = 2
+            case doubleQuoted = 3
+            case literal = 4
+            case folded = 5
         }
 
         package let string: String

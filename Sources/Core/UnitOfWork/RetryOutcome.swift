@@ -1,5 +1,6 @@
+package import Messages
 import SQLiteStore
-package import StorePort
+import StorePort
 
 /// What a person decided about a parked thing.
 package enum ParkedDecision: Sendable, Hashable {
@@ -51,11 +52,11 @@ extension RetryOutcome {
     /// What a person is told.
     package var word: String {
         switch self {
-        case .applied(let outcome): "\(outcome)"
+        case .applied(let outcome): outcome.word
         case .published: "published, not confirmed yet"
         case .confirmed: "published"
         case .refused: "refused"
-        case .resumed(let status): "\(status)"
+        case .resumed(let status): status.word
         case .parkedAgain: "parked again"
         case .discarded: "discarded"
         case .requested: "asked for: the next start of the bridge does it first"

@@ -1,3 +1,4 @@
+import Messages
 import Routing
 import SQLiteStore
 import StorePort

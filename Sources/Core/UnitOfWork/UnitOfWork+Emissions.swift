@@ -61,7 +61,7 @@ extension UnitOfWork {
             thrown: Thrown(
                 instance: emitted.instance, process: emitted.process, sequence: emitted.sequence,
                 causedBy: emitted.causedBy, elsewhere: elsewhere),
-            causedBy: "\(emitted.instance)/\(emitted.sequence)", traceparent: emitted.traceparent,
+            causedBy: emitted.instance.messageID(emitted.sequence), traceparent: emitted.traceparent,
             route: Self.inside)
     }
 }

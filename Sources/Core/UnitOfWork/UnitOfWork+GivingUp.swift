@@ -110,6 +110,6 @@ extension UnitOfWork {
 
     func noteCleaningSkipped(_ reason: String) {
         effects.notes.append(
-            .init(outcome: .parked, reason: "\(reason); it is left out for an hour", details: ["work": "cleaning"]))
+            .init(outcome: .parked, reason: "\(reason); it is left out for an hour", details: [.work: "cleaning"]))
     }
 }

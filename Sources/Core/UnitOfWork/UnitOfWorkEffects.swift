@@ -1,6 +1,6 @@
-import Messages
+package import Messages
 import SQLiteStore
-package import StorePort
+import StorePort
 package import Values
 
 /// What a transaction did that the world outside the store is to know once it is committed.
@@ -9,7 +9,7 @@ package struct UnitOfWorkEffects: Sendable {
     package struct Note: Sendable {
         package var outcome: Outcome
         package var reason: String
-        package var details: TextMap<String>
+        package var details: [LogKey: String]
         /// A person has decided so: it is told, however much else there is to tell.
         package var isDecision = false
     }
@@ -49,28 +49,28 @@ package struct UnitOfWorkEffects: Sendable {
     mutating func consider(expiry: Timestamp?) { firstExpiry = earliest(firstExpiry, expiry) }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ incoming: IncomingEvent) {
-        var details: TextMap = ["event": "\(EventKey(incoming.event))"]
-        details["instance"] = incoming.addressee?.text
-        details["message_id"] = incoming.causedBy
-        details["queue"] = incoming.origin?.queue
-        details["thrown_by"] = incoming.thrownBy?.text
+        var details: [LogKey: String] = [.event: "\(EventKey(incoming.event))"]
+        details[.instance] = incoming.addressee?.text
+        details[.messageID] = incoming.causedBy
+        details[.queue] = incoming.origin?.queue
+        details[.thrownBy] = incoming.thrownBy?.text
         notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ delivery: KeptDelivery) {
-        var details: TextMap = ["queue": delivery.queue]
-        details["message_id"] = delivery.properties.messageID
+        var details: [LogKey: String] = [.queue: delivery.queue]
+        details[.messageID] = delivery.properties.messageID
         notes.append(Note(outcome: outcome, reason: reason, details: details))
     }
 
     /// For whoever looks for a message that came and had no effect.
     mutating func note(duplicate identity: MessageIdentity?, of delivery: Delivery) {
-        var details: TextMap = ["queue": delivery.queue]
-        details["message_id"] = identity?.id
-        details["event"] = identity.flatMap { $0.kind.map(\.rawValue) }
-        details["name"] = identity?.name
-        details["app_id"] = identity?.sender
-        details["redelivered"] = delivery.redelivered ? "yes" : "no"
+        var details: [LogKey: String] = [.queue: delivery.queue]
+        details[.messageID] = identity?.id
+        details[.event] = identity.flatMap { $0.kind.map(\.rawValue) }
+        details[.name] = identity?.name
+        details[.appID] = identity?.sender
+        details[.redelivered] = delivery.redelivered ? "yes" : "no"
         notes.append(Note(outcome: .duplicate, reason: "the same message was taken before", details: details))
     }
 
@@ -78,22 +78,22 @@ package struct UnitOfWorkEffects: Sendable {
         notes.append(
             Note(
                 outcome: outcome, reason: reason,
-                details: ["instance": instance.id.text, "process": instance.process]))
+                details: [.instance: instance.id.text, .process: instance.process]))
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, instance key: InstanceKey) {
-        notes.append(Note(outcome: outcome, reason: reason, details: ["instance_row": "\(key.number)"]))
+        notes.append(Note(outcome: outcome, reason: reason, details: [.instanceRow: "\(key.number)"]))
     }
 
     /// The last note is a person's decision about what was parked under this number.
     mutating func decided(about number: Int64) {
         guard !notes.isEmpty else { return }
         notes[notes.count - 1].isDecision = true
-        notes[notes.count - 1].details["parked"] = "\(number)"
+        notes[notes.count - 1].details[.parked] = "\(number)"
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, parked number: Int64) {
-        notes.append(Note(outcome: outcome, reason: reason, details: ["parked": "\(number)"]))
+        notes.append(Note(outcome: outcome, reason: reason, details: [.parked: "\(number)"]))
     }
 
     mutating func note(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
@@ -103,8 +103,8 @@ package struct UnitOfWorkEffects: Sendable {
 
 extension UnitOfWorkEffects.Note {
     init(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
-        self.init(outcome: outcome, reason: reason, details: ["exchange": publication.exchange])
-        details["message_id"] = publication.properties.messageID
+        self.init(outcome: outcome, reason: reason, details: [.exchange: publication.exchange])
+        details[.messageID] = publication.properties.messageID
     }
 }
 
@@ -113,7 +113,7 @@ extension UnitOfWorkEffects.Note {
     init(retried number: Int64, _ outcome: RetryOutcome) {
         self.init(
             outcome: .parked, reason: "retried, as asked for while it was stopped: \(outcome.word)",
-            details: ["parked": "\(number)"])
+            details: [.parked: "\(number)"])
     }
 }
 

@@ -1,6 +1,8 @@
 #if DEBUG
     import Foundation
     import StorePort
+    import StorePort
+    import Values
 
     /// Where a build for tests dies on demand: `BPMN_BRIDGE_DIE=kind:text[,kind:text…]`, in units of that kind whose
     /// description has that text. No release build has it.
@@ -18,12 +20,37 @@
             }
         }
 
-        func die(in unit: WorkUnit, _ about: String) { die(in: "\(unit.kind)", about) }
+        func die(in unit: WorkUnit, _ about: String) { die(in: unit.kind.word, about) }
 
         func die(in kind: String, _ about: @autoclosure () -> String) {
             if isEmpty { return }
             let about = about()
             if points.contains(where: { kind == $0.kind && ($0.text.isEmpty || about.contains($0.text)) }) { abort() }
+        }
+    }
+
+    extension UnitKind: NamedByWord {
+        package var word: String {
+            switch self {
+            case .delivery: "delivery"
+            case .step: "step"
+            case .timer: "timer"
+            case .receiver: "receiver"
+            case .share: "share"
+            case .broadcast: "broadcast"
+            case .held: "held"
+            case .expiry: "expiry"
+            case .cleaning: "cleaning"
+            case .outbox: "outbox"
+            case .retry: "retry"
+            case .discard: "discard"
+            case .parkedShown: "parkedShown"
+            case .heldShown: "heldShown"
+            case .instanceShown: "instanceShown"
+            case .installation: "installation"
+            case .decoding: "decoding"
+            case .publishing: "publishing"
+            }
         }
     }
 #endif

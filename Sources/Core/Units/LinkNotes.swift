@@ -25,7 +25,7 @@ struct LinkNotes: LinkJournal {
         #endif
         note?.decodes(list)
         #if DEBUG
-            points.die(in: "\(UnitKind.decoding)", String(decoding: list, as: UTF8.self))
+            points.die(in: UnitKind.decoding.word, String(decoding: list, as: UTF8.self))
         #endif
         return nil
     }
@@ -34,7 +34,7 @@ struct LinkNotes: LinkJournal {
         note?.works(on: WorkUnit(publication))
         #if DEBUG
             Failpoints.ofTheEnvironment.die(
-                in: "\(UnitKind.publishing)",
+                in: UnitKind.publishing.word,
                 "\(publication.routingKey) \(String(decoding: publication.body.prefix(4096), as: UTF8.self))")
         #endif
     }

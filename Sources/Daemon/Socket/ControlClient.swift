@@ -46,7 +46,7 @@ package struct ControlClient: Sendable {
             guard let part = socket.take(atMost: 64 << 10) else {
                 throw ControlProblem("the bridge on \(path) has not answered in time; it may still do what was asked")
             }
-            if part.isEmpty { return try ControlAnswer(bytes: bytes) }
+            if part.isEmpty { return try ControlAnswer(bytes: bytes, to: request) }
             bytes += part
             guard bytes.count <= Self.largestAnswer else { throw ControlProblem("the answer is too large") }
         }

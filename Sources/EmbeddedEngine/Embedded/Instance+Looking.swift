@@ -9,7 +9,7 @@ extension Instance {
             "tasks": .list(
                 tasks.map { token in
                     [
-                        "element": .string(node(of: token).id), "state": .string("\(tokens[token].state)"),
+                        "element": .string(node(of: token).id), "state": .string(tokens[token].state.word),
                         "data": .dict(tokens[token].data),
                     ]
                 })

@@ -12,7 +12,7 @@ extension Instance {
     func resetPoint(_ id: String) throws(EngineFailure) -> ResetPoint {
         let elements = plan.nodes.indices.filter { plan.nodes[$0].id == id }
         guard let first = elements.first else {
-            let hint = NearestName.of(id, among: plan.nodes.map(\.id)).map { "; did you mean `\($0)`?" } ?? ""
+            let hint = NearestName.hint(for: id, among: plan.nodes.map(\.id))
             throw problem(id, "the process has no such element\(hint)")
         }
         if let reason = obstacle(at: first) { throw problem(id, reason) }

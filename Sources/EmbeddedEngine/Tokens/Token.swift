@@ -11,13 +11,13 @@ struct Token: Sendable {
     /// What the token does at its element.
     enum Role: UInt8, Sendable {
         /// It is the element.
-        case element
+        case element = 0
         /// It is about to open the element together with its boundary events.
-        case opening
+        case opening = 1
         /// It runs the element several times.
-        case loop
+        case loop = 2
         /// An event subprocess that waits for its event.
-        case standby
+        case standby = 3
     }
 
     var element: Int32

@@ -1,15 +1,15 @@
 /// Where a token stands in the life of an element.
 enum TokenState: UInt8, Sendable, CaseIterable {
     /// It has been sent to the element and has not arrived.
-    case future
+    case future = 0
     /// Something must come first: an event, a time, another token.
-    case waiting
+    case waiting = 1
     /// The engine may run it, or a person may complete it.
-    case ready
+    case ready = 2
     /// It runs by what it started: a subprocess, the instances of a loop.
-    case started
-    case completed
-    case cancelled
+    case started = 3
+    case completed = 4
+    case cancelled = 5
 
     /// The lifecycle: which states may follow which.
     static let transitions: [TokenState: Set<TokenState>] = [
@@ -29,5 +29,19 @@ enum TokenState: UInt8, Sendable, CaseIterable {
 
     private static let followers: [UInt8] = allCases.map { state in
         (transitions[state] ?? []).reduce(0) { $0 | (1 << $1.rawValue) }
+    }
+}
+
+extension TokenState: NamedByWord {
+    /// As a person is shown it.
+    var word: String {
+        switch self {
+        case .future: "future"
+        case .waiting: "waiting"
+        case .ready: "ready"
+        case .started: "started"
+        case .completed: "completed"
+        case .cancelled: "cancelled"
+        }
     }
 }

@@ -55,7 +55,7 @@ struct TokenStore: Sendable {
         let current = slots[index].state
         guard current.mayBecome(state) else {
             throw EngineFailure(
-                kind: .state, element: nil, message: "a token that is \(current) cannot become \(state)")
+                kind: .state, element: nil, message: "a token that is \(current.word) cannot become \(state.word)")
         }
         slots[index].state = state
     }

@@ -8,8 +8,6 @@ enum ModelHash {
             hash.update(part.utf8)
         }
         for digest in digests.sorted(by: { $0.lexicographicallyPrecedes($1) }) { hash.update(digest) }
-        let digits = Array("0123456789abcdef".utf8)
-        let text = hash.finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return Hexadecimal.text(of: hash.finish())
     }
 }

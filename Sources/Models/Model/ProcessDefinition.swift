@@ -40,9 +40,9 @@ package struct ProcessDefinition: Sendable {
 /// Whose extensions and payload rules a model is read with (see the SpiffWorkflow parsers of the same names).
 package enum Dialect: String, Sendable, Hashable, CaseIterable {
     /// SpiffWorkflow's `spiff` parser: payload expressions and message variables.
-    case spiff
+    case spiff = "spiff"
     /// SpiffWorkflow's plain `bpmn` parser: a throw carries all task data, a catch merges it flat.
-    case bpmn
+    case bpmn = "bpmn"
 }
 
 /// A model file as it was read.

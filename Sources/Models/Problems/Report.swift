@@ -67,7 +67,7 @@ final class Report {
     func hint(_ name: String, among known: some Collection<String>) -> String {
         hints -= 1
         if hints < 0 { return "" }
-        return NearestName.of(name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        return NearestName.hint(for: name, among: known)
     }
 
     /// Something that is allowed but looks like a mistake.

@@ -1,9 +1,25 @@
 /// The BPMN elements that are nodes of a process and are read.
 enum NodeName: String, CaseIterable {
-    case startEvent, intermediateCatchEvent, intermediateThrowEvent, boundaryEvent, endEvent
-    case task, userTask, manualTask, scriptTask, serviceTask, sendTask, receiveTask, businessRuleTask
-    case subProcess, transaction, callActivity
-    case exclusiveGateway, parallelGateway, inclusiveGateway, eventBasedGateway
+    case startEvent = "startEvent"
+    case intermediateCatchEvent = "intermediateCatchEvent"
+    case intermediateThrowEvent = "intermediateThrowEvent"
+    case boundaryEvent = "boundaryEvent"
+    case endEvent = "endEvent"
+    case task = "task"
+    case userTask = "userTask"
+    case manualTask = "manualTask"
+    case scriptTask = "scriptTask"
+    case serviceTask = "serviceTask"
+    case sendTask = "sendTask"
+    case receiveTask = "receiveTask"
+    case businessRuleTask = "businessRuleTask"
+    case subProcess = "subProcess"
+    case transaction = "transaction"
+    case callActivity = "callActivity"
+    case exclusiveGateway = "exclusiveGateway"
+    case parallelGateway = "parallelGateway"
+    case inclusiveGateway = "inclusiveGateway"
+    case eventBasedGateway = "eventBasedGateway"
 
     enum Family { case event, activity, gateway }
 

@@ -1,4 +1,5 @@
-package import Core
+import Core
+import Messages
 import SQLiteStore
 import StorePort
 import Values
@@ -17,19 +18,19 @@ extension ControlAnswer {
         if case .success(.gone) = result {
             self = .nothing(parked: number)
         } else {
-            self.init("parked", number, result)
+            self.init(.parked(number), result)
         }
     }
 
     init(held number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
-        if case .success(.gone) = result { self = .nothing(held: number) } else { self.init("held", number, result) }
+        if case .success(.gone) = result { self = .nothing(held: number) } else { self.init(.held(number), result) }
     }
 
-    private init(_ kind: String, _ number: Int, _ result: Result<RetryOutcome, StoreFailure>) {
+    private init(_ subject: DecisionAnswer.Subject, _ result: Result<RetryOutcome, StoreFailure>) {
         switch result {
-        case .failure(let failure): self.init(problem: "nothing has happened to \(number): \(failure)")
+        case .failure(let failure): self.init(problem: "nothing has happened to \(subject.number): \(failure)")
         case .success(let outcome):
-            self.init(items: [outcome.told(of: number, as: kind)])
+            self.init(items: [.decision(outcome.answer(about: subject))])
         }
     }
 }
@@ -46,8 +47,8 @@ extension RetryOutcome {
         }
     }
 
-    /// For whoever asked about what is parked or held (`kind`) under that number.
-    package func told(of number: Int, as kind: String = "parked") -> Value {
-        .fields((kind, .int(number)), ("done", .bool(isDone)), ("result", .string(word)), ("reason", .text(reason)))
+    /// For whoever decided.
+    package func answer(about subject: DecisionAnswer.Subject) -> DecisionAnswer {
+        DecisionAnswer(subject, isDone: isDone, result: word, reason: reason)
     }
 }

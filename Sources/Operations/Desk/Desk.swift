@@ -15,7 +15,7 @@ struct Desk {
     let work: UnitOfWork
 
     /// What is shown, in a transaction that changes nothing of it.
-    func answer(_ request: ControlRequest, at now: Timestamp) -> ControlAnswer {
+    package func answer(_ request: ControlRequest, at now: Timestamp) -> ControlAnswer {
         do {
             defer { work.units.transactionCommitted() }
             return try store.transaction { transaction in
@@ -32,7 +32,7 @@ struct Desk {
                     try held(filter, after: after, limit: min(limit, Self.longestPage), in: transaction)
                 case .heldThing(let number):
                     try transaction.held(position: Int64(number)).map { row in
-                        ControlAnswer(items: [try view(of: row, in: transaction).whole])
+                        ControlAnswer(items: [.heldDetails(try view(of: row, in: transaction).details)])
                     } ?? .nothing(held: number)
                 case .retry, .discard, .discardHeld, .backup: ControlAnswer(problem: "nothing to show")
                 }
@@ -46,17 +46,18 @@ struct Desk {
     private func instances(
         _ filter: InstanceFilter, after: Int, limit: Int, in transaction: borrowing Transaction
     ) throws -> ControlAnswer {
-        let status = InstanceStatus.allCases.first { "\($0)" == filter.status }
-        if let name = filter.status, status == nil { return ControlAnswer(problem: "there is no status \(name)") }
         let page = try transaction.instances(
-            status, after: InstanceKey(Int64(after)), limit: limit, scanning: Self.scanned)
+            filter.status, after: InstanceKey(Int64(after)), limit: limit, scanning: Self.scanned)
         let view = InstanceView(work: work)
         let found = page.instances.filter { filter.process == nil || filter.process == $0.process }
         // One that cannot be read must not hide the others.
-        let damaged: [Value] = page.unreadable.map { ["row": .int(Int($0.number)), "status": "unreadable"] }
+        let damaged = page.unreadable.map {
+            ControlItem.unreadableInstance(UnreadableInstance(row: Int($0.number)))
+        }
         return ControlAnswer(
             items: try found.map { instance in
-                try shown(instance, in: transaction) { try view.line(instance, in: transaction) }
+                .instance(
+                    try shown(instance, in: transaction) { $0.line = try view.line(instance, in: transaction) }.line)
             } + damaged,
             next: page.next.map { Int($0.number) })
     }
@@ -65,36 +66,29 @@ struct Desk {
         guard let instance = try transaction.instance(id) else {
             return ControlAnswer(problem: "there is no instance \(id); one that has ended is kept for a while only")
         }
-        let item = try shown(instance, in: transaction) {
-            try InstanceView(work: work).whole(instance, in: transaction)
+        let details = try shown(instance, in: transaction) {
+            $0 = try InstanceView(work: work).details(instance, in: transaction)
         }
-        return ControlAnswer(items: [item])
+        return ControlAnswer(items: [.instanceDetails(details)])
     }
 
     /// What is parked, or why it was given up.
     private func parkedThing(_ number: Int64, in transaction: borrowing Transaction) throws -> ControlAnswer {
         if let row = try transaction.parked(number: number) {
-            return ControlAnswer(items: [try view(of: row, in: transaction).whole])
+            return ControlAnswer(items: [.parkedDetails(try view(of: row, in: transaction).details)])
         }
         guard let given = try transaction.givenUp(number: number) else { return .nothing(parked: Int(number)) }
-        return ControlAnswer(items: [
-            .fields(
-                ("parked", .int(Int(given.number))), ("kind", .string("\(given.kind)")),
-                ("discarded", .string(given.at.isoText)), ("why", .string(given.why)), ("stage", .string(given.stage)),
-                ("reason", .string(given.reason)),
-                ("process", .text(given.processes.isEmpty ? nil : given.processes.joined(separator: ", "))),
-                ("id", .text(given.subject)))
-        ])
+        return ControlAnswer(items: [.givenUp(GivenUpDetails(given))])
     }
 
     private func parked(
         _ filter: ParkedFilter, after: Int, limit: Int, in transaction: borrowing Transaction
     ) throws -> ControlAnswer {
         let rows = try transaction.parked(after: Int64(after), limit: limit, bytes: Self.scannedBytes)
-        var items: [Value] = []
+        var items: [ControlItem] = []
         for row in rows {
             let view = try view(of: row, in: transaction)
-            if view.matches(filter) { items.append(view.line) }
+            if view.matches(filter) { items.append(.parked(view.line)) }
         }
         return ControlAnswer(items: items, next: rows.last.map { Int($0.number) })
     }
@@ -103,10 +97,10 @@ struct Desk {
         _ filter: HeldFilter, after: Int, limit: Int, in transaction: borrowing Transaction
     ) throws -> ControlAnswer {
         let rows = try transaction.held(after: Int64(after), limit: limit, bytes: Self.scannedBytes)
-        var items: [Value] = []
+        var items: [ControlItem] = []
         for row in rows {
             let view = try view(of: row, in: transaction)
-            if view.matches(filter) { items.append(view.line) }
+            if view.matches(filter) { items.append(.held(view.line)) }
         }
         return ControlAnswer(items: items, next: rows.last.map { Int($0.position) })
     }
@@ -134,20 +128,33 @@ struct Desk {
         return view
     }
 
+    /// - Parameter body: is given what the row alone says.
     private func shown(
-        _ instance: StoredInstance, in transaction: borrowing Transaction, _ body: () throws -> Value
-    ) throws -> Value {
-        var shown = Value.fields(
-            ("instance", .string(instance.id.text)), ("process", .string(instance.process)),
-            ("status", .string("\(instance.status)")))
+        _ instance: StoredInstance, in transaction: borrowing Transaction,
+        _ body: (inout InstanceDetails) throws -> Void
+    ) throws -> InstanceDetails {
+        var shown = InstanceDetails()
+        shown.line = InstanceLine(id: instance.id.text, process: instance.process, status: instance.status)
         let unit = WorkUnit(.instanceShown, position: instance.key.number)
         try work.units.run(unit, in: transaction, about: work.about(instance.key, in: transaction)) {
-            shown = try body()
+            try body(&shown)
         } putAside: { reason in
-            shown = Value.fields(
-                ("instance", .string(instance.id.text)), ("process", .string(instance.process)),
-                ("status", .string("\(instance.status)")), ("reason", .string(reason)))
+            shown.line.reason = reason
         }
         return shown
+    }
+}
+
+extension GivenUpDetails {
+    fileprivate init(_ given: GivenUp) {
+        self.init()
+        number = Int(given.number)
+        kind = given.kind
+        discarded = given.at
+        why = given.why
+        stage = given.stage
+        reason = given.reason
+        process = given.processes.isEmpty ? nil : given.processes.joined(separator: ", ")
+        id = given.subject
     }
 }

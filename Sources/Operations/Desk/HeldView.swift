@@ -23,24 +23,28 @@ struct HeldView {
     }
 
     /// One line of the list.
-    var line: Value {
-        .fields(
-            ("held", .int(Int(row.position))), ("event", .text(incoming.map { "\(EventKey($0.event))" })),
-            ("addressee", .text(incoming?.addressee?.text)), ("message_id", .text(incoming?.causedBy)),
-            ("queue", .text(incoming?.origin?.queue)), ("expires", .string(row.expiresAt.isoText)),
-            ("then", .text(incoming?.unmatched.then.rawValue)),
-            ("not_shown", .text(problem ?? (incoming == nil ? "cannot be read; it can be discarded" : nil))))
+    var line: HeldLine {
+        var line = HeldLine()
+        line.number = Int(row.position)
+        line.event = incoming.map { "\(EventKey($0.event))" }
+        line.addressee = incoming?.addressee?.text
+        line.messageID = incoming?.causedBy
+        line.queue = incoming?.origin?.queue
+        line.expires = row.expiresAt
+        line.then = incoming?.unmatched.then
+        line.notShown = problem ?? (incoming == nil ? "cannot be read; it can be discarded" : nil)
+        return line
     }
 
     /// All that is known of it.
-    var whole: Value {
-        guard let incoming else { return line }
-        var shown = line.asDict ?? [:]
-        let more = Value.fields(
-            ("thrown_by", .text(incoming.thrownBy?.text)), ("code", .text(incoming.event.code)),
-            ("payload", incoming.event.payload),
-            ("delivery", incoming.origin.map { ParkedView.fields(of: $0) } ?? .null))
-        shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
-        return .dict(shown)
+    var details: HeldDetails { HeldDetails(line, incoming.map { EventDetails($0) } ?? EventDetails()) }
+}
+
+extension EventDetails {
+    /// An event that is kept.
+    init(_ incoming: IncomingEvent) {
+        self.init(
+            thrownBy: incoming.thrownBy?.text, code: incoming.event.code, payload: incoming.event.payload,
+            delivery: incoming.origin.map { DeliveryDetails($0) })
     }
 }

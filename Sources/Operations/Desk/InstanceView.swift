@@ -13,61 +13,53 @@ struct InstanceView {
     private static let history = 100
 
     /// One line of the list.
-    func line(_ instance: StoredInstance, in transaction: borrowing Transaction) throws -> Value {
-        .fields(
-            ("instance", .string(instance.id.text)), ("process", .string(instance.process)),
-            ("status", .string("\(instance.status)")), ("started", .string(instance.started.isoText)),
-            ("ended", .text(instance.ended?.isoText)), ("wakes", .text(instance.wakeAt?.isoText)),
-            ("emitted", .int(instance.sequence)), ("waits", waits(of: instance, in: transaction)),
-            ("reason", .text(instance.reason)))
+    func line(_ instance: StoredInstance, in transaction: borrowing Transaction) throws -> InstanceLine {
+        var line = InstanceLine(id: instance.id.text, process: instance.process, status: instance.status)
+        line.started = instance.started
+        line.ended = instance.ended
+        line.wakes = instance.wakeAt
+        line.emitted = instance.sequence
+        line.waits = waits(of: instance, in: transaction)
+        line.reason = instance.reason
+        return line
     }
 
     /// All that is known of it.
-    func whole(_ instance: StoredInstance, in transaction: borrowing Transaction) throws -> Value {
-        let reference = InstanceReference(
-            id: instance.id, definition: instance.definition, revision: instance.revision)
-        var shown = try line(instance, in: transaction).asDict ?? [:]
-        shown["definition"] = .string(instance.definition)
-        shown["inputs"] = .int(instance.revision)
-        shown["caused_by"] = instance.causedBy.map { .string($0) }
-        shown["traceparent"] = instance.traceparent.map { .string($0) }
-        shown["received"] = .list(
-            try transaction.received(by: instance.key, limit: Self.history).map { message in
-                .fields(
-                    ("message_id", .string(message.id)), ("queue", .string(message.source)),
-                    ("outcome", .string("\(message.outcome)")), ("at", .string(message.at.isoText)))
-            })
-        shown["unconfirmed"] = .list(
-            try transaction.pending(of: instance.key, limit: Self.history).map { row in
-                .fields(
-                    ("message_id", .text(try? row.publication().properties.messageID)),
-                    ("exchange", .string(row.exchange)), ("routing_key", .string(row.routingKey)))
-            })
-        shown["parked"] = .list(
-            try transaction.parked(of: instance.key, limit: Self.history).map { row in
-                .fields(
-                    ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("reason", .string(row.reason))
-                )
-            })
+    func details(_ instance: StoredInstance, in transaction: borrowing Transaction) throws -> InstanceDetails {
+        var details = InstanceDetails()
+        details.line = try line(instance, in: transaction)
+        details.definition = instance.definition
+        details.inputs = instance.revision
+        details.causedBy = instance.causedBy
+        details.traceparent = instance.traceparent
+        details.received = try transaction.received(by: instance.key, limit: Self.history).map {
+            ReceivedLine(id: $0.id, queue: $0.source, outcome: $0.outcome, at: $0.at)
+        }
+        details.unconfirmed = try transaction.pending(of: instance.key, limit: Self.history).map {
+            UnconfirmedPublication(
+                id: try? $0.publication().properties.messageID, exchange: $0.exchange, routingKey: $0.routingKey)
+        }
+        details.parked = try transaction.parked(of: instance.key, limit: Self.history).map {
+            ParkedOfInstance(number: Int($0.number), kind: $0.kind, reason: $0.reason)
+        }
         do {
+            let reference = InstanceReference(
+                id: instance.id, definition: instance.definition, revision: instance.revision)
             let look = try work.engine.look(
                 at: reference, now: work.now, state: try transaction.state(of: instance.key))
-            shown.merge(look.asDict ?? [:], uniquingKeysWith: { $1 })
+            details.tasks = look["tasks"]
+            details.data = look["data"]
         } catch let failure as EngineFailure {
-            shown["data"] = .string("cannot be shown: \(failure)")
+            details.data = .string("cannot be shown: \(failure)")
         }
-        return .dict(shown)
+        return details
     }
 
     /// What an instance that is parked waits for once it runs again is shown, too.
-    private func waits(of instance: StoredInstance, in transaction: borrowing Transaction) -> Value {
-        guard instance.status != .completed else { return .null }
-        guard let waits = try? transaction.subscriptions(of: instance) else { return "cannot be read" }
+    private func waits(of instance: StoredInstance, in transaction: borrowing Transaction) -> Waits? {
+        guard instance.status != .completed else { return nil }
+        guard let waits = try? transaction.subscriptions(of: instance) else { return .unreadable }
         return .list(
-            waits.map { wait in
-                .fields(
-                    ("event", .string(wait.kind.rawValue)), ("name", .text(wait.name)),
-                    ("correlation", .text(wait.correlation?.text)), ("element", .string(wait.element)))
-            })
+            waits.map { Wait($0.kind, name: $0.name, correlation: $0.correlation?.text, element: $0.element) })
     }
 }

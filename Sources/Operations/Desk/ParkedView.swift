@@ -7,9 +7,6 @@ import Values
 
 /// Parked things as a person sees them.
 struct ParkedView {
-    /// So much of a body is shown.
-    static let longestBody = 1 << 20
-
     let row: ParkedRow
     private let content: ParkedContent?
     private let instance: StoredInstance?
@@ -41,7 +38,7 @@ struct ParkedView {
     }
 
     func matches(_ filter: ParkedFilter) -> Bool {
-        (filter.kind == nil || filter.kind == "\(row.kind)")
+        (filter.kind == nil || filter.kind == row.kind)
             && (filter.process.map { processes.contains($0) } ?? true)
             && (filter.reason.map { row.reason.lowercased().contains($0.lowercased()) } ?? true)
     }
@@ -52,52 +49,51 @@ struct ParkedView {
     }
 
     /// One line of the list.
-    var line: Value {
-        .fields(
-            ("parked", .int(Int(row.number))), ("kind", .string("\(row.kind)")), ("at", .string(row.at.isoText)),
-            ("stage", .string(row.stage)), ("attempts", .int(row.attempts)),
-            ("process", .text(processes.isEmpty ? nil : processes.joined(separator: ", "))),
-            ("instance", .text(instance?.id.text)), ("event", .text(event)), ("message_id", .text(messageID)),
-            ("reason", .string(row.reason)), ("not_shown", .text(problem)),
-            ("other_bodies", others.isEmpty ? .null : .list(others.map { .int(Int($0.number)) })))
+    var line: ParkedLine {
+        ParkedLine(head, otherBodies: others.isEmpty ? nil : others.map { Int($0.number) })
     }
 
     /// All that is known of it.
-    var whole: Value {
-        var shown = line.asDict ?? [:]
-        let more: Value =
-            switch content {
-            case .event(let incoming):
-                .fields(
-                    ("addressee", .text(incoming.addressee?.text)), ("thrown_by", .text(incoming.thrownBy?.text)),
-                    ("code", .text(incoming.event.code)), ("payload", incoming.event.payload),
-                    ("delivery", incoming.origin.map { Self.fields(of: $0) } ?? .null))
-            case .delivery(let kept): ["delivery": Self.fields(of: kept)]
-            case .publication(let publication, _):
-                .fields(
-                    ("exchange", .string(publication.exchange)), ("routing_key", .string(publication.routingKey)),
-                    ("type", .text(publication.properties.type)), ("headers", .dict(publication.properties.headers)),
-                    ("body_bytes", .int(publication.body.count)), ("body", Self.text(of: publication.body)))
-            case .instance(_, let input):
-                .fields(("caused_by", .text(input?.causedBy)), ("payload", input?.event.payload ?? .null))
-            case nil: problem == nil ? ["content": "cannot be read; it can be discarded"] : .emptyDict
-            }
-        shown.merge(more.asDict ?? [:], uniquingKeysWith: { $1 })
-        if !others.isEmpty { shown["other_bodies"] = .list(others.map(Self.body)) }
-        return .dict(shown)
+    var details: ParkedDetails {
+        ParkedDetails(head, otherBodies: others.isEmpty ? nil : others.map(Self.body), content: shownContent)
+    }
+
+    private var head: ParkedHead {
+        var head = ParkedHead()
+        head.number = Int(row.number)
+        head.kind = row.kind
+        head.at = row.at
+        head.stage = row.stage
+        head.attempts = row.attempts
+        head.process = processes.isEmpty ? nil : processes.joined(separator: ", ")
+        head.instance = instance?.id.text
+        head.event = event
+        head.messageID = messageID
+        head.reason = row.reason
+        head.notShown = problem
+        return head
+    }
+
+    private var shownContent: ParkedDetails.Content {
+        switch content {
+        case .event(let incoming): .event(ParkedEvent(addressee: incoming.addressee?.text, EventDetails(incoming)))
+        case .delivery(let kept): .delivery(DeliveryDetails(kept))
+        case .publication(let publication, _): .publication(PublicationDetails(publication))
+        case .instance(_, let input):
+            .instance(InputDetails(causedBy: input?.causedBy, payload: input?.event.payload))
+        case nil: problem == nil ? .unreadable : .notShown
+        }
     }
 
     /// Another body of the same message.
-    private static func body(of row: ParkedRow) -> Value {
-        let shown: Value =
+    private static func body(of row: ParkedRow) -> OtherBody {
+        let shown: Value? =
             switch try? row.parked(.byRoute).content {
             case .event(let incoming): incoming.event.payload
-            case .delivery(let kept): text(of: kept.body)
-            case .instance, .publication, nil: .null
+            case .delivery(let kept): .string(BodyText.of(kept.body))
+            case .instance, .publication, nil: nil
             }
-        return .fields(
-            ("parked", .int(Int(row.number))), ("at", .string(row.at.isoText)), ("reason", .string(row.reason)),
-            ("body", shown))
+        return OtherBody(number: Int(row.number), at: row.at, reason: row.reason, body: shown)
     }
 
     private var event: String? {
@@ -117,26 +113,5 @@ struct ParkedView {
         case .publication(let publication, _): publication.properties.messageID
         case .instance, nil: nil
         }
-    }
-
-    static func fields(of delivery: KeptDelivery) -> Value {
-        .fields(
-            ("queue", .string(delivery.queue)), ("exchange", .string(delivery.exchange)),
-            ("routing_key", .string(delivery.routingKey)), ("type", .text(delivery.properties.type)),
-            ("content_type", .text(delivery.properties.contentType)), ("headers", .dict(delivery.properties.headers)),
-            ("defect", .text(delivery.defect)), ("body_bytes", .int(delivery.body.count)),
-            ("body", text(of: delivery.body)))
-    }
-
-    /// The text it is, or its bytes in hexadecimal.
-    private static func text(of body: [UInt8]) -> Value {
-        let shown = body.prefix(longestBody)
-        if let text = String(validating: shown, as: UTF8.self) { return .string(text) }
-        let digits = Array("0123456789abcdef".utf8)
-        return .string(
-            "hex:"
-                + String(
-                    decoding: shown.prefix(longestBody / 2).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-                    as: UTF8.self))
     }
 }

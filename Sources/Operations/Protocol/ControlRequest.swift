@@ -1,5 +1,6 @@
 import Core
-package import Values
+package import Messages
+import Values
 
 /// What a command asks a running bridge: one request a connection, one line of JSON.
 package enum ControlRequest: Sendable, Hashable {
@@ -26,10 +27,9 @@ package enum ControlRequest: Sendable, Hashable {
 /// Which instances are asked for; nil is any.
 package struct InstanceFilter: Sendable, Hashable {
     package var process: String?
-    /// `running`, `parked` or `completed`.
-    package var status: String?
+    package var status: InstanceStatus?
 
-    package init(process: String? = nil, status: String? = nil) {
+    package init(process: String? = nil, status: InstanceStatus? = nil) {
         self.process = process
         self.status = status
     }
@@ -38,12 +38,11 @@ package struct InstanceFilter: Sendable, Hashable {
 /// Which parked things are asked for; nil is any.
 package struct ParkedFilter: Sendable, Hashable {
     package var process: String?
-    /// `delivery`, `event`, `instance` or `publication`.
-    package var kind: String?
+    package var kind: ParkedKind?
     /// A part of the reason's text, in any case.
     package var reason: String?
 
-    package init(process: String? = nil, kind: String? = nil, reason: String? = nil) {
+    package init(process: String? = nil, kind: ParkedKind? = nil, reason: String? = nil) {
         self.process = process
         self.kind = kind
         self.reason = reason
@@ -59,91 +58,5 @@ package struct HeldFilter: Sendable, Hashable {
     package init(name: String? = nil, queue: String? = nil) {
         self.name = name
         self.queue = queue
-    }
-}
-
-extension ControlRequest {
-    /// As it goes over the wire.
-    package var value: Value {
-        switch self {
-        case .instances(let filter, let after, let limit):
-            .fields(
-                ("ask", "instances"), ("process", .text(filter.process)), ("status", .text(filter.status)),
-                ("after", .int(after)), ("limit", .int(limit)))
-        case .instance(let id): ["ask": "instance", "id": .string(id)]
-        case .parked(let filter, let after, let limit):
-            .fields(
-                ("ask", "parked"), ("process", .text(filter.process)), ("kind", .text(filter.kind)),
-                ("reason", .text(filter.reason)), ("after", .int(after)), ("limit", .int(limit)))
-        case .parkedThing(let number): ["ask": "parked thing", "number": .int(number)]
-        case .held(let filter, let after, let limit):
-            .fields(
-                ("ask", "held"), ("name", .text(filter.name)), ("queue", .text(filter.queue)), ("after", .int(after)),
-                ("limit", .int(limit)))
-        case .heldThing(let number): ["ask": "held thing", "number": .int(number)]
-        case .discardHeld(let number, let why):
-            ["ask": "discard held", "number": .int(number), "why": .string(why)]
-        case .retry(let number, let isChosen):
-            ["ask": "retry", "number": .int(number), "chosen": .bool(isChosen)]
-        case .discard(let number, let why): ["ask": "discard", "number": .int(number), "why": .string(why)]
-        case .backup(let path): ["ask": "backup", "path": .string(path)]
-        }
-    }
-
-    /// Reads a line.
-    package init(line: [UInt8]) throws(ControlProblem) {
-        let value: Value
-        do {
-            value = try JSON.parse(line)
-        } catch {
-            throw ControlProblem("a request is one line of JSON: \(error)")
-        }
-        switch value["ask"]?.asString {
-        case "instances":
-            let filter = InstanceFilter(process: value["process"]?.asString, status: value["status"]?.asString)
-            self = .instances(filter, after: try value.number("after"), limit: try value.number("limit"))
-        case "instance": self = .instance(id: try value.text("id"))
-        case "parked":
-            let filter = ParkedFilter(
-                process: value["process"]?.asString, kind: value["kind"]?.asString, reason: value["reason"]?.asString)
-            self = .parked(filter, after: try value.number("after"), limit: try value.number("limit"))
-        case "parked thing": self = .parkedThing(number: try value.number("number"))
-        case "held":
-            let filter = HeldFilter(name: value["name"]?.asString, queue: value["queue"]?.asString)
-            self = .held(filter, after: try value.number("after"), limit: try value.number("limit"))
-        case "held thing": self = .heldThing(number: try value.number("number"))
-        case "discard held":
-            self = .discardHeld(number: try value.number("number"), why: try value.text("why"))
-        case "retry": self = .retry(number: try value.number("number"), isChosen: value["chosen"] != .bool(false))
-        case "discard": self = .discard(number: try value.number("number"), why: try value.text("why"))
-        case "backup": self = .backup(path: try value.text("path"))
-        case let other: throw ControlProblem("this bridge does not know the request \(other ?? "without \"ask\"")")
-        }
-    }
-}
-
-extension Value {
-    /// An object without the fields that are null.
-    package static func fields(_ fields: (String, Value)...) -> Value {
-        var object = Value.emptyDict
-        if case .dict(var entries) = object {
-            for (name, value) in fields where value != .null { entries[name] = value }
-            object = .dict(entries)
-        }
-        return object
-    }
-
-    package static func text(_ text: String?) -> Value { text.map { .string($0) } ?? .null }
-
-    fileprivate func text(_ name: String) throws(ControlProblem) -> String {
-        guard let text = self[name]?.asString else { throw ControlProblem("\"\(name)\" is missing or no text") }
-        return text
-    }
-
-    fileprivate func number(_ name: String) throws(ControlProblem) -> Int {
-        guard case .int(let number) = self[name], number >= 0 else {
-            throw ControlProblem("\"\(name)\" is missing or no number from 0")
-        }
-        return number
     }
 }

@@ -228,7 +228,7 @@ package actor ConsumerLink {
             window: prefetch * setup.topology.consumed.count,
             isAfterLoss: setup.isDone && dialer.isTroubled, pausing: pausing)
         if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
-        logger.debug("consuming", metadata: ["broker": "\(connection.address)", "prefetch": "\(prefetch)"])
+        logger.debug("consuming", metadata: .keys([.broker: "\(connection.address)", .prefetch: "\(prefetch)"]))
     }
 
     /// Consumers that were given up unanswered are given messages until the broker has noticed that their channel is gone.

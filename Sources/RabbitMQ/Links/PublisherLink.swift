@@ -173,7 +173,7 @@ package actor PublisherLink {
         dialer.served()
         mailbox.open(session.generation)
         if let skipped = dialer.skipped { onEvent(.warning("another address of the broker had to do: \(skipped)")) }
-        logger.debug("publishing", metadata: ["broker": "\(connection.address)"])
+        logger.debug("publishing", metadata: .keys([.broker: "\(connection.address)"]))
         onEvent(.ready(session.generation))
     }
 

@@ -99,7 +99,7 @@ package final class OutboundRoute: Sendable {
         var properties = MessageProperties()
         properties.contentType = format.contentType
         properties.deliveryMode = 2
-        properties.messageID = "\(emitted.instance.text)/\(emitted.sequence)"
+        properties.messageID = emitted.instance.messageID(emitted.sequence)
         properties.correlationID = emitted.instance.text
         properties.type = emitted.event.routedName
         properties.appID = "bpmn-bridge"

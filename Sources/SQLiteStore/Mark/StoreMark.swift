@@ -50,7 +50,4 @@ extension Transaction {
         try setFact("database", to: mark.database)
         try setFact("mark", to: "\(mark.number)")
     }
-
-    /// No process was ever installed in it.
-    var isUntouched: Bool { names.definitions.isEmpty }
 }

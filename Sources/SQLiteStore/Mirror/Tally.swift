@@ -1,3 +1,4 @@
+import Messages
 import StorePort
 
 /// How many instances of each definition run, have ended and are parked: counting them in their table would take long.

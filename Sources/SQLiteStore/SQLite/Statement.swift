@@ -143,6 +143,4 @@ extension Statement {
         let count = Int(sqlite3_column_bytes(prepared.pointer, column))
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
-
-    func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
 }

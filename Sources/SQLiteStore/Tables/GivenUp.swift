@@ -1,3 +1,4 @@
+package import Messages
 package import StorePort
 package import Values
 

@@ -81,12 +81,6 @@ extension Transaction {
         return try select.step() ? select.int(0) : 0
     }
 
-    /// When the publication that waits longest was appended.
-    package func oldestPending() throws(StoreFailure) -> Timestamp? {
-        let select = try database.statement("SELECT created FROM outbox ORDER BY position LIMIT 1")
-        return try select.step() ? select.timestamp(0) : nil
-    }
-
     private func outboxRow(_ position: Int64) throws(StoreFailure) -> PendingPublication {
         let select = try database.statement(
             """

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 package import StorePort
 package import Values
 

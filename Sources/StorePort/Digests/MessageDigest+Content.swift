@@ -32,7 +32,15 @@ extension MessageDigest {
     }
 
     private enum Mark: UInt64 {
-        case null, no, yes, integer, double, string, list, dict, bytes
+        case null = 0
+        case no = 1
+        case yes = 2
+        case integer = 3
+        case double = 4
+        case string = 5
+        case list = 6
+        case dict = 7
+        case bytes = 8
     }
 
     /// As deep as what was decoded, which its decoder bounds. Numbers are equal by value, objects whatever the order

@@ -1,10 +1,5 @@
-import Messages
+package import Messages
 import Values
-
-/// The kinds of parked things, as the store keeps them: the numbers are never reused.
-package enum ParkedKind: Int, Sendable, Hashable, CaseIterable {
-    case event, instance, publication, delivery
-}
 
 extension ParkedContent {
     package var kind: ParkedKind {

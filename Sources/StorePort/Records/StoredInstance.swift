@@ -1,11 +1,6 @@
 package import Messages
 package import Values
 
-/// How an instance stands.
-package enum InstanceStatus: Int, Sendable, Hashable, CaseIterable {
-    case running, completed, parked
-}
-
 /// An instance as it is kept, without its state.
 package struct StoredInstance: Sendable, Hashable {
     package var key: InstanceKey

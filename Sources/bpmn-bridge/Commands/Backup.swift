@@ -40,7 +40,7 @@ struct Backup: ParsableCommand {
         try finish(partial, target)
         let bytes = (try? FileManager.default.attributesOfItem(atPath: target)[.size] as? Int) ?? 0
         if store.json {
-            Terminal.say(json: JSON.text(of: ["copied": .string(target), "bytes": .int(bytes)]))
+            Terminal.say(json: JSON.text(of: CopiedAnswer(target, bytes: bytes).value))
         } else {
             Terminal.say("copied to \(target), \(bytes) bytes")
         }

@@ -64,13 +64,37 @@ struct DeadReturn: AsyncParsableCommand {
     /// Told at once, also into a pipe: should the command be killed, it is known what was done.
     private func show(_ letter: Delivery, to queue: String) {
         defer { fflush(nil) }
-        let properties = letter.properties
-        let item = Value.fields(
-            ("queue", .string(queue)), ("message_id", .text(properties.messageID)), ("type", .text(properties.type)),
-            ("stage", properties.headers["x-bridge-stage"] ?? .null),
-            ("reason", properties.headers["x-bridge-reason"] ?? .null))
-        if json { return Terminal.say(json: JSON.text(of: item)) }
-        let columns = ["queue", "message_id", "type", "reason"].map { Listing.field($0)(item) }
-        Terminal.say(columns.map { Visible.line($0, limit: 300) }.joined(separator: "  "))
+        let line = ReturnedLine(letter, to: queue)
+        if json { return Terminal.say(json: JSON.text(of: line.value)) }
+        Terminal.say(line.columns.map { Visible.line($0, limit: 300) }.joined(separator: "  "))
+    }
+}
+
+/// A dead letter that went back to its queue.
+private struct ReturnedLine: WireObject {
+    var queue = ""
+    var messageID: String?
+    var type: String?
+    /// Why it had been a dead letter: what its headers say, whatever that is.
+    var stage: Value?
+    var reason: Value?
+
+    init() {}
+
+    init(_ letter: Delivery, to queue: String) {
+        self.queue = queue
+        messageID = letter.properties.messageID
+        type = letter.properties.type
+        stage = letter.properties.headers["x-bridge-stage"]
+        reason = letter.properties.headers["x-bridge-reason"]
+    }
+
+    static let fields: [WireField<Self>] = [
+        .always("queue", \.queue, .text), .maybe("message_id", \.messageID, .text), .maybe("type", \.type, .text),
+        .maybe("stage", \.stage, .any), .maybe("reason", \.reason, .any),
+    ]
+
+    var columns: [String] {
+        [queue, messageID ?? "-", type ?? "-", reason.map { $0.asString ?? JSON.text(of: $0) } ?? "-"]
     }
 }

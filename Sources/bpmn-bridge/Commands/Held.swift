@@ -52,14 +52,15 @@ struct HeldList: ParsableCommand {
     private static func listing(_ json: Bool) -> Listing {
         Listing(
             columns: [
-                ("NUMBER", Listing.field("held")), ("EVENT", event), ("ADDRESSEE", Listing.field("addressee")),
-                ("MESSAGE ID", Listing.field("message_id")), ("QUEUE", Listing.field("queue")),
-                ("UNTIL", Listing.moment("expires")), ("THEN", Listing.field("then")),
+                ("NUMBER", line { "\($0.number)" }), ("EVENT", line { $0.event ?? $0.notShown }),
+                ("ADDRESSEE", line { $0.addressee }), ("MESSAGE ID", line { $0.messageID }),
+                ("QUEUE", line { $0.queue }), ("UNTIL", line { Listing.moment($0.expires) }),
+                ("THEN", line { $0.then?.rawValue }),
             ], json: json)
     }
 
-    private static func event(_ item: Value) -> String {
-        item["event"]?.asString ?? item["not_shown"]?.asString ?? "-"
+    private static func line(_ show: @escaping (HeldLine) -> String?) -> (ControlItem) -> String? {
+        { if case .held(let line) = $0 { show(line) } else { nil } }
     }
 }
 

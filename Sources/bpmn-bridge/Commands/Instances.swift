@@ -20,20 +20,18 @@ struct Instances: ParsableCommand {
     @Option(help: "Only instances of this process.")
     var process: String?
 
-    @Option(help: "Only running, parked or completed ones.")
-    var status: Status?
+    @Option(help: "Only running, parked or completed ones.", transform: WordArgument.read)
+    var status: InstanceStatus?
 
     @Option(help: "No more than so many.", transform: Amount.read)
     var limit = 100
-
-    enum Status: String, ExpressibleByArgument, CaseIterable { case running, parked, completed }
 
     func run() throws {
         let desk = try store.desk()
         if let id {
             return try desk.answer(to: .instance(id: id)).items.forEach { Listing.show($0, json: store.json) }
         }
-        let filter = InstanceFilter(process: process, status: status?.rawValue)
+        let filter = InstanceFilter(process: process, status: status)
         let found = try desk.first(limit) { .instances(filter, after: $0, limit: $1) }
         Self.listing(store.json).show(found)
     }
@@ -41,31 +39,42 @@ struct Instances: ParsableCommand {
     private static func listing(_ json: Bool) -> Listing {
         Listing(
             columns: [
-                ("INSTANCE", Listing.field("instance")), ("PROCESS", Listing.field("process")),
-                ("STATUS", Listing.field("status")), ("STARTED", Listing.moment("started")),
-                ("CLOCK", Listing.moment("wakes")), ("EMITTED", Listing.field("emitted")), ("WAITS FOR", waits),
+                ("INSTANCE", line { $0.id }), ("PROCESS", line { $0.process }), ("STATUS", status),
+                ("STARTED", line { Listing.moment($0.started) }), ("CLOCK", line { Listing.moment($0.wakes) }),
+                ("EMITTED", line { $0.emitted.map { "\($0)" } }), ("WAITS FOR", line(waits)),
             ], json: json)
     }
 
-    private static func waits(_ item: Value) -> String {
-        if let reason = item["reason"]?.asString { return reason }
-        let waits = item["waits"]?.asList ?? []
-        let names = waits.map { "\($0["event"]?.asString ?? "") \($0["name"]?.asString ?? "*")" }
-        return names.isEmpty ? "-" : names.joined(separator: ", ")
+    private static func line(_ show: @escaping (InstanceLine) -> String?) -> (ControlItem) -> String? {
+        { if case .instance(let line) = $0 { show(line) } else { nil } }
+    }
+
+    private static func status(_ item: ControlItem) -> String? {
+        switch item {
+        case .instance(let line): line.status.word
+        case .unreadableInstance: UnreadableInstance.status
+        default: nil
+        }
+    }
+
+    private static func waits(_ line: InstanceLine) -> String? {
+        if let reason = line.reason { return reason }
+        guard case .list(let waits) = line.waits, !waits.isEmpty else { return nil }
+        return waits.map { "\($0.event.rawValue) \($0.name ?? "*")" }.joined(separator: ", ")
     }
 }
 
 extension Answering {
     /// The first `limit` items; says where there are more.
-    func first(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [Value] {
+    func first(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [ControlItem] {
         let items = try pages(limit + 1, request)
         if items.count > limit { note("there are more than \(limit); --limit shows them") }
         return Array(items.prefix(limit))
     }
 
     /// Page after page, up to `limit` items.
-    func pages(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [Value] {
-        var items: [Value] = []
+    func pages(_ limit: Int, _ request: (_ after: Int, _ limit: Int) -> ControlRequest) throws -> [ControlItem] {
+        var items: [ControlItem] = []
         var after = 0
         while items.count < limit {
             let page = try answer(to: request(after, min(500, limit - items.count)))

@@ -26,15 +26,13 @@ struct ParkedSelection: ParsableArguments {
     @Option(help: "Only what belongs to this process, or could: also what failed at its start, or was ambiguous.")
     var process: String?
 
-    @Option(help: "Only this kind: delivery, event, instance or publication.")
-    var kind: Kind?
+    @Option(help: "Only this kind: delivery, event, instance or publication.", transform: WordArgument.read)
+    var kind: ParkedKind?
 
     @Option(help: "Only what has this text in its reason.")
     var reason: String?
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable { case delivery, event, instance, publication }
-
-    var filter: ParkedFilter { ParkedFilter(process: process, kind: kind?.rawValue, reason: reason) }
+    var filter: ParkedFilter { ParkedFilter(process: process, kind: kind, reason: reason) }
 }
 
 /// `bpmn-bridge parked [NUMBER]`.
@@ -64,20 +62,25 @@ struct ParkedList: ParsableCommand {
     }
 
     /// With the numbers of the other bodies of the same message.
-    private static func reason(_ item: Value) -> String {
-        var reason = Listing.field("reason")(item)
-        if let problem = item["not_shown"]?.asString { reason += " (not looked at: \(problem))" }
-        guard let others = item["other_bodies"]?.asList else { return reason }
-        return "[one message with \(others.map { JSON.text(of: $0) }.joined(separator: ", "))] \(reason)"
+    private static func reason(_ line: ParkedLine) -> String {
+        var reason = line.head.reason
+        if let problem = line.head.notShown { reason += " (not looked at: \(problem))" }
+        guard let others = line.otherBodies else { return reason }
+        return "[one message with \(others.map { "\($0)" }.joined(separator: ", "))] \(reason)"
     }
 
     private static func listing(_ json: Bool) -> Listing {
         Listing(
             columns: [
-                ("NUMBER", Listing.field("parked")), ("KIND", Listing.field("kind")), ("SINCE", Listing.moment("at")),
-                ("STAGE", Listing.field("stage")), ("TRIES", Listing.field("attempts")),
-                ("PROCESS", Listing.field("process")), ("EVENT", Listing.field("event")),
-                ("MESSAGE ID", Listing.field("message_id")), ("REASON", reason),
+                ("NUMBER", head { "\($0.number)" }), ("KIND", head { $0.kind.word }),
+                ("SINCE", head { Listing.moment($0.at) }), ("STAGE", head { $0.stage }),
+                ("TRIES", head { "\($0.attempts)" }), ("PROCESS", head { $0.process }), ("EVENT", head { $0.event }),
+                ("MESSAGE ID", head { $0.messageID }),
+                ("REASON", { if case .parked(let line) = $0 { reason(line) } else { nil } }),
             ], json: json)
+    }
+
+    private static func head(_ show: @escaping (ParkedHead) -> String?) -> (ControlItem) -> String? {
+        { if case .parked(let line) = $0 { show(line.head) } else { nil } }
     }
 }

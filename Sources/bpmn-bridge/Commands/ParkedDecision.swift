@@ -72,7 +72,7 @@ struct ParkedChoice: ParsableArguments {
     private func everything(_ desk: any Answering) throws -> [Int] {
         let filter = selection.filter
         return try desk.pages(.max) { .parked(filter, after: $0, limit: $1) }.compactMap { item in
-            if case .int(let number) = item["parked"] { number } else { nil }
+            if case .parked(let line) = item { line.head.number } else { nil }
         }
     }
 }

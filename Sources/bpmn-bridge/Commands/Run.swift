@@ -65,7 +65,8 @@ struct Run: AsyncParsableCommand {
         do {
             let service = try assembly.service(
                 logger: logger, acceptingRestored: acceptRestored, at: .systemNow())
-            logger.notice("ready to connect", metadata: ["processes": "\(processes)", "store": "\(bridge.store.path)"])
+            logger.notice(
+                "ready to connect", metadata: .keys([.processes: "\(processes)", .store: "\(bridge.store.path)"]))
             return service
         } catch {
             throw failure(error)

@@ -5,7 +5,10 @@ import Values
 
 /// Formats log entries as one line each: readable, or a JSON object.
 struct LineLogHandler: LogHandler {
-    enum Format: String, Sendable { case text, json }
+    enum Format: String, Sendable {
+        case text = "text"
+        case json = "json"
+    }
 
     /// What is longer is cut: whoever sends us messages chooses much of it.
     private static let longestValue = 1000
@@ -18,8 +21,10 @@ struct LineLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
+        get { metadata.index(forKey: key).map { metadata.values[$0] } }
+        set {
+            if let newValue { metadata.updateValue(newValue, forKey: key) } else { metadata.removeValue(forKey: key) }
+        }
     }
 
     func log(event: LogEvent) {
@@ -32,8 +37,9 @@ struct LineLogHandler: LogHandler {
             writer.write("\(now) \(Self.padded(event.level)) \(message)\(extra)\n")
         case .json:
             let pairs = [
-                ("time", now), ("level", event.level.rawValue), ("logger", label),
-                ("message", Visible.cut("\(event.message)", limit: Self.longestMessage)),
+                (LogKey.time.rawValue, now), (LogKey.level.rawValue, event.level.rawValue),
+                (LogKey.logger.rawValue, label),
+                (LogKey.message.rawValue, Visible.cut("\(event.message)", limit: Self.longestMessage)),
             ]
             let fields = (pairs + all.map { ($0.key, Visible.cut("\($0.value)", limit: Self.longestValue)) })
                 .map { "\(Self.quoted($0)):\(Self.quoted($1))" }

@@ -1,10 +1,11 @@
 import Foundation
+import Operations
 import Values
 
 /// What a command shows: a table for a person, or JSON lines for a program.
 struct Listing {
-    /// Title, and the field or fields it shows.
-    typealias Column = (title: String, show: (Value) -> String)
+    /// Title, and what it shows of an item; nil where there is nothing to show.
+    typealias Column = (title: String, show: (ControlItem) -> String?)
 
     /// What is longer is cut; `--json` has all of it.
     private static let longestColumn = 80
@@ -14,14 +15,14 @@ struct Listing {
     let columns: [Column]
     let json: Bool
 
-    func show(_ items: [Value]) {
-        if json { return items.forEach { Terminal.say(json: JSON.text(of: $0)) } }
+    func show(_ items: [ControlItem]) {
+        if json { return items.forEach { Terminal.say(json: JSON.text(of: $0.value)) } }
         var rows = [columns.map(\.title)]
         rows += items.map { item in
             columns.indices.map { place in
                 let isLast = place == columns.count - 1
                 return Visible.line(
-                    columns[place].show(item), limit: isLast ? Self.longestLast : Self.longestColumn)
+                    columns[place].show(item) ?? "-", limit: isLast ? Self.longestLast : Self.longestColumn)
             }
         }
         // The last column ends where it ends.
@@ -33,8 +34,8 @@ struct Listing {
     }
 
     /// One thing with all its fields, a line each.
-    static func show(_ item: Value, json: Bool) {
-        guard !json, case .dict(let fields) = item else { return Terminal.say(json: JSON.text(of: item)) }
+    static func show(_ item: ControlItem, json: Bool) {
+        guard !json, let fields = item.value.asDict else { return Terminal.say(json: JSON.text(of: item.value)) }
         let width = fields.keys.map(\.count).max() ?? 0
         for (name, value) in fields {
             let title = name.padding(toLength: width, withPad: " ", startingAt: 0)
@@ -49,14 +50,8 @@ struct Listing {
         }
     }
 
-    static func field(_ name: String) -> (Value) -> String {
-        { item in item[name].map { text($0) } ?? "-" }
-    }
-
     /// A moment without its fraction.
-    static func moment(_ name: String) -> (Value) -> String {
-        { item in item[name]?.asString.map { $0.prefix(19) + "Z" } ?? "-" }
-    }
+    static func moment(_ moment: Timestamp?) -> String? { moment.map { $0.isoText.prefix(19) + "Z" } }
 
     private static func text(_ value: Value) -> String { value.asString ?? JSON.text(of: value) }
 

@@ -18,20 +18,19 @@ extension StoreOption {
                 _ = failure(problem)
                 isDone = false
             }
-            for item in answer.items {
-                show(item)
-                isDone = isDone && item["done"] == .bool(true)
+            for case .decision(let decision) in answer.items {
+                show(decision)
+                isDone = isDone && decision.isDone
             }
         }
         if !isDone { throw ExitCode.failure }
     }
 
     /// Told at once, also into a pipe: should the bridge end, it is known what was done.
-    private func show(_ item: Value) {
+    private func show(_ decision: DecisionAnswer) {
         defer { fflush(nil) }
-        if json { return Terminal.say(json: JSON.text(of: item)) }
-        let number = (item["parked"] ?? item["held"]).map { JSON.text(of: $0) } ?? "?"
-        let reason = item["reason"]?.asString.map { ": \($0)" } ?? ""
-        Terminal.say("\(number)  \(item["result"]?.asString ?? "?")\(reason)")
+        if json { return Terminal.say(json: JSON.text(of: decision.value)) }
+        let reason = decision.reason.map { ": \($0)" } ?? ""
+        Terminal.say("\(decision.subject.number)  \(decision.result)\(reason)")
     }
 }

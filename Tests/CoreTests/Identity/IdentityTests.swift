@@ -156,8 +156,8 @@ import Values
         #expect(note.outcome == .duplicate)
         #expect(
             note.details == [
-                "queue": "in", "message_id": "m", "event": "message", "name": "order_placed", "app_id": "shop",
-                "redelivered": "no",
+                .queue: "in", .messageID: "m", .event: "message", .name: "order_placed", .appID: "shop",
+                .redelivered: "no",
             ])
     }
 

@@ -1,6 +1,4 @@
-import Daemon
 import Messages
-import Operations
 import Routing
 import SQLiteStore
 import StorePort
@@ -8,6 +6,8 @@ import Testing
 import Values
 
 @testable import Core
+@testable import Daemon
+@testable import Operations
 
 /// One message that came with several bodies is one thing, and a person chooses.
 @Suite struct SeveralBodiesTests {
@@ -31,7 +31,7 @@ import Values
         #expect(second.reason.contains("parked as \(numbers[0])"))
         for (number, other, body) in [(numbers[0], numbers[1], right), (numbers[1], numbers[0], wrong)] {
             let (answer, _) = harness.core.answer(.parkedThing(number: Int(number)), at: harness.now)
-            let shown = try #require(answer.items.first?["other_bodies"]?.asList?.first)
+            let shown = try #require(answer.items.first?.value["other_bodies"]?.asList?.first)
             #expect(shown["parked"] == .int(Int(other)))
             let value = try shown["body"].map { value in
                 try value.asString.map { try JSON.parse(Array($0.utf8)) } ?? value
@@ -39,7 +39,7 @@ import Values
             #expect(value == (try JSON.parse(Array(body.utf8))))
         }
         let (list, _) = harness.core.answer(.parked(ParkedFilter(), after: 0, limit: 9), at: harness.now)
-        #expect(list.items.map { $0["other_bodies"] } == [[.int(Int(numbers[1]))], [.int(Int(numbers[0]))]])
+        #expect(list.items.map { $0.value["other_bodies"] } == [[.int(Int(numbers[1]))], [.int(Int(numbers[0]))]])
     }
 
     @Test("What is retried by the way, as one of all, never runs either of them")
@@ -75,7 +75,7 @@ import Values
         // Whoever asks for the number of another body learns what became of it.
         for (index, number) in numbers.enumerated() where index != place {
             let (answer, _) = harness.core.answer(.parkedThing(number: Int(number)), at: harness.now)
-            let given = try #require(answer.items.first)
+            let given = try #require(answer.items.first?.value)
             #expect(
                 given["why"]
                     == .string(

@@ -1,10 +1,8 @@
 import CSQLite
-import Daemon
 import EmbeddedEngine
 import EnginePort
 import Messages
 import Models
-import Operations
 import Routing
 import SQLiteStore
 import Simulation
@@ -13,18 +11,20 @@ import Testing
 import Values
 
 @testable import Core
+@testable import Daemon
+@testable import Operations
 
 /// What a person finds, and what is left after his decisions.
 @Suite struct DeskTests {
     private func numbers(_ harness: CoreHarness, of process: String) -> [Int] {
         let request = ControlRequest.parked(ParkedFilter(process: process), after: 0, limit: 100)
         return harness.core.answer(request, at: harness.now).0.items.compactMap {
-            if case .int(let number) = $0["parked"] { number } else { nil }
+            if case .parked(let line) = $0 { line.head.number } else { nil }
         }
     }
 
     private func item(_ harness: CoreHarness, _ request: ControlRequest) -> Value {
-        harness.core.answer(request, at: harness.now).0.items.first ?? .null
+        harness.core.answer(request, at: harness.now).0.items.first?.value ?? .null
     }
 
     @Test("What failed at a start, was ambiguous, or is a delivery is found by its process")

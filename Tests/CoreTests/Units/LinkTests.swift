@@ -49,7 +49,7 @@ import Values
         #expect(lives.outcomes == [.started: 3, .parked: 1])
         // It is shown without being decoded; a person has it decoded with the next retry.
         let (shown, _) = try #require(lives.core).answer(.parkedThing(number: Int(row.number)), at: lives.now)
-        #expect(shown.items.first?["reason"] == .string(reason))
+        #expect(shown.items.first?.value["reason"] == .string(reason))
         #expect(kept.decoded().delivery.properties == MessageProperties(list: list))
         #expect(kept.decoded().delivery.defect == nil)
         _ = try lives.decide(row.number, .retry)

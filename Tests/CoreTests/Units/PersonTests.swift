@@ -1,13 +1,13 @@
-import Daemon
 import Messages
 import Models
-import Operations
 import SQLiteStore
 import StorePort
 import Testing
 import Values
 
 @testable import Core
+@testable import Daemon
+@testable import Operations
 
 /// What a person asks for may end the process, too; and what he needs must not depend on a bridge that runs.
 @Suite struct PersonTests {
@@ -41,7 +41,7 @@ import Values
         lives.stop()
         try offline(lives) { bridge in
             let answer = bridge.answer(.retry(number: Int(number)), at: lives.now)
-            #expect(answer.items.first?["done"] == .bool(true))
+            #expect(answer.items.first?.value["done"] == .bool(true))
         }
         #expect(try lives.live(orders(lives)) == 5)
         #expect(try lives.parked().map(\.reason) == ["the process has ended 5 times while this was retried"])
@@ -100,10 +100,10 @@ import Values
             for _ in 0..<3 {
                 let items = try #require(lives.ask(question)?.items)
                 #expect(items.count == 2)
-                #expect(items.filter { "\($0)".contains("the process has ended 5 times") }.count == 1, "\(items)")
+                #expect(items.filter { "\($0.value)".contains("the process has ended 5 times") }.count == 1, "\(items)")
             }
         }
-        #expect(lives.ask(.parkedThing(number: 1))?.items.first?["not_shown"] != nil)
+        #expect(lives.ask(.parkedThing(number: 1))?.items.first?.value["not_shown"] != nil)
     }
 
     @Test("Without a running bridge all is seen; what is discarded is gone when it starts")
@@ -113,7 +113,9 @@ import Values
         try lives.live([lives.message("payment_received", key: "b", id: "early")] + orders(lives))
         lives.stop()
         try offline(lives) { bridge in
-            func items(_ request: ControlRequest) -> [Value] { bridge.answer(request, at: lives.now).items }
+            func items(_ request: ControlRequest) -> [Value] {
+                bridge.answer(request, at: lives.now).items.map(\.value)
+            }
             #expect(items(.parked(ParkedFilter(), after: 0, limit: 10)).map { $0["parked"] } == [.int(Int(number))])
             #expect(items(.parkedThing(number: Int(number))).first?["payload"] == ["key": "deadly"])
             #expect(items(.instances(InstanceFilter(), after: 0, limit: 100)).count == 9)

@@ -23,9 +23,7 @@ import Values
                 #expect(pending.map(\.lane) == [.instance(InstanceKey(7)), .alone])
                 #expect(pending.map(\.created) == [noon, noon + .seconds(1)])
                 #expect(try transaction.countPending() == 2)
-                #expect(try transaction.oldestPending() == noon)
                 #expect(try transaction.delete(pending.map(\.position) + [12345]) == 2)
-                #expect(try transaction.oldestPending() == nil)
             }
         }
     }

@@ -8,8 +8,7 @@ extension Timestamp {
         let time = [(ofDay / 3_600_000, 2, ":"), (ofDay / 60_000 % 60, 2, ":"), (ofDay / 1000 % 60, 2, ".")]
         var text = ""
         for (number, width, end) in fields + time + [(ofDay % 1000, 3, "Z")] {
-            let digits = String(number)
-            text += String(repeating: "0", count: max(0, width - digits.count)) + digits + end
+            text += Padding.digits(number, width) + end
         }
         return text
     }

@@ -1,10 +1,10 @@
 /// A day of the Gregorian calendar, reckoned without a time zone.
-package struct CivilDate: Hashable {
-    package var year: Int
+package struct CivilDate: Sendable, Hashable, Comparable {
+    package private(set) var year: Int
     /// 1 to 12.
-    package var month: Int
+    package private(set) var month: Int
     /// 1 to the length of the month.
-    package var day: Int
+    package private(set) var day: Int
 
     /// nil where there is no such day in the years 1 to 9999.
     package init?(year: Int, month: Int, day: Int) {
@@ -39,17 +39,34 @@ package struct CivilDate: Hashable {
     package init?(year: Int, week: Int, weekday: Int) {
         guard 1...9999 ~= year, 1...53 ~= week, 1...7 ~= weekday else { return nil }
         guard let january4 = CivilDate(year: year, month: 1, day: 4) else { return nil }
-        // 1970-01-01 was a Thursday; the 4th of January is in week 1.
-        let fromMonday = ((january4.days + 3) % 7 + 7) % 7
-        let date = CivilDate(days: january4.days - fromMonday + (week - 1) * 7 + weekday - 1)
+        // The 4th of January is in week 1.
+        let date = CivilDate(days: january4.days - january4.weekday + (week - 1) * 7 + weekday - 1)
         let thursday = CivilDate(days: date.days + 4 - weekday)
         guard thursday.year == year, 1...9999 ~= date.year else { return nil }
         self = date
     }
 
+    /// Monday is 0.
+    package var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        ((days + 3) % 7 + 7) % 7
+    }
+
+    /// From 1 on.
+    package var dayOfYear: Int {
+        let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1]
+        return before + (month > 2 && Self.isLeap(year) ? 1 : 0) + day
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+
+    package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+
     package static func length(ofMonth month: Int, in year: Int) -> Int {
         switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 2: isLeap(year) ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }

@@ -22,8 +22,15 @@ package enum NearestName {
         return best?.name
     }
 
+    /// What to add to a complaint about `name`: the known name that it may have meant, between these marks.
+    package static func hint(
+        for name: String, among known: some Collection<String>, between marks: String = "`"
+    ) -> String {
+        of(name, among: known).map { "; did you mean \(marks)\($0)\(marks)?" } ?? ""
+    }
+
     /// How many letters must be put in, taken out, replaced or swapped with their neighbour.
-    private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+    static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
         var before: [Int] = []
         var row = Array(0...other.count)
         for (line, letter) in one.enumerated() {

@@ -1,9 +1,7 @@
-import Values
-
 extension Timestamp {
     /// A moment as ISO 8601 writes it: calendar or week date, extended or basic, with or without a time.
     /// Without an offset it is UTC. nil where the text is no date.
-    init?(iso text: String) {
+    package init?(iso text: String) {
         var scanner = ISOScanner(text)
         guard let date = CivilDate(&scanner) else { return nil }
         var seconds = date.days * 86_400
