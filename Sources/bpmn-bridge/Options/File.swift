@@ -1,4 +1,11 @@
-import Foundation
+import Files
+import Values
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Reading the files a command is given.
 enum File {
@@ -15,23 +22,25 @@ enum File {
         path.parted(atLast: "/")?.before ?? "."
     }
 
+    /// All of it; also of a pipe, until its other end is closed.
     static func bytes(_ path: String) throws(Problem) -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw Problem(description: "cannot read \(path): \(reason(error))")
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path, errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = read(descriptor, &part, part.count)
+            if count == 0 { return bytes }
+            if count > 0 {
+                bytes += part.prefix(count)
+            } else if errno != EINTR {
+                throw unreadable(path, errno)
+            }
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
-        let error = error as NSError
-        let underlying = error.userInfo.first { $0.key == NSUnderlyingErrorKey }?.value as? NSError
-        if let underlying { return String(cString: strerror(Int32(truncatingIfNeeded: underlying.code))) }
-        // Foundation's own numbers are none of the system's.
-        switch CocoaError.Code(rawValue: error.code) {
-        case .fileReadNoSuchFile, .fileNoSuchFile: return String(cString: strerror(ENOENT))
-        case .fileReadNoPermission: return String(cString: strerror(EACCES))
-        default: return error.localizedDescription
-        }
+    private static func unreadable(_ path: String, _ number: Int32) -> Problem {
+        Problem(description: "cannot read \(path): \(SystemReason.words(number))")
     }
 }
