@@ -59,7 +59,10 @@ struct ConfigurationReader {
             guard let text = values.text(pattern) else { continue }
             let isPattern = FilePattern.isPattern(text)
             let found = isPattern ? FilePattern.matches(text, in: folder) : [FilePath.resolve(text, in: folder)]
-            if found.isEmpty { report.problem("no file matches \(FilePath.resolve(text, in: folder))", at: pattern) }
+            if found.isEmpty {
+                let obstacle = FilePattern.obstacle(to: text, in: folder).map { ": \($0)" } ?? ""
+                report.problem("no file matches \(FilePath.resolve(text, in: folder))\(obstacle)", at: pattern)
+            }
             for file in found {
                 if let problem = FilePattern.problem(with: file) {
                     report.problem("the model \(file) cannot be read: \(problem)", at: pattern)
