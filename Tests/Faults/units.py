@@ -235,15 +235,15 @@ def reading(options, checks):
                 ends.append(bridge.process.wait(60))
             checks.equal(f"{text}: five deaths, then 78", ends, [-6] * 5 + [78] * 2)
             said = bridge.tail(4)
-            checks.that(f"{text}: the file is named, and what to do", f"{text} was read" in said and "mend it" in said, said)
+            checks.that(f"{text}: the file is named, and what to do", f"{text} was read" in said and "fix it" in said, said)
             checks.equal(f"{text}: check counts for nothing", [bridge.once("check", "--config", str(bridge.configuration))[0] for _ in range(6)], [0] * 6)
             bridge.environment = {}
             bridge.start()
             checks.equal(f"{text}: it is not read without the poison either, for nothing has changed", bridge.process.wait(60), 78)
             if text == "nap.bpmn":
-                model_file.write_text(model_file.read_text() + "<!-- mended -->")
+                model_file.write_text(model_file.read_text() + "<!-- fixed -->")
             else:
-                bridge.configuration.write_text(bridge.configuration.read_text() + "# mended")
+                bridge.configuration.write_text(bridge.configuration.read_text() + "# fixed")
             bridge.start()
             checks.that(f"{text}: changed, it is read again", until(lambda: case.shop.ready(bridge, 1), 30), bridge.tail(4))
             checks.that(f"{text}: and nothing is left of it", not journal.exists())

@@ -102,7 +102,7 @@ extension ConfigurationReader {
         return OutboundSettings.Bind(queue: queue, type: type, key: key)
     }
 
-    /// One exchange has one type, whoever names it; those of outbound routes are declared as topic.
+    /// One exchange has one type, no matter which route names it; those of outbound routes are declared as topic.
     func checkExchanges(_ root: Section) {
         var topics: TextSet = []
         for case .mapping(let route) in items(root.value("outbound")) {

@@ -113,7 +113,7 @@ extension Core {
         arrived.removeAll { $0.generation != generation }
     }
 
-    /// What has not been applied comes again.
+    /// What has not been applied is redelivered.
     package func consumerLost() {
         generation = nil
         arrived.removeAll()

@@ -106,7 +106,7 @@ package final class ReadingJournal {
         for path in paths {
             guard let own = place(of: path), known[own].count >= limit else { continue }
             return """
-                the process has ended \(known[own].count) times while \(path) was read, so it is not read any more: mend \
+                the process has ended \(known[own].count) times while \(path) was read, so it is not read any more: fix \
                 it, or take it out of the configuration, and start again. It is read once it, the configuration, another \
                 model or the bridge has changed. If the process was killed from outside each time, remove \(file.path)
                 """

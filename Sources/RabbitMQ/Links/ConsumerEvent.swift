@@ -6,13 +6,13 @@ package enum ConsumerEvent: Sendable {
     case ready(Generation)
     /// What was there, in the order of each queue.
     case delivered([Delivery])
-    /// Not consuming. What was not acknowledged comes again in a later generation.
+    /// Not consuming. What was not acknowledged is redelivered in a later generation.
     case lost(LinkProblem, retryIn: Duration)
     /// Not consuming, and trying again would not help: the configuration contradicts the broker.
     case refused(LinkProblem)
     /// Goes on, but a person should know.
     case warning(String)
-    /// After `stop()`: all that was sent to us is delivered, or comes again.
+    /// After `stop()`: all that was sent to us is delivered, or will be redelivered.
     case drained
     /// The last event, after `close()`.
     case stopped

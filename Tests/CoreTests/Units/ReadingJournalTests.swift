@@ -64,7 +64,7 @@ import Values
         if poison == "bridge.yaml" {
             #expect(start("other") == nil)
         } else {
-            #expect(start("c", ["a": "1", "b": "2"].merging([poison: "mended"]) { $1 }) == nil)
+            #expect(start("c", ["a": "1", "b": "2"].merging([poison: "fixed"]) { $1 }) == nil)
         }
         #expect(!isLeft)
     }

@@ -134,6 +134,7 @@ class Proxy(threading.Thread):
         if await self.reached() or not self.server.is_serving():
             return
         self.server.close()
+        # Nobody is told when a port begins to be listened on: it can only be tried.
         while not await self.reached():
             await asyncio.sleep(0.05)
         await self.open()

@@ -100,7 +100,7 @@ struct EffectTests {
                     #expect(methods.contains { $0 === bound.method }, "\(source).\(name)")
                 case .builtin(let function):
                     found += 1
-                    // A method of a class, not yet bound, is made anew each time.
+                    // A method of a class, not yet bound, is made again each time.
                     #expect(
                         functions.contains { $0 === function }
                             || methods.contains { $0.name == name && $0.effects == function.effects },

@@ -16,7 +16,7 @@ struct FunctionCall {
         var after: [String]
     }
 
-    /// Sources of arguments. Each is made anew for every call.
+    /// Sources of arguments. Each is made again for every call.
     static let arguments = [
         "2", "'b'", "[3, 1, 2]", "{'b': [1], 'a': 2}", "'%Y-%m-%d %H:%M:%S.%f'", "'append'", "datetime.time(10, 20)",
         "int", "99", "'2026-01-31'", "datetime.date(2026, 1, 31)", "0.5", "{1, 2}", "['b', 'a']", "None",

@@ -95,7 +95,7 @@ final class PublisherUnderTest: Sendable {
         }
     }
 
-    /// Numbers the publications, each anew, and hands them over.
+    /// Gives each publication a new number and hands them over.
     func publish(_ batch: [Publication], generation: Generation) -> Bool {
         let numbered = ids.withLock { ids in
             batch.map { publication in
