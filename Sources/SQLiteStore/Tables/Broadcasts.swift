@@ -2,19 +2,6 @@ package import Messages
 package import StorePort
 package import Values
 
-/// An event for very many receivers, in its place. It is decoded when it is needed.
-package struct BroadcastRow: Sendable {
-    package var position: Int64
-    /// The next receivers, in the order they began.
-    package var receivers: [InstanceKey]
-    var content: [UInt8]
-
-    package func incoming(_ payloads: Payloads) throws -> IncomingEvent {
-        var reader = ByteReader(content)
-        return try reader.incomingEvent().whole(payloads)
-    }
-}
-
 extension Transaction {
     /// Keeps an event with a record for each instance that waits for it now; how many there are. Nothing is kept where
     /// there is none.

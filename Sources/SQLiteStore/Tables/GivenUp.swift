@@ -2,21 +2,6 @@ package import Messages
 package import StorePort
 package import Values
 
-/// A parked thing that a person has given up, and why.
-package struct GivenUp: Sendable, Hashable {
-    /// What it was parked under.
-    package var number: Int64
-    package var at: Timestamp
-    package var why: String
-    package var kind: ParkedKind
-    package var stage: String
-    /// Why it had been parked.
-    package var reason: String
-    package var processes: [String]
-    /// The id of the message or of the instance.
-    package var subject: String?
-}
-
 extension Transaction {
     /// Forgets a parked thing, and keeps why.
     /// - Parameter subject: the id of the message or of the instance.

@@ -2,14 +2,6 @@ package import Messages
 package import StorePort
 package import Values
 
-/// A message that reached an instance, as the inbox remembers it.
-package struct ReceivedMessage: Sendable, Hashable {
-    package var id: String
-    package var source: String
-    package var outcome: Outcome
-    package var at: Timestamp
-}
-
 extension Transaction {
     /// The youngest messages that went to an instance, the oldest of them first.
     package func received(by key: InstanceKey, limit: Int) throws(StoreFailure) -> [ReceivedMessage] {

@@ -2,42 +2,6 @@ package import Messages
 package import StorePort
 package import Values
 
-/// What is parked, in its place. It is decoded when it is needed, so that one that cannot be read hides no other.
-package struct ParkedRow: Sendable {
-    /// Its number for a person: `parked retry NUMBER`.
-    package var number: Int64
-    package var kind: ParkedKind
-    package var stage: String
-    package var reason: String
-    package var at: Timestamp
-    package var attempts: Int
-    package var instance: InstanceKey?
-    /// What the message is known by that it is about.
-    package var key: MessageKey?
-    /// The processes it belongs to, or could.
-    package var processes: [String]
-    var content: [UInt8]
-
-    /// What is kept of it: an event perhaps without its payload.
-    func kept() throws(CodingProblem) -> ParkedContent {
-        var reader = ByteReader(content)
-        return try reader.parkedContent(kind, instance: instance)
-    }
-
-    package func parked(_ payloads: Payloads) throws -> Parked {
-        var content = try kept()
-        switch content {
-        case .event(let incoming):
-            var whole = try incoming.whole(payloads)
-            whole.key = key
-            content = .event(whole)
-        case .instance(let key, let input?): content = .instance(key, input: try input.whole(payloads))
-        case .instance, .delivery, .publication: break
-        }
-        return Parked(content, stage: stage, reason: reason, at: at, attempts: attempts, key: key, processes: processes)
-    }
-}
-
 extension Transaction {
     /// Parks something for a person; its number. What was retried in vain goes back under its old one.
     @discardableResult

@@ -2,12 +2,6 @@ import Messages
 package import StorePort
 package import Values
 
-/// A running instance whose clock has come.
-package struct DueTimer: Sendable, Hashable {
-    package var at: Timestamp
-    package var instance: InstanceKey
-}
-
 extension Transaction {
     /// The instances that need the clock at `moment` or before, the most overdue first.
     ///

@@ -26,12 +26,16 @@ package struct HeldRow: Sendable {
     package var expiresAt: Timestamp
     /// What its message is known by.
     package var key: MessageKey?
+    package var charge: Charge?
     package var content: [UInt8]
 
-    package init(position: Int64, expiresAt: Timestamp, key: MessageKey? = nil, content: [UInt8]) {
+    package init(
+        position: Int64, expiresAt: Timestamp, key: MessageKey? = nil, charge: Charge? = nil, content: [UInt8]
+    ) {
         self.position = position
         self.expiresAt = expiresAt
         self.key = key
+        self.charge = charge
         self.content = content
     }
 

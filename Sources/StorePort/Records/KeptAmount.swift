@@ -8,3 +8,15 @@ package struct KeptAmount: Sendable, Hashable {
         self.bytes = bytes
     }
 }
+
+/// What one row that is kept counts for. Rows of no route, and what older versions kept, count for nothing.
+package struct Charge: Sendable, Hashable {
+    /// The number of the source that the route's label has.
+    package var route: Int64
+    package var bytes: Int
+
+    package init(route: Int64, bytes: Int) {
+        self.route = route
+        self.bytes = bytes
+    }
+}

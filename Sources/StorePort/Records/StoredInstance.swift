@@ -22,14 +22,12 @@ package struct StoredInstance: Sendable, Hashable {
     package var traceparent: String?
     /// Why it is parked.
     package var reason: String?
-    package var definitionKey: Int64
-    /// What it waits for, as `SubscriptionList` writes it.
-    package var waits: [UInt8]
+    package var waits: StoredWaits
 
     package init(
         key: InstanceKey, id: InstanceID, definition: String, process: String, status: InstanceStatus, revision: Int,
         sequence: Int, wakeAt: Timestamp? = nil, started: Timestamp, ended: Timestamp? = nil, causedBy: String? = nil,
-        traceparent: String? = nil, reason: String? = nil, definitionKey: Int64, waits: [UInt8]
+        traceparent: String? = nil, reason: String? = nil, waits: StoredWaits
     ) {
         self.key = key
         self.id = id
@@ -44,29 +42,16 @@ package struct StoredInstance: Sendable, Hashable {
         self.causedBy = causedBy
         self.traceparent = traceparent
         self.reason = reason
-        self.definitionKey = definitionKey
         self.waits = waits
     }
 }
 
-/// What an instance begins with.
-package struct NewInstance: Sendable {
-    package var id: InstanceID
-    /// The hash of a definition that is remembered.
-    package var definition: String
-    package var started: Timestamp
-    package var causedBy: String?
-    package var traceparent: String?
-
-    package init(
-        id: InstanceID, definition: String, started: Timestamp, causedBy: String? = nil, traceparent: String? = nil
-    ) {
-        self.id = id
-        self.definition = definition
-        self.started = started
-        self.causedBy = causedBy
-        self.traceparent = traceparent
-    }
+/// What an instance waits for.
+package enum StoredWaits: Sendable, Hashable {
+    /// As its store has written it, and only it reads it.
+    case stored([UInt8])
+    /// As the core has decided it.
+    case list([StoredSubscription])
 }
 
 /// What an input leaves of an instance.

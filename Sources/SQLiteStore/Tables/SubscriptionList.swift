@@ -2,27 +2,27 @@ import Messages
 import Values
 
 /// What one instance waits for, as its row keeps it: a count, then interest, correlation ('' is any) and element.
-package struct SubscriptionList {
-    package struct Entry: Hashable {
-        package var interest: Int64
-        package var correlation: String
-        package var element: String
+struct SubscriptionList {
+    struct Entry: Hashable {
+        var interest: Int64
+        var correlation: String
+        var element: String
 
-        package init(interest: Int64, correlation: String, element: String) {
+        init(interest: Int64, correlation: String, element: String) {
             self.interest = interest
             self.correlation = correlation
             self.element = element
         }
 
         /// The same place in the subscription table.
-        package func matches(_ other: Entry) -> Bool { interest == other.interest && correlation == other.correlation }
+        func matches(_ other: Entry) -> Bool { interest == other.interest && correlation == other.correlation }
     }
 
-    package var entries: [Entry] = []
+    var entries: [Entry] = []
 
-    package init() {}
+    init() {}
 
-    package init(_ bytes: [UInt8]) throws(CodingProblem) {
+    init(_ bytes: [UInt8]) throws(CodingProblem) {
         var reader = ByteReader(bytes)
         for _ in 0..<(try reader.count()) {
             entries.append(
@@ -32,7 +32,7 @@ package struct SubscriptionList {
     }
 
     /// The entries whose place the other list does not have.
-    package func missing(in other: SubscriptionList) -> [Entry] {
+    func missing(in other: SubscriptionList) -> [Entry] {
         // A set pays only for an instance that waits for very many things.
         if entries.count < 32 || other.entries.count < 32 {
             return entries.filter { entry in !other.entries.contains(where: entry.matches) }
@@ -43,7 +43,7 @@ package struct SubscriptionList {
         }
     }
 
-    package var bytes: [UInt8] {
+    var bytes: [UInt8] {
         var writer = ByteWriter(reserving: 96)
         writer.write(count: entries.count)
         for entry in entries {
