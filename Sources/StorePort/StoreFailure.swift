@@ -3,7 +3,7 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
     package enum Kind: Sendable, Hashable {
         /// What is on disk is not known any more: the process must exit; it must settle nothing.
         case fatal
-        /// The disk is full. Nothing happened: pause, then try the whole transaction again.
+        /// The disk is full. Nothing happened: pause, then decide again.
         case full
         /// Another process holds the database.
         case locked
@@ -17,7 +17,7 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
         case restored
         /// The file or its folder cannot be made, opened or written.
         case unavailable
-        /// The instance changed since it was read.
+        /// Something changed since it was read: read and decide again.
         case stale
         /// One row cannot be read; the others can.
         case unreadable
@@ -37,13 +37,18 @@ package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible 
         self.code = code
     }
 
-    /// Whether the transaction as a whole has failed; else only the part that met it, which a savepoint undoes.
-    package var stopsTheTransaction: Bool {
+    /// Whether the round as a whole has failed; else only the part that met it, which is taken back.
+    package var stopsTheRound: Bool {
         switch kind {
-        case .fatal, .full, .locked, .newerSchema, .foreign, .corrupt, .restored, .unavailable: true
-        case .stale, .unreadable, .misuse: false
+        case .fatal, .full, .locked, .newerSchema, .foreign, .corrupt, .restored, .unavailable, .stale: true
+        case .unreadable, .misuse: false
         }
     }
 
     package var description: String { code == 0 ? message : "\(message) (SQLite \(code))" }
+}
+
+extension StoreFailure {
+    /// Whether the process must exit.
+    package var isEnd: Bool { stopsTheRound && kind != .full && kind != .stale }
 }

@@ -1,7 +1,6 @@
 package import EnginePort
 import Messages
 package import Models
-import SQLiteStore
 import StorePort
 import Values
 
@@ -23,38 +22,65 @@ package struct Installation {
         self.interfaces = interfaces
     }
 
-    /// What came of bringing the store up to date.
-    package struct Result {
-        package var catalog: ProcessCatalog
-        /// Events that start or continue a version the store has not seen before: something may be held for it.
-        package var newKeys: [EventKey]
-        /// Why instances of an older version cannot go on, if so.
-        package var problems: [String]
+    /// Keeps the definitions, and installs what live instances need beside them. What is held for a version that the
+    /// store has not seen before is taken up.
+    /// - Returns: why instances of an older version cannot go on, if so.
+    func complete(_ work: UnitOfWork, at now: Timestamp) throws -> [String] {
+        try work.begin(at: now)
+        let new = try keepDefinitions(work, at: now)
+        let problems = try reinstall(work)
+        if !new.isEmpty { work.set.append(.fact(Self.unfinished, new.joined(separator: " "))) }
+        try work.commitAtStart()
+        if new.isEmpty { return problems }
+        for interface in interfaces where new.contains(interface.definition) {
+            for start in interface.starts { try work.reconsider(EventKey(kind: start.kind, name: start.name)) }
+        }
+        work.set.append(.fact(Self.unfinished, nil))
+        try work.commitAtStart()
+        return problems
     }
 
-    /// Keeps the definitions, and installs what live instances need beside them.
-    func complete(in transaction: borrowing Transaction, _ units: Units, at now: Timestamp) throws -> Result {
-        var result = Result(catalog: ProcessCatalog(), newKeys: [], problems: [])
-        for interface in interfaces {
-            result.catalog.add(interface, isNewest: true)
-            if try transaction.definition(interface.definition) == nil {
-                result.newKeys += interface.starts.map { EventKey(kind: $0.kind, name: $0.name) }
-            }
-            try transaction.remember(StoredDefinition(interface, at: now))
+    /// The versions for which what is held has not all been looked at, should the process end meanwhile.
+    private static let unfinished = "reconsidering"
+
+    /// - Returns: the hashes of those for which something may be held.
+    private func keepDefinitions(_ work: UnitOfWork, at now: Timestamp) throws -> [DefinitionHash] {
+        let set = work.set
+        guard case .text(let unfinished) = try set.store.read(.fact(Self.unfinished)) else {
+            throw WorkingSet.misunderstood("a fact")
         }
-        for stored in try transaction.liveDefinitions() where result.catalog.interfaces[stored.hash] == nil {
+        var new = unfinished?.split(separator: " ").map(String.init) ?? []
+        for interface in interfaces {
+            work.catalog.add(interface, isNewest: true)
+            guard case .definitions(let known) = try set.store.read(.definition(interface.definition)) else {
+                throw WorkingSet.misunderstood("a definition")
+            }
+            guard known.isEmpty else { continue }
+            set.append(.definition(StoredDefinition(interface, at: now)))
+            if !new.contains(interface.definition) { new.append(interface.definition) }
+        }
+        return new
+    }
+
+    /// Installs the older versions that instances still run.
+    private func reinstall(_ work: UnitOfWork) throws -> [String] {
+        guard case .definitions(let live) = try work.set.store.read(.liveDefinitions) else {
+            throw WorkingSet.misunderstood("definitions")
+        }
+        var problems: [String] = []
+        for stored in live where work.catalog.interfaces[stored.hash] == nil {
             let words = "instances of an older version of \(stored.process) cannot go on"
-            try units.run(units.installation(of: stored.hash), in: transaction, about: stored.process) {
+            try work.units.run(work.units.installation(of: stored.hash), in: work.set, about: stored.process) {
                 do {
-                    result.catalog.add(try reinstall(stored), isNewest: false)
+                    work.catalog.add(try reinstall(stored), isNewest: false)
                 } catch {
-                    result.problems.append("\(words): \(error)")
+                    problems.append("\(words): \(error)")
                 }
             } putAside: { reason in
-                result.problems.append("\(words): \(reason)")
+                problems.append("\(words): \(reason)")
             }
         }
-        return result
+        return problems
     }
 
     private func reinstall(_ stored: StoredDefinition) throws -> ProcessInterface {

@@ -1,4 +1,4 @@
-import SQLiteStore
+import StorePort
 import Values
 
 /// Forgets what is older than the configuration says, a page at a time: ids of messages, ended instances, counts of
@@ -14,16 +14,23 @@ struct Cleaning {
         due = now + settings.cleaning
     }
 
-    /// A page of cleaning. What it decides counts only once the transaction is committed: the caller keeps the result.
-    func page(at now: Timestamp, in transaction: borrowing Transaction) throws -> Cleaning {
+    /// A page of cleaning. What it decides counts only once it is committed: the caller keeps the result.
+    func page(at now: Timestamp, in set: WorkingSet) throws(StoreFailure) -> Cleaning {
         var next = self
         let oldest = now - settings.dedupeWindow
-        let cursor = try transaction.pruneInbox(before: oldest, after: cursor, limit: settings.page)
-        let deleted = try transaction.deleteCompleted(before: now - settings.keepCompleted, limit: settings.page)
-        try transaction.pruneDeaths(before: oldest)
-        try transaction.pruneGivenUp(before: now - settings.keepCompleted, limit: settings.page)
-        let isDone = cursor == nil && deleted < settings.page
-        next.cursor = cursor ?? 0
+        guard
+            case .messageRange(let range) = try set.store.read(
+                .oldMessages(before: oldest, after: cursor, limit: settings.page)),
+            case .keys(let ended) = try set.store.read(
+                .ended(before: now - settings.keepCompleted, limit: settings.page))
+        else { throw WorkingSet.misunderstood("what is old") }
+        if let range { set.append(.forgetMessages(after: cursor, upTo: range.last, before: oldest)) }
+        if !ended.isEmpty { set.append(.forgetInstances(ended)) }
+        set.append(.pruneDeaths(before: oldest))
+        set.append(.pruneGivenUp(before: now - settings.keepCompleted, limit: settings.page))
+        let last = range.flatMap { $0.isFull ? $0.last : nil }
+        let isDone = last == nil && ended.count < settings.page
+        next.cursor = last ?? 0
         // The next page soon, so that what arrives is not kept waiting; the next round after a while.
         next.due = now + (isDone ? settings.cleaning : .milliseconds(20))
         return next

@@ -1,45 +1,41 @@
 import Messages
-import SQLiteStore
 package import StorePort
 package import Values
 
-/// What a person decides about parked things, each in a transaction of its own between two rounds.
+/// What a person decides about parked things, each decided and committed by itself between two rounds.
 extension Core {
     /// - Returns: what came of it, or why nothing did; and what the broker is to be told.
     package func decide(
         _ number: Int64, _ decision: ParkedDecision, at now: Timestamp
     ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
-        inTransaction(at: now) { try decide(number, decision, in: $0) }
+        alone(at: now) { try decideAlone(number, decision) }
     }
 
     /// Gives a held event up.
     package func discard(
         held position: Int64, why: String, at now: Timestamp
     ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
-        inTransaction(at: now) { try work.discard(held: position, why: why, in: $0) }
+        alone(at: now) { try work.discard(held: position, why: why) }
     }
 
-    private func inTransaction(
-        at now: Timestamp, _ body: (borrowing Transaction) throws -> RetryOutcome
+    private func alone(
+        at now: Timestamp, _ body: () throws -> RetryOutcome
     ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
         var effects = CoreEffects()
         let result: Result<RetryOutcome, StoreFailure>
         do {
-            let decided = try store.transaction { transaction in
-                work.begin(at: now)
-                let outcome = try body(transaction)
-                return (
-                    outcome: outcome, work: work.takeEffects(), isBroadcasting: transaction.isBroadcasting,
-                    kept: keptNow(in: transaction)
-                )
+            try work.begin(at: now)
+            let outcome = try body()
+            let decided = work.takeEffects()
+            try commit(decided) {
+                isBroadcasting = work.set.isBroadcasting
+                committed(decided, &effects)
+                try committedKept(&effects)
             }
-            isBroadcasting = decided.isBroadcasting
-            committed(decided.work, &effects)
-            committed(decided.kept, &effects)
-            result = .success(decided.outcome)
+            result = .success(outcome)
         } catch {
             let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
-            if failure.stopsTheTransaction && failure.kind != .full { effects.fatal = failure }
+            if failure.isEnd { effects.fatal = failure }
             result = .failure(failure)
         }
         effects.publish = toPublish
@@ -47,27 +43,27 @@ extension Core {
         return (result, effects)
     }
 
-    private func decide(
-        _ number: Int64, _ decision: ParkedDecision, in transaction: borrowing Transaction
+    private func decideAlone(
+        _ number: Int64, _ decision: ParkedDecision
     ) throws -> RetryOutcome {
         switch decision {
-        case .discard(let why): return try work.discardAlone(number, why: why, in: transaction)
+        case .discard(let why): return try work.discardAlone(number, why: why)
         case .retry, .retryAmongAll:
             var result = RetryOutcome.gone
             try units.run(
-                WorkUnit(.retry, position: number), in: transaction, about: work.about(parked: number, in: transaction)
+                WorkUnit(.retry, position: number), in: work.set, about: work.about(parked: number)
             ) {
-                try work.alone(in: transaction) {
-                    result = try work.retry(number, isChosen: decision == .retry, in: transaction)
+                try work.alone {
+                    result = try work.retry(number, isChosen: decision == .retry)
                 } orElse: { reason in
-                    try transaction.retriedInVain(parked: number, reason: reason)
+                    try work.set.retriedInVain(parked: number, reason: reason)
                     result = .parkedAgain(reason: reason)
                 }
             } putAside: { reason in
-                try transaction.retriedInVain(parked: number, reason: reason)
+                try work.set.retriedInVain(parked: number, reason: reason)
                 result = .parkedAgain(reason: reason)
             }
-            try transaction.forgetRequest(parked: number)
+            work.set.append(.forgetRequest(parked: number))
             return result
         }
     }

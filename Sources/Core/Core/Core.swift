@@ -2,14 +2,13 @@ import DequeModule
 package import EnginePort
 package import Messages
 package import RabbitMQ
-package import SQLiteStore
 package import StorePort
 package import Values
 
 /// The bridge without its threads: what has arrived goes in, rounds of work are done on the store, and what is to
 /// be told to the broker comes out. Used by one thread.
 package final class Core {
-    package let store: Store
+    package let store: any BridgeStore
     package let work: UnitOfWork
     let settings: CoreSettings
     var relay: Relay
@@ -29,6 +28,10 @@ package final class Core {
     var refused: [Publication] = []
     var deletionDue: Timestamp?
     var toPublish: [NumberedPublication] = []
+    /// How many rounds have met something that was changed by somebody else, one after the other.
+    var staleInARow = 0
+    /// Until when none is tried for that.
+    var staleUntil: Timestamp?
     var pause = ConsumingPause.none
     var outboxCount: Int
     var nextInstanceTimer: Timestamp?
@@ -51,57 +54,40 @@ package final class Core {
     package internal(set) var outcomes: [Outcome: Int] = [:]
 
     /// Brings the store up to date with the installed models, and takes up where the last run ended.
+    /// - Parameter begun: where the page lies that says what is being worked on; nil for a store that has none.
     package init(
-        store: Store, engine: any ProcessEngine, installation: Installation, routes: Routes,
-        settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
+        store: any BridgeStore, begun path: String?, engine: any ProcessEngine, installation: Installation,
+        routes: Routes, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
         // First of all: whatever the process dies in from here on is known at the next start.
-        let units = try Units(of: store, settings, at: now)
-        let begun = try store.transaction { transaction in
-            units.transactionBegins()
-            let installed = try installation.complete(in: transaction, units, at: now)
-            let work = UnitOfWork(
-                engine: engine, routes: routes, catalog: installed.catalog, settings: settings.work, units: units)
-            work.begin(at: now)
-            for key in installed.newKeys { try work.reconsider(key, in: transaction) }
-            return Beginning(
-                work: work, problems: units.problems + installed.problems, last: transaction.lastPosition(),
-                pending: try transaction.countPending(), timer: try transaction.nextTimer(),
-                expiry: try transaction.nextExpiry(), isBroadcasting: transaction.isBroadcasting,
-                kept: work.kept(in: transaction), keptVersion: transaction.keptVersion,
-                requested: try transaction.requestedRetries())
-        }
-        units.transactionCommitted()
-        self.units = units
-        requested = Deque(begun.requested)
+        units = try Units(path, store, settings, at: now)
+        let set = try WorkingSet(store)
+        work = UnitOfWork(
+            set, engine: engine, routes: routes, catalog: ProcessCatalog(), settings: settings.work, units: units)
+        let installed = try installation.complete(work, at: now)
         self.store = store
         self.settings = settings
-        self.relay = Relay(limits: relay, last: begun.last)
-        work = begun.work
-        problems = begun.problems
-        outboxCount = begun.pending
-        nextInstanceTimer = begun.timer
-        nextExpiry = begun.expiry
-        isBroadcasting = begun.isBroadcasting
+        self.relay = Relay(limits: relay, last: set.keys.outbox)
+        problems = units.problems + installed
+        outboxCount = set.standing.outbox
+        isBroadcasting = set.isBroadcasting
         cleaning = Cleaning(settings, at: now)
-        kept = begun.kept
-        keptVersion = begun.keptVersion
+        kept = try work.kept()
+        keptVersion = set.keptVersion
         var bounds = QueueBounds(routes.inbound, mostThrown: settings.mostThrown)
-        pausedAtStart = bounds.keeps(begun.kept)
+        pausedAtStart = bounds.keeps(kept)
         queueBounds = bounds
+        guard case .requests(let requests) = try store.read(.retryRequests) else {
+            throw WorkingSet.misunderstood("what is to be retried")
+        }
+        requested = Deque(requests)
+        nextInstanceTimer = try Self.moment(.nextTimer, of: store)
+        nextExpiry = try Self.moment(.nextExpiry, of: store)
     }
 
-    private struct Beginning {
-        var work: UnitOfWork
-        var problems: [String]
-        var last: Int64
-        var pending: Int
-        var timer: Timestamp?
-        var expiry: Timestamp?
-        var isBroadcasting: Bool
-        var kept: TextMap<KeptAmount>
-        var keptVersion: Int
-        var requested: [RetryRequest]
+    static func moment(_ want: Want, of store: any BridgeStore) throws(StoreFailure) -> Timestamp? {
+        guard case .moment(let moment) = try store.read(want) else { throw WorkingSet.misunderstood("a moment") }
+        return moment
     }
 }
 
@@ -160,7 +146,7 @@ extension Core {
 extension Core {
     /// When `round` has something to do at the latest; nil for not before something arrives.
     package var nextDeadline: Timestamp? {
-        if let retryAt = pause.retryAt { return retryAt }
+        if let retryAt = pause.retryAt ?? staleUntil { return retryAt }
         let timer = mayWakeInstances ? nextInstanceTimer : nil
         return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
@@ -169,7 +155,7 @@ extension Core {
 
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }
-        if let retryAt = pause.retryAt { return retryAt <= now }
+        if let retryAt = pause.retryAt ?? staleUntil { return retryAt <= now }
         return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0 || !requested.isEmpty
             || (nextDeadline.map { $0 <= now } ?? false)
     }
@@ -179,11 +165,12 @@ extension Core {
         arrived.isEmpty && !isBroadcasting && relay.isIdle && confirmed.isEmpty && returned.isEmpty
     }
 
-    /// One round: everything that is there, up to a batch, in one transaction; then what the broker is to be told.
+    /// One round: everything that is there, up to a batch, decided and committed as one; then what the broker is to be told.
     package func round(at now: Timestamp) -> CoreEffects {
         var effects = CoreEffects()
         publish(relay.clockMoved(to: now))
-        if pause.retryAt.map({ $0 <= now }) ?? true {
+        if (pause.retryAt ?? staleUntil).map({ $0 <= now }) ?? true {
+            staleUntil = nil
             carryOutRequest(at: now, &effects)
             if effects.fatal == nil { transact(at: now, &effects) }
         }
@@ -201,17 +188,37 @@ extension Core {
 
     private func transact(at now: Timestamp, _ effects: inout CoreEffects) {
         let batch = nextBatch()
-        let wanted = relay.wantsRows
         do {
-            let changed = try store.transaction(repeatable: true) { transaction in
-                try apply(batch, wanted: wanted, at: now, in: transaction)
-            }
-            committed(batch, changed, at: now, &effects)
-        } catch let failure as StoreFailure where failure.kind == .full {
-            effects.consuming = pause.diskIsFull(failure.message, retryAt: now + settings.storeRetry)
+            let decided = try decide(batch, wanted: relay.wantsRows, at: now)
+            try commit(decided.work) { try committed(batch, decided, at: now, &effects) }
         } catch {
+            failed(error, at: now, &effects)
+        }
+    }
+
+    /// Writes what was decided; `then` follows once it is on disk.
+    func commit(_ work: UnitOfWorkEffects, _ then: () throws -> Void) throws {
+        let set = self.work.set
+        let deaths = units.countsAny ? set.changes : []
+        if let failure = set.commit().failure { throw failure }
+        staleInARow = 0
+        units.committed(deaths)
+        try set.begin()
+        try then()
+    }
+
+    /// The round could not be decided, or not be written: nothing of it has happened, or nobody knows.
+    private func failed(_ error: any Error, at now: Timestamp, _ effects: inout CoreEffects) {
+        let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
+        switch failure.kind {
+        case .full: effects.consuming = pause.diskIsFull(failure.message, retryAt: now + settings.storeRetry)
+        case .stale:
+            // Decided again from what is there now: at once, and after a while where that does not help.
+            staleInARow += 1
+            if staleInARow % settings.staleAtOnce == 0 { staleUntil = now + settings.storeRetry }
+        default:
             // Neither done nor not done for certain: redelivery and the ids decide after the restart.
-            effects.fatal = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
+            effects.fatal = failure
         }
     }
 }

@@ -1,6 +1,5 @@
 package import Messages
 package import RabbitMQ
-import SQLiteStore
 package import StorePort
 import Values
 

@@ -20,7 +20,9 @@ package struct CoreSettings: Sendable {
     package var page = 200
     /// Confirmed publications are deleted with the next unit of work, but no later than this.
     package var longestDeletion = Duration.milliseconds(50)
-    /// How long to wait before trying again while the disk is full.
+    /// How often in a row a round is decided again at once, if the store says that something has changed meanwhile.
+    package var staleAtOnce = 10
+    /// How long to wait before trying again while the disk is full, or where deciding again at once did not help.
     package var storeRetry = Duration.seconds(1)
     /// With more than this in the outbox, consuming pauses until half of it is gone.
     package var outboxBacklog = 100_000

@@ -1,6 +1,5 @@
 import Messages
 import Routing
-import SQLiteStore
 import StorePort
 import Values
 

@@ -1,5 +1,4 @@
 import Routing
-import SQLiteStore
 package import StorePort
 
 extension Payloads {

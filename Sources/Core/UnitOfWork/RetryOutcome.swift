@@ -1,5 +1,4 @@
 package import Messages
-import SQLiteStore
 import StorePort
 
 /// What a person decided about a parked thing.

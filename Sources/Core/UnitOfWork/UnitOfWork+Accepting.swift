@@ -1,6 +1,5 @@
 import EnginePort
 import Messages
-import SQLiteStore
 import StorePort
 import Values
 

@@ -1,6 +1,5 @@
 import Messages
 import Routing
-import SQLiteStore
 import StorePort
 import Values
 
@@ -11,10 +10,10 @@ extension UnitOfWork {
     static let inside = "(thrown by processes)"
 
     /// How much each route keeps.
-    func kept(in transaction: borrowing Transaction) -> TextMap<KeptAmount> {
+    func kept() throws -> TextMap<KeptAmount> {
         var amounts: TextMap<KeptAmount> = [:]
-        for route in routes.inbound.all { amounts[route.label] = transaction.kept(route: route.label) }
-        amounts[Self.inside] = transaction.kept(route: Self.inside)
+        for route in routes.inbound.all { amounts[route.label] = try set.kept(route: route.label) }
+        amounts[Self.inside] = try set.kept(route: Self.inside)
         return amounts
     }
 
@@ -22,13 +21,13 @@ extension UnitOfWork {
     /// else nil.
     /// - Parameter reason: why it would have been kept.
     func overflow(
-        _ route: String?, _ origin: KeptDelivery?, reason: String, in transaction: borrowing Transaction
+        _ route: String?, _ origin: KeptDelivery?, reason: String
     ) throws -> Outcome? {
         // What is retried had a place before.
         guard !isRetrying, let route, let origin, let unmatched = routes.inbound.route(labelled: route)?.unmatched,
             unmatched.over != .pause
         else { return nil }
-        let kept = transaction.kept(route: route)
+        let kept = try set.kept(route: route)
         guard kept.count >= unmatched.most.count || kept.bytes + origin.body.count > unmatched.most.bytes else {
             return nil
         }
@@ -38,6 +37,6 @@ extension UnitOfWork {
             effects.note(.discarded, why, origin)
             return .discarded
         }
-        return try deadLetter(origin, reason: why, stage: "unmatched", in: transaction)
+        return try deadLetter(origin, reason: why, stage: "unmatched")
     }
 }

@@ -1,7 +1,6 @@
 import EnginePort
 import Messages
 import Routing
-import SQLiteStore
 import StorePort
 
 /// What an instance emitted, sorted by where it goes.

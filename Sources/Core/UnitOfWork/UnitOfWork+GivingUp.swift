@@ -1,6 +1,5 @@
 import Messages
 import Routing
-package import SQLiteStore
 import StorePort
 import Values
 
@@ -13,14 +12,14 @@ extension UnitOfWork {
     }
 
     /// Parks a delivery that has been begun too often: it may be what ends the process. False where it has not.
-    func giveUp(on delivery: Delivery, _ unit: WorkUnit, in transaction: borrowing Transaction) throws -> Bool {
+    func giveUp(on delivery: Delivery, _ unit: WorkUnit) throws -> Bool {
         guard let reason = units.reason(against: unit), let known = units.count(of: unit) else { return false }
         // What somebody has sent back is known by what it was.
         let original = ReturnedLetter.original(of: delivery) ?? delivery
         if let number = known.parked {
             // A person has decided about it: it is tried again.
-            guard try transaction.parked(number: number) != nil else {
-                try units.forget(unit, in: transaction)
+            guard try set.parked(number: number) != nil else {
+                units.forget(unit, in: set)
                 return false
             }
             // What has an id, and is the same to the last byte, is the copy that comes if an acknowledgement was lost.
@@ -32,33 +31,32 @@ extension UnitOfWork {
         let isTranslated = known.phase >= Phase.translated
         let message =
             isTranslated
-            ? try message(of: original, in: transaction) : try untranslated(original, in: transaction)
+            ? try message(of: original) : try untranslated(original)
         let outcome = try park(
-            KeptDelivery(original), reason: reason, stage: "attempts", key: message?.key, in: transaction)
-        try remember(message, of: original, outcome: outcome, instance: nil, in: transaction)
-        if !isTranslated { transaction.noteUntranslated() }
+            KeptDelivery(original), reason: reason, stage: "attempts", key: message?.key)
+        try remember(message, of: original, outcome: outcome, instance: nil)
+        if !isTranslated { set.mayHaveUntranslated = true }
         if outcome == .parked, let lastParked {
-            try units.set(parked: lastParked, unit, at: now, in: transaction)
+            units.set(parked: lastParked, unit, at: now, in: set)
         } else {
-            try units.forget(unit, in: transaction)
+            units.forget(unit, in: set)
         }
         count(outcome)
         return true
     }
 
     /// Parks a message that came undecoded, for its properties are what ended the process. False for every other.
-    func giveUp(onDecoding delivery: Delivery, in transaction: borrowing Transaction) throws -> Bool {
+    func giveUp(onDecoding delivery: Delivery) throws -> Bool {
         guard units.suspects(.decoding) else { return false }
         let unit = WorkUnit(decoding: delivery.propertyList)
         guard let reason = units.reason(against: unit), delivery.defect != nil else {
             // It is here, so it was decoded.
-            try units.forget(unit, in: transaction)
+            units.forget(unit, in: set)
             return false
         }
         count(
             try park(
-                KeptDelivery(delivery, isUndecoded: true), reason: reason, stage: "attempts", key: nil,
-                in: transaction))
+                KeptDelivery(delivery, isUndecoded: true), reason: reason, stage: "attempts", key: nil))
         return true
     }
 
@@ -69,41 +67,41 @@ extension UnitOfWork {
     }
 
     /// Gives a parked thing up, without looking at it if that is what ends the process.
-    package func discardAlone(_ number: Int64, why: String, in transaction: borrowing Transaction) throws
+    package func discardAlone(_ number: Int64, why: String) throws
         -> RetryOutcome
     {
         var result = RetryOutcome.gone
         try units.run(
-            WorkUnit(.discard, position: number), in: transaction, about: about(parked: number, in: transaction)
+            WorkUnit(.discard, position: number), in: set, about: about(parked: number)
         ) {
-            result = try discard(number, why: why, in: transaction)
+            result = try discard(number, why: why)
         } putAside: { _ in
-            guard let row = try transaction.parked(number: number) else { return }
-            try transaction.giveUp(row, why: why, subject: nil, at: now)
-            if let key = row.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
+            guard let row = try set.parked(number: number) else { return }
+            set.giveUp(row, why: why, subject: nil, at: now)
+            if let key = row.key { try set.amend(key, outcome: .discarded, instance: nil) }
             if row.kind == .instance, let key = row.instance {
-                _ = try transaction.end(parked: key, reason: why, at: now)
+                _ = set.end(parked: key, reason: why, at: now)
             }
             effects.note(.discarded, why, parked: number)
             count(.discarded)
             result = .discarded
         }
-        try transaction.forgetRequest(parked: number)
+        set.append(.forgetRequest(parked: number))
         return result
     }
 
     /// Gives a held event up, as a person asked.
-    package func discard(held position: Int64, why: String, in transaction: borrowing Transaction) throws
+    package func discard(held position: Int64, why: String) throws
         -> RetryOutcome
     {
-        guard let held = try transaction.held(position: position) else { return .gone }
-        try units.run(WorkUnit(.discard, UInt64(bitPattern: position), 1), in: transaction, about: held.about) {
+        guard let held = try set.held(position: position) else { return .gone }
+        try units.run(WorkUnit(.discard, UInt64(bitPattern: position), 1), in: set, about: held.about) {
             guard let incoming = try? held.incoming(.byRoute) else { return }
             effects.note(.discarded, why, incoming)
         } putAside: { _ in
         }
-        try transaction.release(held: position)
-        if let key = held.key { try transaction.amend(key, outcome: .discarded, instance: nil) }
+        set.release(held: held)
+        if let key = held.key { try set.amend(key, outcome: .discarded, instance: nil) }
         count(.discarded)
         return .discarded
     }

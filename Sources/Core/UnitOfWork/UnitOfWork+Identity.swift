@@ -1,6 +1,5 @@
 import Messages
 import Routing
-import SQLiteStore
 import StorePort
 import Values
 
@@ -9,83 +8,79 @@ struct KnownMessage {
     var identity: MessageIdentity
     var key: MessageKey
 
-    init(
-        _ identity: MessageIdentity, _ content: MessageContent, in transaction: borrowing Transaction
-    ) throws(StoreFailure) {
+    init(_ identity: MessageIdentity, _ content: MessageContent, in set: WorkingSet) throws(StoreFailure) {
         self.identity = identity
-        key = try transaction.key(of: identity, content)
+        key = try set.key(of: identity, content)
     }
 
-    init(
-        _ identity: MessageIdentity, _ event: InboundEvent, in transaction: borrowing Transaction
-    ) throws(StoreFailure) {
-        try self.init(identity, .value(event.compared, event.event.correlations), in: transaction)
+    init(_ identity: MessageIdentity, _ event: InboundEvent, in set: WorkingSet) throws(StoreFailure) {
+        try self.init(identity, .value(event.compared, event.event.correlations), in: set)
     }
 }
 
 /// What was taken before, and what became of it (promise 2).
 extension UnitOfWork {
     func known(
-        _ message: KnownMessage, _ delivery: Delivery, in transaction: borrowing Transaction
+        _ message: KnownMessage, _ delivery: Delivery
     ) throws -> InboxFinding {
-        try transaction.inboxFinding(
+        try set.inboxFinding(
             id: message.identity.id, source: message.identity.queue, key: message.key, body: delivery.body)
     }
 
     /// What cannot become an event, or ended the process before it was one, is known by its bytes.
     func untranslated(
-        _ delivery: Delivery, in transaction: borrowing Transaction
+        _ delivery: Delivery
     ) throws -> KnownMessage? {
         guard let id = delivery.properties.messageID else { return nil }
         let identity = MessageIdentity(
             queue: delivery.queue, sender: delivery.properties.appID, id: id, name: delivery.properties.type,
             addressee: delivery.properties.headers["x-process-instance"]?.asString)
-        return try KnownMessage(identity, .bytes(delivery.body), in: transaction)
+        return try KnownMessage(identity, .bytes(delivery.body), in: set)
     }
 
     /// What the delivery is known by, if that can be told.
     func message(
-        of delivery: Delivery, in transaction: borrowing Transaction
+        of delivery: Delivery
     ) throws -> KnownMessage? {
         guard let translated = try? routes.inbound.translate(delivery, by: host) else {
-            return try untranslated(delivery, in: transaction)
+            return try untranslated(delivery)
         }
-        return try translated.identity.map { try KnownMessage($0, translated, in: transaction) }
+        return try translated.identity.map { try KnownMessage($0, translated, in: set) }
     }
 
     /// - Parameter finding: what was known of it before.
     func remember(
         _ message: KnownMessage?, of delivery: Delivery, _ finding: InboxFinding = .new, outcome: Outcome,
-        instance: InstanceKey?, in transaction: borrowing Transaction
+        instance: InstanceKey?
     ) throws {
         guard let message, outcome != .duplicate else { return }
         let (id, queue) = (message.identity.id, message.identity.queue)
         if isRetrying {
-            try transaction.forgetOldForm(id: id, source: queue, body: delivery.body)
-            if try transaction.amend(message.key, outcome: outcome.kept, instance: instance) { return }
+            try set.forgetOldForm(id: id, source: queue, body: delivery.body)
+            if try set.amend(message.key, outcome: outcome.kept, instance: instance) { return }
         } else if case .withoutEffect = finding {
-            try transaction.forget(message.key)
-            try transaction.forgetOldForm(id: id, source: queue, body: delivery.body)
+            try set.forget(message.key)
+            try set.forgetOldForm(id: id, source: queue, body: delivery.body)
         }
-        try transaction.remember(
+        try set.remember(
             id: id, source: queue, key: message.key, outcome: outcome.kept, instance: instance, at: now)
     }
 
     /// What became of the message of a held or parked event is something else now.
     func settle(
-        _ incoming: IncomingEvent, _ outcome: Outcome, _ instance: InstanceKey?, in transaction: borrowing Transaction
+        _ incoming: IncomingEvent, _ outcome: Outcome, _ instance: InstanceKey?
     ) throws {
-        if let key = incoming.key, try transaction.amend(key, outcome: outcome.kept, instance: instance) { return }
+        if let key = incoming.key, try set.amend(key, outcome: outcome.kept, instance: instance) { return }
         guard let origin = incoming.origin, let id = incoming.causedBy else { return }
-        try transaction.forgetOldForm(id: id, source: origin.queue, body: origin.body)
+        try set.forgetOldForm(id: id, source: origin.queue, body: origin.body)
         let identity = MessageIdentity(
             queue: origin.queue, sender: origin.properties.appID, id: id, kind: incoming.event.kind,
             name: incoming.event.name, addressee: incoming.addressee?.text,
             task: TaskID(answeredBy: incoming.event)?.text)
         let key =
             try incoming.key
-            ?? transaction.key(of: identity, .value(incoming.event.payload, incoming.event.correlations))
-        try transaction.remember(
+            ?? set.key(of: identity, .value(incoming.event.payload, incoming.event.correlations))
+        try set.remember(
             id: id, source: origin.queue, key: key, outcome: outcome.kept, instance: instance, at: now)
     }
 
@@ -96,31 +91,30 @@ extension UnitOfWork {
 
     /// Parks a message that came before under the same identity, with something else in it. A person chooses.
     func park(
-        _ delivery: Delivery, inConflict message: KnownMessage, _ finding: InboxFinding,
-        in transaction: borrowing Transaction
+        _ delivery: Delivery, inConflict message: KnownMessage, _ finding: InboxFinding
     ) throws -> Outcome {
         let reason: String
         switch finding {
         case .oldConflict:
-            try transaction.join(oldForm: message.identity.id, source: delivery.queue, to: message.key)
+            try set.join(oldForm: message.identity.id, source: delivery.queue, to: message.key)
             let before = "an earlier version of the bridge took a message with this id and another body"
-            reason = try before + firstBody(of: message.key, in: transaction)
+            reason = try before + firstBody(of: message.key)
         case .conflict(let record):
             let before = "the same message came before with another payload, and "
-            let first = try firstBody(of: message.key, in: transaction)
+            let first = try firstBody(of: message.key)
             reason = before + (first.isEmpty ? record.words : "was parked") + first
         case .new, .withoutEffect, .duplicate: reason = "it is in conflict with nothing"
         }
         let outcome = try park(
-            KeptDelivery(delivery), reason: reason, stage: "dedupe", key: message.key, in: transaction)
+            KeptDelivery(delivery), reason: reason, stage: "dedupe", key: message.key)
         // It may have been a dead letter before.
-        try transaction.forget(message.key)
-        try remember(message, of: delivery, outcome: outcome, instance: nil, in: transaction)
+        try set.forget(message.key)
+        try remember(message, of: delivery, outcome: outcome, instance: nil)
         return outcome
     }
 
-    private func firstBody(of key: MessageKey, in transaction: borrowing Transaction) throws -> String {
-        guard let first = try transaction.parked(of: key, limit: 1).first else { return "" }
+    private func firstBody(of key: MessageKey) throws -> String {
+        guard let first = try set.parked(of: key, limit: 1).first else { return "" }
         return "; the other is parked as \(first.number): retry the one that is right, and the other is discarded"
     }
 }

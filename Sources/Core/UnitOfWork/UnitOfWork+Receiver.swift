@@ -1,6 +1,5 @@
 import EnginePort
 import Messages
-import SQLiteStore
 import StorePort
 import Values
 
@@ -25,19 +24,19 @@ extension UnitOfWork {
     }
 
     /// - Throws: `EngineFailure` where the event can go nowhere as it is; nothing has been written then.
-    func receive(_ incoming: IncomingEvent, in transaction: borrowing Transaction) throws -> Receipt {
+    func receive(_ incoming: IncomingEvent) throws -> Receipt {
         if let id = try addressee(answeredBy: incoming) ?? incoming.addressee {
             var addressed = incoming
             addressed.addressee = id
-            return try receive(addressed, addressedTo: id, in: transaction)
+            return try receive(addressed, addressedTo: id)
         }
         let candidates = try candidates(for: incoming)
-        let waiting = mayFindWaiting(incoming) ? try waiting(for: incoming, candidates, in: transaction) : []
+        let waiting = mayFindWaiting(incoming) ? try waiting(for: incoming, candidates) : []
         let starting = catalog.started(by: EventKey(incoming.event)).filter { candidates[$0] != nil }
         return switch incoming.event.kind {
-        case .message: try receiveMessage(incoming, waiting, starting, candidates, in: transaction)
+        case .message: try receiveMessage(incoming, waiting, starting, candidates)
         case .signal, .error, .escalation, .task:
-            try receiveBroadcast(incoming, waiting, starting, candidates, in: transaction)
+            try receiveBroadcast(incoming, waiting, starting, candidates)
         }
     }
 
@@ -74,17 +73,18 @@ extension UnitOfWork {
     }
 
     private func waiting(
-        for incoming: IncomingEvent, _ candidates: Candidates, in transaction: borrowing Transaction
+        for incoming: IncomingEvent, _ candidates: Candidates
     ) throws -> [Waiting] {
         // Two are enough to know that a message is ambiguous; one more, as its own thrower does not count.
         let limit = incoming.event.kind == .message ? 3 : settings.receiversAtOnce + 1
         var waiting: [Waiting] = []
         for (definition, candidate) in candidates {
-            let keys = try transaction.waiting(
-                for: incoming.event.kind, name: incoming.event.matchedBy ?? "", in: definition,
-                correlations: CorrelationText.all(of: candidate.correlations), limit: limit)
+            let keys = try set.waiting(
+                ReceiverQuery(
+                    kind: incoming.event.kind, name: incoming.event.matchedBy ?? "", definition: definition,
+                    correlations: CorrelationText.all(of: candidate.correlations), limit: limit))
             for key in keys {
-                guard let instance = try transaction.instance(key), instance.status == .running,
+                guard let instance = try set.instance(key), instance.status == .running,
                     instance.id != incoming.thrownBy
                 else { continue }
                 waiting.append((instance, candidate))
@@ -95,52 +95,51 @@ extension UnitOfWork {
 
     /// A message goes to one receiver.
     private func receiveMessage(
-        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates,
-        in transaction: borrowing Transaction
+        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates
     ) throws -> Receipt {
         if waiting.count > 1 || (waiting.isEmpty && starting.count > 1) {
             let names = waiting.isEmpty ? starting.map { catalog.process(of: $0) } : waiting.map { $0.instance.id.text }
             let reason = "\(EventKey(incoming.event)) could go to each of \(names.joined(separator: ", "))"
-            return (try parkAmbiguous(incoming, reason: reason, in: transaction), nil)
+            return (try parkAmbiguous(incoming, reason: reason), nil)
         }
         if let (instance, candidate) = waiting.first {
-            if try deliver(incoming, to: instance, correlations: candidate.computed, in: transaction) {
+            if try deliver(incoming, to: instance, correlations: candidate.computed) {
                 return (.delivered, instance.key)
             }
         } else if let definition = starting.first {
             let correlations = candidates[definition]?.correlations ?? [:]
-            if let key = try start(definition, by: incoming, correlations, in: transaction) { return (.started, key) }
+            if let key = try start(definition, by: incoming, correlations) { return (.started, key) }
         }
         guard mayFindWaiting(incoming) else { throw Refusal.correlation }
-        return (try hold(incoming, candidates: candidates, in: transaction), nil)
+        return (try hold(incoming, candidates: candidates), nil)
     }
 
     private func parkAmbiguous(
-        _ incoming: IncomingEvent, reason: String, in transaction: borrowing Transaction
+        _ incoming: IncomingEvent, reason: String
     ) throws -> Outcome {
-        let outcome = try park(incoming, stage: "receiver", reason: reason, in: transaction)
+        let outcome = try park(incoming, stage: "receiver", reason: reason)
         return outcome == .parked ? .ambiguous : outcome
     }
 
     private func receive(
-        _ incoming: IncomingEvent, addressedTo id: InstanceID, in transaction: borrowing Transaction
+        _ incoming: IncomingEvent, addressedTo id: InstanceID
     ) throws -> Receipt {
-        guard let instance = try transaction.instance(id) else {
-            return (try giveUp(incoming, reason: "there is no instance \(id)", in: transaction), nil)
+        guard let instance = try set.instance(id) else {
+            return (try giveUp(incoming, reason: "there is no instance \(id)"), nil)
         }
         guard instance.status != .completed else {
             let reason = "the instance \(id) of \(instance.process) has ended"
-            return (try giveUp(incoming, reason: reason, in: transaction), nil)
+            return (try giveUp(incoming, reason: reason), nil)
         }
         do {
             if instance.status == .running,
-                try deliver(incoming, to: instance, correlations: nil, in: transaction)
+                try deliver(incoming, to: instance, correlations: nil)
             {
                 return (.delivered, instance.key)
             }
         } catch let failure as EngineFailure where failure.kind == .ambiguous {
-            return (try parkAmbiguous(incoming, reason: failure.description, in: transaction), instance.key)
+            return (try parkAmbiguous(incoming, reason: failure.description), instance.key)
         }
-        return (try hold(incoming, candidates: [:], in: transaction), nil)
+        return (try hold(incoming, candidates: [:]), nil)
     }
 }

@@ -2,15 +2,12 @@ import DequeModule
 package import EnginePort
 package import Messages
 import Routing
-package import SQLiteStore
 import StorePort
 package import Values
 
-/// Applies deliveries and what follows from them inside one transaction: dedupe → decode → route → find the
-/// receiver → `send_event` → run to rest → `get_events` → save. It decides nothing about the broker.
-///
-/// Whatever the engine and the routes compute is computed before the first row is written for it, so an event that
-/// fails leaves nothing behind but its own parked row.
+/// Decides what becomes of deliveries and of what follows from them: dedupe → decode → route → find the receiver →
+/// `send_event` → run to rest → `get_events`. What it decides are changes in the working set, which are committed later as
+/// one; nothing is computed while they are written. It decides nothing about the broker.
 package final class UnitOfWork {
     /// What is to be done once the event at hand is applied.
     enum Step {
@@ -23,13 +20,14 @@ package final class UnitOfWork {
     let routes: Routes
     let settings: UnitOfWorkSettings
     package let units: Units
+    package let set: WorkingSet
     var catalog: ProcessCatalog
     package var now = Timestamp(microseconds: 0)
     var random: any RandomNumberGenerator & Sendable
-    /// The time and the chance that routes are told in this transaction.
+    /// The time and the chance that routes are told in this set.
     private(set) var host = RouteHost(now: Timestamp(microseconds: 0), seed: 0)
 
-    /// What the transaction has done so far; `begin` empties it, the caller takes it after the commit.
+    /// What the round has decided so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = UnitOfWorkEffects()
     var steps = Deque<Step>()
     /// While a person's retry runs: the parked entry that is restored if it fails again.
@@ -42,10 +40,11 @@ package final class UnitOfWork {
     var isDeadLetter = false
 
     package init(
-        engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
+        _ set: WorkingSet, engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
         settings: UnitOfWorkSettings = UnitOfWorkSettings(), units: Units = Units(),
         random: any RandomNumberGenerator & Sendable = BufferedRandom()
     ) {
+        self.set = set
         self.engine = engine
         self.routes = routes
         self.catalog = catalog
@@ -54,8 +53,9 @@ package final class UnitOfWork {
         self.random = random
     }
 
-    /// A new transaction begins.
-    package func begin(at now: Timestamp) {
+    /// A new round begins.
+    package func begin(at now: Timestamp) throws(StoreFailure) {
+        try set.begin()
         self.now = now
         host = RouteHost(now: now, seed: random.next())
         effects = UnitOfWorkEffects()
@@ -63,56 +63,69 @@ package final class UnitOfWork {
         retried = nil
         isRetrying = false
         isDeadLetter = false
-        units.transactionBegins()
     }
 
-    /// What the transaction has done, handed over: nothing is kept here.
+    /// What the round has done, handed over: nothing is kept here.
     package func takeEffects() -> UnitOfWorkEffects {
         defer { effects = UnitOfWorkEffects() }
         return effects
     }
 
+    /// Commits what was decided so far, at a start: what follows from it is read from the store afterwards.
+    func commitAtStart() throws {
+        let deaths = units.countsAny ? set.changes : []
+        if let failure = set.commit().failure { throw failure }
+        units.committed(deaths)
+        try begin(at: now)
+    }
+
     /// Applies one delivery and everything that follows from it inside the bridge; or puts it aside, if it is what ends
     /// the process.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
-    package func apply(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
-        if try giveUp(onDecoding: delivery, in: transaction) { return }
+    package func apply(_ delivery: Delivery) throws {
+        if try giveUp(onDecoding: delivery) { return }
         let unit = WorkUnit(delivery, seed: units.seed)
-        if try giveUp(on: delivery, unit, in: transaction) { return }
-        try units.run(unit, in: transaction, about: delivery.about) {
-            try applyAlone(delivery, in: transaction)
+        if try giveUp(on: delivery, unit) { return }
+        try units.run(unit, in: set, about: delivery.about) {
+            try applyAlone(delivery)
         } putAside: { _ in
         }
     }
 
-    private func applyAlone(_ delivery: Delivery, in transaction: borrowing Transaction) throws {
-        let mark = effects.mark
+    private func applyAlone(_ delivery: Delivery) throws {
+        try alone {
+            count(try take(delivery))
+            try runSteps()
+        } orElse: { reason in
+            // What nobody foresaw concerns this delivery only: it is parked with the reason.
+            let original = ReturnedLetter.original(of: delivery) ?? delivery
+            let message = try message(of: original)
+            let outcome = try park(KeptDelivery(original), reason: reason, stage: "apply", key: message?.key)
+            // The copy that comes if the ack is lost must not be applied beside the one that is parked.
+            if let message { try set.forget(message.key) }
+            try remember(message, of: original, outcome: outcome, instance: nil)
+            count(outcome)
+        }
+    }
+
+    /// Runs `body` by itself: if what nobody foresaw (a row that cannot be read) fails it, all that it decided is taken back,
+    /// and `rescue` puts the one thing aside that it was about.
+    func alone(_ body: () throws -> Void, orElse rescue: (_ reason: String) throws -> Void) throws {
+        let mark = (set: set.mark, effects: effects.mark)
         do {
-            try transaction.savepoint {
-                count(try take(delivery, in: transaction))
-                try runSteps(in: transaction)
-            }
-        } catch let failure as StoreFailure where failure.stopsTheTransaction {
+            try body()
+        } catch let failure as StoreFailure where failure.stopsTheRound {
             throw failure
         } catch {
-            // What nobody foresaw concerns this delivery only: it is parked with the reason.
-            effects.takeBack(to: mark)
+            set.takeBack(to: mark.set)
+            effects.takeBack(to: mark.effects)
             steps.removeAll(keepingCapacity: true)
-            try transaction.savepoint {
-                let original = ReturnedLetter.original(of: delivery) ?? delivery
-                let message = try message(of: original, in: transaction)
-                let outcome = try park(
-                    KeptDelivery(original), reason: "\(error)", stage: "apply", key: message?.key, in: transaction)
-                // The copy that comes if the ack is lost must not be applied beside the one that is parked.
-                if let message { try transaction.forget(message.key) }
-                try remember(message, of: original, outcome: outcome, instance: nil, in: transaction)
-                count(outcome)
-            }
+            try rescue("\(error)")
         }
     }
 
     /// Does what is left to do, each step on its own: one that fails parks its event and nothing else.
-    func runSteps(in transaction: borrowing Transaction) throws {
+    func runSteps() throws {
         var budget = settings.stepsPerDelivery
         while let step = steps.popFirst() {
             budget -= 1
@@ -120,18 +133,18 @@ package final class UnitOfWork {
             case .receive(let incoming):
                 guard budget > 0 else {
                     let reason = "more than \(settings.stepsPerDelivery) events followed from one delivery"
-                    try park(incoming, stage: "budget", reason: reason, in: transaction)
+                    try park(incoming, stage: "budget", reason: reason)
                     continue
                 }
-                try units.run(units.nextStep(incoming.event), in: transaction, about: incoming.about) {
-                    try receiveOrPark(incoming, in: transaction)
+                try units.run(units.nextStep(incoming.event), in: set, about: incoming.about) {
+                    try receiveOrPark(incoming)
                 } putAside: { reason in
-                    try park(incoming, stage: "attempts", reason: reason, in: transaction)
+                    try park(incoming, stage: "attempts", reason: reason)
                     count(.parked)
                 }
             case .release(let instance):
                 // Beyond the budget the held event stays held; the next change of the instance finds it.
-                if budget > 0 { try release(to: instance, in: transaction) }
+                if budget > 0 { try release(to: instance) }
             }
         }
     }

@@ -1,5 +1,4 @@
 package import Messages
-import SQLiteStore
 import StorePort
 package import Values
 

@@ -1,5 +1,4 @@
 package import Messages
-package import SQLiteStore
 package import StorePort
 import Values
 
@@ -25,18 +24,18 @@ extension PendingPublication {
 }
 
 extension UnitOfWork {
-    package func about(_ key: InstanceKey, in transaction: borrowing Transaction) -> String {
-        guard let instance = try? transaction.instance(key) else { return "" }
+    package func about(_ key: InstanceKey) -> String {
+        guard let instance = try? set.instance(key) else { return "" }
         return "\(instance.process) \(instance.id) \(instance.causedBy ?? "")"
     }
 
-    package func about(parked number: Int64, in transaction: borrowing Transaction) -> String {
-        let content = (try? transaction.parked(number: number)).flatMap { try? $0?.parked(.byRoute).content }
+    package func about(parked number: Int64) -> String {
+        let content = (try? set.parked(number: number)).flatMap { try? $0?.parked(.byRoute).content }
         return switch content {
         case .delivery(let kept): kept.delivery.about
         case .event(let incoming): incoming.about
         case .publication(let publication, _): publication.routingKey
-        case .instance(let key, _): about(key, in: transaction)
+        case .instance(let key, _): about(key)
         case nil: ""
         }
     }

@@ -1,6 +1,5 @@
 import Messages
 import RabbitMQ
-import SQLiteStore
 import StorePort
 import Values
 

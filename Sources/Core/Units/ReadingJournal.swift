@@ -1,7 +1,6 @@
 import Files
 import Messages
 package import Models
-import SQLiteStore
 import StorePort
 import Values
 

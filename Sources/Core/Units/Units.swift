@@ -1,6 +1,6 @@
+import Journal
 import Messages
 package import RabbitMQ
-package import SQLiteStore
 package import StorePort
 import Values
 
@@ -13,8 +13,6 @@ package final class Units {
     private let file: BegunFile?
     private let limit: Int
     private var deaths: [WorkUnit: DeathCount]
-    /// What the open transaction has changed of it.
-    private var changes: [(unit: WorkUnit, count: DeathCount?)] = []
     /// What is begun and not ended, the outermost first.
     private var begun: [WorkUnit] = []
     /// How many events have followed from the outermost.
@@ -41,66 +39,104 @@ package final class Units {
         #endif
     }
 
-    /// Takes up the page that the life before has left beside the store, before anything else is tried.
-    init(of store: Store, _ settings: CoreSettings, at now: Timestamp) throws {
-        let limit = settings.attempts
-        self.limit = limit
-        var told: [String] = []
-        let opening = try store.openBegun { work, transaction in
-            try Self.count(work, limit: limit, at: now, in: transaction)
-            let blamed = work.linkUnits + [work.units.last?.unit].compactMap { $0 }
-            let counted = try transaction.deaths()
-            for unit in blamed {
-                let count = counted[unit]?.count ?? 1
-                told.append("the process died while \(WorkUnit.words(unit.kind)): time \(count) of \(limit)")
-            }
-            if blamed.isEmpty, work.isElsewhere {
-                told.append("the process died in a thread that does no unit of work: nothing is blamed for it")
-            }
-        }
-        file = opening.file
-        problems = told + (opening.problem.map { [$0] } ?? [])
-        (deaths, seed) = try store.transaction { transaction in
-            var digest = ContentDigest(seed: 0)
-            digest.add(try transaction.fact("database"))
-            let deaths = try transaction.deaths()
-            guard !deaths.isEmpty else { return (deaths, digest.first) }
-            try transaction.pruneDeaths(before: now - settings.dedupeWindow)
-            return (try transaction.deaths(), digest.first)
-        }
+    /// Takes up the page that the life before has left beside the database, before anything else is tried.
+    /// - Parameter path: of the page; nil for a store that has none.
+    init(_ path: String?, _ store: any BridgeStore, _ settings: CoreSettings, at now: Timestamp) throws {
+        limit = settings.attempts
         #if DEBUG
             failpoints = Failpoints.ofTheEnvironment
             dies = settings.dies
         #endif
+        let database = try Self.fact("database", of: store)
+        var told: [String] = []
+        if let path {
+            let opening = try BegunFile.open(at: path, owner: database ?? "") { work in
+                told = try Self.count(work, in: store, limit: settings.attempts, at: now)
+            }
+            file = opening.file
+            problems = told + (opening.problem.map { [$0] } ?? [])
+        } else {
+            file = nil
+        }
+        var digest = ContentDigest(seed: 0)
+        digest.add(database)
+        seed = digest.first
+        if try !Self.deaths(in: store).isEmpty {
+            try Self.commit([.pruneDeaths(before: now - settings.dedupeWindow)], to: store)
+        }
+        deaths = try Self.deaths(in: store)
+    }
+}
+
+// MARK: - What the life before had begun
+
+extension Units {
+    private static let counted = "life_counted"
+
+    /// Counts what the life before had begun and not ended, once, also where the process ends right after it.
+    /// - Returns: what a person should know.
+    private static func count(
+        _ work: BegunWork, in store: any BridgeStore, limit: Int, at now: Timestamp
+    ) throws -> [String] {
+        guard !work.units.isEmpty || work.isElsewhere else { return [] }
+        let life = String(work.life, radix: 16)
+        if let last = try fact(counted, of: store), last == life { return [] }
+        let known = try deaths(in: store)
+        let (counts, retried) = counts(of: work, known, limit: limit)
+        var changes = counts.map { Change.death($0.unit, $0.count, at: now) }
+        changes += retried.map { .tellDeath(parked: $0) }
+        changes.append(.fact(counted, life))
+        try commit(changes, to: store)
+        let blamed = work.linkUnits + [work.units.last?.unit].compactMap { $0 }
+        if blamed.isEmpty, work.isElsewhere {
+            return ["the process died in a thread that does no unit of work: nothing is blamed for it"]
+        }
+        return blamed.map { unit in
+            let count = counts.last { $0.unit == unit }?.count.count ?? 1
+            return "the process died while \(WorkUnit.words(unit.kind)): time \(count) of \(limit)"
+        }
     }
 
     /// The innermost unit was at hand. What it had followed from is counted, too, should what kills have another name
     /// each time; but only as long as nothing in it is found to be what kills.
-    private static func count(
-        _ work: BegunWork, limit: Int, at now: Timestamp, in transaction: borrowing Transaction
-    ) throws {
-        let known = try transaction.deaths()
+    private static func counts(
+        of work: BegunWork, _ known: [WorkUnit: DeathCount], limit: Int
+    ) -> (counts: [(unit: WorkUnit, count: DeathCount)], retried: [Int64]) {
+        var counts: [(unit: WorkUnit, count: DeathCount)] = []
         for unit in work.linkUnits {
             var count = known[unit] ?? DeathCount()
             count.count += 1
             count.parked = nil
-            try transaction.set(count, of: unit, at: now)
+            counts.append((unit, count))
         }
-        guard let inner = work.units.last else { return }
+        guard let inner = work.units.last else { return (counts, []) }
         var count = known[inner.unit] ?? DeathCount()
         count.phase = count.count == 0 ? inner.phase : min(count.phase, inner.phase)
         count.count += 1
         count.parked = nil
-        try transaction.set(count, of: inner.unit, at: now)
+        counts.append((inner.unit, count))
         for outer in work.units.dropLast() {
             var around = known[outer.unit] ?? DeathCount()
             around.around = count.count >= limit ? 0 : around.around + 1
             around.phase = outer.phase
-            try transaction.set(around, of: outer.unit, at: now)
+            counts.append((outer.unit, around))
         }
-        for unit in work.units where unit.unit.kind == .retry {
-            try transaction.tellDeath(inRetryOf: Int64(bitPattern: unit.unit.first))
-        }
+        let retried = work.units.filter { $0.unit.kind == .retry }.map { Int64(bitPattern: $0.unit.first) }
+        return (counts, retried)
+    }
+
+    private static func fact(_ name: String, of store: any BridgeStore) throws(StoreFailure) -> String? {
+        guard case .text(let value) = try store.read(.fact(name)) else { throw WorkingSet.misunderstood("a fact") }
+        return value
+    }
+
+    private static func deaths(in store: any BridgeStore) throws(StoreFailure) -> [WorkUnit: DeathCount] {
+        guard case .deaths(let deaths) = try store.read(.deaths) else { throw WorkingSet.misunderstood("deaths") }
+        return deaths
+    }
+
+    private static func commit(_ changes: [Change], to store: any BridgeStore) throws(StoreFailure) {
+        if let failure = store.commit(changes).failure { throw failure }
     }
 }
 
@@ -113,16 +149,17 @@ extension Units {
     ///   - about: what it concerns, for builds that die on demand.
     ///   - body: gives whether the unit is done with. Else what is counted of it stays.
     func attempt(
-        _ unit: WorkUnit, in transaction: borrowing Transaction, about: @autoclosure () -> String = "",
+        _ unit: WorkUnit, in set: WorkingSet, about: @autoclosure () -> String = "",
         _ body: () throws -> Bool, putAside: (Reason) throws -> Void
     ) throws {
         if !deaths.isEmpty, let reason = reason(against: unit) {
             try putAside(reason)
             // What is not shown today would end the process tomorrow, too.
-            return unit.kind.isShowing ? () : try forget(unit, in: transaction)
+            if !unit.kind.isShowing { forget(unit, in: set) }
+            return
         }
         #if DEBUG
-            // A transaction is begun again where part of it fails: who is dead does nothing more.
+            // Who is dead does nothing more.
             if isDead { throw Self.death }
         #endif
         begin(unit)
@@ -130,15 +167,15 @@ extension Units {
         #if DEBUG
             try die(in: unit, about())
         #endif
-        if try body(), !deaths.isEmpty { try forget(unit, in: transaction) }
+        if try body(), !deaths.isEmpty { forget(unit, in: set) }
     }
 
     /// The same for what is done with wherever it ends.
     package func run(
-        _ unit: WorkUnit, in transaction: borrowing Transaction, about: @autoclosure () -> String = "",
+        _ unit: WorkUnit, in set: WorkingSet, about: @autoclosure () -> String = "",
         _ body: () throws -> Void, putAside: (Reason) throws -> Void
     ) throws {
-        try attempt(unit, in: transaction, about: about()) {
+        try attempt(unit, in: set, about: about()) {
             try body()
             return true
         } putAside: {
@@ -174,6 +211,9 @@ extension Units {
 
     /// What is being done has come so far.
     func reached(_ phase: UInt8) { file?.reached(phase) }
+
+    /// Whether it has died in anything that is counted.
+    var countsAny: Bool { !deaths.isEmpty }
 
     /// Whether the process has died in this one.
     func isSuspect(_ unit: WorkUnit) -> Bool { deaths[unit] != nil }
@@ -230,27 +270,27 @@ extension Units {
 // MARK: - What is counted
 
 extension Units {
-    /// A transaction begins, or is begun again.
-    func transactionBegins() { changes.removeAll() }
-
-    /// It is on disk.
-    package func transactionCommitted() {
-        for change in changes { deaths[change.unit] = change.count }
-        changes.removeAll()
+    /// These are on disk.
+    package func committed(_ changes: [Change]) {
+        if deaths.isEmpty { return }
+        for change in changes {
+            switch change {
+            case .death(let unit, let count, _): deaths[unit] = count
+            case .forgetDeath(let unit): deaths[unit] = nil
+            default: continue
+            }
+        }
     }
 
-    func forget(_ unit: WorkUnit, in transaction: borrowing Transaction) throws {
-        guard deaths[unit] != nil else { return }
-        try transaction.forgetDeaths(of: unit)
-        changes.append((unit, nil))
+    func forget(_ unit: WorkUnit, in set: WorkingSet) {
+        if deaths[unit] != nil { set.append(.forgetDeath(unit)) }
     }
 
     /// Remembers under which number it was put aside.
-    func set(parked number: Int64, _ unit: WorkUnit, at now: Timestamp, in transaction: borrowing Transaction) throws {
+    func set(parked number: Int64, _ unit: WorkUnit, at now: Timestamp, in set: WorkingSet) {
         var count = deaths[unit] ?? DeathCount()
         count.parked = number
-        try transaction.set(count, of: unit, at: now)
-        changes.append((unit, count))
+        set.append(.death(unit, count, at: now))
     }
 
     /// How often the process may die in what followed from one unit, each time in another.

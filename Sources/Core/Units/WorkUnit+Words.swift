@@ -1,4 +1,3 @@
-import SQLiteStore
 import StorePort
 
 extension WorkUnit {

@@ -23,11 +23,21 @@ package enum Committed: Sendable, Hashable {
     case full(reason: String)
     /// Whether it was written is not known, or the store can go on no more: the process must exit, settling nothing.
     case lost(StoreFailure)
+
+    /// The same as an error, for who can do nothing else about it.
+    package var failure: StoreFailure? {
+        switch self {
+        case .done: nil
+        case .stale(let reason): StoreFailure(.stale, reason)
+        case .full(let reason): StoreFailure(.full, reason)
+        case .lost(let failure): failure
+        }
+    }
 }
 
 extension BridgeStore {
     package func read(_ want: Want) throws(StoreFailure) -> Fact {
-        let facts = try read(CollectionOfOne(want).map { $0 })
+        let facts = try read([want])
         guard let fact = facts.first else { throw StoreFailure(.misuse, "the store has not answered \(want)") }
         if case .unreadable(let failure) = fact { throw failure }
         return fact

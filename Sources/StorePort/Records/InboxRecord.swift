@@ -47,3 +47,15 @@ package struct InboxRow {
         self.record = record
     }
 }
+
+extension InboxRow {
+    /// What messages of the old form are compared by: FNV-1a, 64 bits, of the body.
+    package static func oldHash(_ body: [UInt8]) -> Int64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in body {
+            hash ^= UInt64(byte)
+            hash = hash &* 0x100_0000_01B3
+        }
+        return Int64(bitPattern: hash)
+    }
+}
