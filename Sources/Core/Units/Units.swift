@@ -1,3 +1,4 @@
+import Journal
 import Messages
 package import RabbitMQ
 package import SQLiteStore
