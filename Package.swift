@@ -54,13 +54,14 @@ let package = Package(
         room("Routing", ["Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
         room("StorePort", ["Messages", "Values"]),
-        room("SQLiteStore", ["StorePort", "Files", "Messages", "Values", "CSQLite"]),
+        room("Journal", ["StorePort", "Files", "Values"]),
+        room("SQLiteStore", ["Journal", "StorePort", "Files", "Messages", "Values", "CSQLite"]),
         room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
             "Core",
             [
-                "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing", "EnginePort", "Models", "Files",
-                "Messages", "Values", collections, deque,
+                "RabbitMQ", "SQLiteStore", "Journal", "StorePort", "Configuration", "Routing", "EnginePort", "Models",
+                "Files", "Messages", "Values", collections, deque,
             ]),
         room(
             "Operations",
@@ -100,6 +101,7 @@ let package = Package(
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
+        tests("JournalTests", ["Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),

@@ -1,4 +1,5 @@
 import EnginePort
+import Journal
 import Messages
 import StorePort
 import Values

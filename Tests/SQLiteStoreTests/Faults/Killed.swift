@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import TestKit
 import Testing
 import Values
 

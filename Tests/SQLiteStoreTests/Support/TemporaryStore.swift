@@ -1,24 +1,15 @@
 import Foundation
 import Messages
+import TestKit
 import Testing
 import Values
 
 @testable import SQLiteStore
 @testable import StorePort
 
-/// A folder of a test's own, gone when the test ends.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "/store-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
+extension TemporaryFolder {
     /// Where a store is made; its folder is not there yet.
     var database: String { path + "/var/bridge.sqlite" }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// Runs `body` with a new store in a folder of its own, then closes it and looks whether all is in order.

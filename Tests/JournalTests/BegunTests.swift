@@ -1,9 +1,10 @@
 import Foundation
 import Messages
+import TestKit
 import Testing
 import Values
 
-@testable import SQLiteStore
+@testable import Journal
 @testable import StorePort
 
 /// The page that says what is being worked on, as the next life finds it.
@@ -118,24 +119,5 @@ import Values
         _ = try open()
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
-    }
-
-    @Test("What a life has left is counted once, also if the process ends right after it is counted")
-    func once() throws {
-        let store = try Store(at: folder.database)
-        var counted = 0
-        try #require(try store.openBegun { _, _ in counted += 1 }.file).push(units[0])
-        #expect(counted == 0)
-        let left = try Data(contentsOf: URL(fileURLWithPath: folder.database + ".begun"))
-        for _ in 0..<3 {
-            // The page as it was before the count was on disk.
-            try left.write(to: URL(fileURLWithPath: folder.database + ".begun"))
-            #expect(chmod(folder.database + ".begun", 0o600) == 0)
-            _ = try store.openBegun { work, _ in
-                #expect(work.units == [BegunWork.Unit(units[0])])
-                counted += 1
-            }
-        }
-        #expect(counted == 1)
     }
 }

@@ -1,3 +1,5 @@
+package import Journal
+
 extension Store {
     /// Opens the page that says what is being worked on. What the life before had begun and not ended is given to
     /// `take`, in a transaction of its own, once: also where the process ends right after it.

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 import Values
 
-@testable import SQLiteStore
+@testable import Journal
 @testable import StorePort
 
 /// Whose fault it was: what the core and the links had at hand when the process ended, and which thread crashed.
