@@ -60,7 +60,7 @@ let package = Package(
         room(
             "Core",
             [
-                "RabbitMQ", "SQLiteStore", "Journal", "StorePort", "Configuration", "Routing", "EnginePort", "Models",
+                "RabbitMQ", "Journal", "StorePort", "Configuration", "Routing", "EnginePort", "Models",
                 "Files", "Messages", "Values", collections, deque,
             ]),
         room(

@@ -79,13 +79,13 @@ extension Core {
     }
 
     private func putAside(
-        _ pending: PendingPublication, reason: String, _ changes: inout Decided
+        _ pending: PendingPublication, reason: String, _ decided: inout Decided
     ) throws {
         try work.set.parkPublication(pending.position, reason: reason, at: work.now)
         decided.unreadable += 1
     }
 
-    private func clean(_ changes: inout Decided, at now: Timestamp) throws {
+    private func clean(_ decided: inout Decided, at now: Timestamp) throws {
         try units.run(WorkUnit(.cleaning, 0), in: work.set, about: "page") {
             decided.cleaning = try cleaning.page(at: now, in: work.set)
         } putAside: { reason in

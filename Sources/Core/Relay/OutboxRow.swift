@@ -1,5 +1,4 @@
 package import Messages
-import SQLiteStore
 package import StorePort
 
 /// A publication as the outbox keeps it.

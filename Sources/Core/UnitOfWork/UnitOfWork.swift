@@ -2,7 +2,7 @@ import DequeModule
 package import EnginePort
 package import Messages
 import Routing
-import StorePort
+package import StorePort
 package import Values
 
 /// Decides what becomes of deliveries and of what follows from them: dedupe → decode → route → find the receiver →

@@ -1,6 +1,6 @@
 import Messages
-package import StorePort
-package import Values
+import StorePort
+import Values
 
 /// A held event as it is now.
 enum HeldEntry {

@@ -1,4 +1,4 @@
-import Messages
+package import Messages
 package import StorePort
 import Values
 
@@ -62,6 +62,12 @@ extension WorkingSet {
             }
             return waits
         }
+    }
+
+    /// Running instances that needed the clock at the moment or before, as the store has them, the most overdue first.
+    func due(at now: Timestamp, limit: Int) throws(StoreFailure) -> [DueTimer] {
+        guard case .due(let timers) = try store.read(.due(now, limit: limit)) else { throw Self.misunderstood("timers") }
+        return timers
     }
 
     /// A new instance.

@@ -1,5 +1,5 @@
-package import Messages
-package import StorePort
+import Messages
+import StorePort
 import Values
 
 /// What was taken before, and what became of it.
