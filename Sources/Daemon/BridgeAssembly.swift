@@ -58,7 +58,7 @@ package struct BridgeAssembly {
         // An engine of the core's own: from here on everything it touches belongs to its thread.
         let engine = EmbeddedEngine()
         let core = try Core(
-            store: store, engine: engine,
+            store: store, begun: store.path + ".begun", engine: engine,
             installation: Installation(try engine.install(definitions), in: engine),
             routes: Routes(
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,
@@ -66,7 +66,7 @@ package struct BridgeAssembly {
             settings: CoreSettings(configuration.store), at: now)
         core.units.witnessCrashes()
         for problem in core.problems { logger.error("\(problem)") }
-        return try BridgeService(core: core, settings: settings, logger: logger)
+        return try BridgeService(Bridge(core: core, store: store), settings: settings, logger: logger)
     }
 }
 

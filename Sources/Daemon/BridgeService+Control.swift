@@ -77,7 +77,7 @@ extension BridgeService {
             return
         }
         do {
-            backup = Backup(call: call, copy: try core.store.beginCopy(to: path), path: path)
+            backup = Backup(call: call, copy: try store.beginCopy(to: path), path: path)
         } catch {
             control?.answer(call, ControlAnswer(problem: "\(error)"))
         }
@@ -90,7 +90,7 @@ extension BridgeService {
             if control?.isLeft(backup.call) == true { return dropBackup() }
             guard isDone else { return }
             // Before anything more is published: the copy is an older one from here on.
-            try core.store.advanceMark()
+            try store.advanceMark()
             backup.copy.keep()
             logger.notice("copied the database", metadata: .keys([.copiedTo: "\(backup.path)"]))
             control?.answer(backup.call, ControlAnswer(items: [.copied(CopiedAnswer(backup.path))]))
@@ -115,7 +115,7 @@ extension BridgeService {
         guard nextMark <= .now else { return }
         nextMark = .now + .seconds(60)
         do {
-            try core.store.advanceMark()
+            try store.advanceMark()
         } catch let failure as StoreFailure where failure.kind == .fatal {
             end = .storeLost(failure)
         } catch {

@@ -9,11 +9,19 @@ import StorePort
 import Threads
 import Values
 
+/// The core and the store that it writes to: they go to the service's thread together.
+package struct Bridge {
+    var core: Core
+    var store: Store
+}
+
 /// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
 package actor BridgeService {
     private let executor: ThreadExecutor
     private nonisolated let mailbox: BridgeMailbox
     let core: Core
+    /// What the core writes to, for what only this kind of store needs: backups, the mark beside it, its end.
+    let store: Store
     private let settings: BridgeSettings
     let logger: Logger
     let control: ControlServer?
@@ -46,11 +54,12 @@ package actor BridgeService {
         var isDrained = false
     }
 
-    package init(core: sending Core, settings: BridgeSettings, logger: Logger) throws {
+    package init(_ bridge: sending Bridge, settings: BridgeSettings, logger: Logger) throws {
         executor = try ThreadExecutor()
         let mailbox = BridgeMailbox(executor.doorbell)
         self.mailbox = mailbox
-        self.core = core
+        core = bridge.core
+        store = bridge.store
         self.settings = settings
         self.logger = logger
         report = OutcomeReport(logger: logger)
@@ -272,8 +281,8 @@ extension BridgeService {
         isStoreClosed = true
         backup = nil
         do {
-            if isClean { try core.store.noteCleanEnd() }
-            try core.store.close()
+            if isClean { try store.noteCleanEnd() }
+            try store.close()
         } catch {
             logger.warning(
                 "the database was not closed; its log stays beside it", metadata: .keys([.reason: "\(error)"]))

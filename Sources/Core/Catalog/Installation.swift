@@ -30,13 +30,13 @@ package struct Installation {
         let new = try keepDefinitions(work, at: now)
         let problems = try reinstall(work)
         if !new.isEmpty { work.set.append(.fact(Self.unfinished, new.joined(separator: " "))) }
-        try work.commitAtStart()
+        try work.commitNow()
         if new.isEmpty { return problems }
         for interface in interfaces where new.contains(interface.definition) {
             for start in interface.starts { try work.reconsider(EventKey(kind: start.kind, name: start.name)) }
         }
         work.set.append(.fact(Self.unfinished, nil))
-        try work.commitAtStart()
+        try work.commitNow()
         return problems
     }
 

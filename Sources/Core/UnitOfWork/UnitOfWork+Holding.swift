@@ -132,7 +132,7 @@ extension UnitOfWork {
                 try putAside(held, stage: "attempts", reason)
             }
             // Very many would fill the memory; each is done with by itself.
-            if set.changes.count > 1000 { try commitAtStart() }
+            if set.changes.count > 1000 { try commitNow() }
         }
     }
 

@@ -71,8 +71,8 @@ package final class UnitOfWork {
         return effects
     }
 
-    /// Commits what was decided so far, at a start: what follows from it is read from the store afterwards.
-    func commitAtStart() throws {
+    /// Commits what was decided so far, where nothing follows from it but what is read from the store afterwards.
+    package func commitNow() throws {
         let deaths = units.countsAny ? set.changes : []
         if let failure = set.commit().failure { throw failure }
         units.committed(deaths)

@@ -45,7 +45,7 @@ package final class WorkingSet {
         StoreFailure(.misuse, "the store has answered something else than \(want)")
     }
 
-    func append(_ change: Change) { changes.append(change) }
+    package func append(_ change: Change) { changes.append(change) }
 }
 
 // MARK: - Taking back

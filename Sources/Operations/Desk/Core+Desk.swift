@@ -1,9 +1,8 @@
 package import Core
-import SQLiteStore
 import StorePort
 package import Values
 
-/// What a person asks of the running bridge, answered between two rounds, each in a small transaction of its own.
+/// What a person asks of the running bridge, answered between two rounds, from what is committed.
 extension Core {
     /// - Returns: the answer, and what the broker is to be told. A backup is not answered here.
     package func answer(_ request: ControlRequest, at now: Timestamp) -> (ControlAnswer, CoreEffects) {
@@ -14,7 +13,7 @@ extension Core {
             let (result, effects) = discard(held: Int64(number), why: why, at: now)
             return (ControlAnswer(held: number, result), effects)
         case .instances, .instance, .parked, .parkedThing, .held, .heldThing:
-            return (Desk(store: store, work: work).answer(request, at: now), CoreEffects())
+            return (Desk(work: work).answer(request, at: now), CoreEffects())
         case .backup: return (ControlAnswer(problem: "a backup is not made here"), CoreEffects())
         }
     }

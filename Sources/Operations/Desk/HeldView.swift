@@ -1,6 +1,5 @@
 import Core
 import Messages
-import SQLiteStore
 import StorePort
 import Values
 

@@ -1,7 +1,6 @@
 import Core
 import EmbeddedEngine
 import Messages
-import SQLiteStore
 import StorePort
 import Values
 
@@ -23,17 +22,17 @@ struct ParkedView {
         others = []
     }
 
-    init(_ row: ParkedRow, in transaction: borrowing Transaction) {
+    init(_ row: ParkedRow, in set: WorkingSet) {
         self.row = row
         content = try? row.parked(.byRoute).content
-        others = (try? transaction.otherBodies(of: row)) ?? []
+        others = (try? set.otherBodies(of: row)) ?? []
         let owner: InstanceID? =
             if case .event(let incoming) = content { incoming.addressee ?? incoming.thrownBy } else { nil }
         // What cannot be read is no reason to show nothing.
         if let key = row.instance {
-            instance = try? transaction.instance(key)
+            instance = try? set.instance(key)
         } else {
-            instance = owner.flatMap { try? transaction.instance($0) }
+            instance = owner.flatMap { try? set.instance($0) }
         }
     }
 

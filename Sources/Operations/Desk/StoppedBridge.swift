@@ -27,7 +27,7 @@ package final class StoppedBridge {
         try store.begin()
         // Nothing is run: neither a model nor a route is needed to look, or to give something up.
         work = UnitOfWork(
-            engine: EmbeddedEngine(), routes: Routes(inbound: InboundRoutes([]), outbound: OutboundRoutes([])),
+            try WorkingSet(store), engine: EmbeddedEngine(), routes: Routes(inbound: InboundRoutes([]), outbound: OutboundRoutes([])),
             catalog: ProcessCatalog())
     }
 
@@ -37,16 +37,16 @@ package final class StoppedBridge {
             ControlAnswer(
                 parked: number,
                 decided(at: now) {
-                    try keep(RetryRequest(number: Int64(number), isChosen: isChosen), at: now, in: $0)
+                    try keep(RetryRequest(number: Int64(number), isChosen: isChosen), at: now)
                 })
         case .discard(let number, let why):
             ControlAnswer(
-                parked: number, decided(at: now) { try work.discardAlone(Int64(number), why: why, in: $0) })
+                parked: number, decided(at: now) { try work.discardAlone(Int64(number), why: why) })
         case .discardHeld(let number, let why):
             ControlAnswer(
-                held: number, decided(at: now) { try work.discard(held: Int64(number), why: why, in: $0) })
+                held: number, decided(at: now) { try work.discard(held: Int64(number), why: why) })
         case .instances, .instance, .parked, .parkedThing, .held, .heldThing:
-            Desk(store: store, work: work).answer(request, at: now)
+            Desk(work: work).answer(request, at: now)
         case .backup: ControlAnswer(problem: "a backup is not made here")
         }
     }
@@ -54,14 +54,13 @@ package final class StoppedBridge {
     deinit { try? store.close() }
 
     private func decided(
-        at now: Timestamp, _ body: (borrowing Transaction) throws -> RetryOutcome
+        at now: Timestamp, _ body: () throws -> RetryOutcome
     ) -> Result<RetryOutcome, StoreFailure> {
         do {
-            return .success(
-                try store.transaction { transaction in
-                    work.begin(at: now)
-                    return try body(transaction)
-                })
+            try work.begin(at: now)
+            let outcome = try body()
+            try work.commitNow()
+            return .success(outcome)
         } catch {
             return .failure(error as? StoreFailure ?? StoreFailure(.fatal, "\(error)"))
         }
@@ -69,10 +68,10 @@ package final class StoppedBridge {
 
     /// What runs models and may publish is the bridge's business: it does it first of all when it starts.
     private func keep(
-        _ retry: RetryRequest, at now: Timestamp, in transaction: borrowing Transaction
+        _ retry: RetryRequest, at now: Timestamp
     ) throws -> RetryOutcome {
-        guard try transaction.parked(number: retry.number) != nil else { return .gone }
-        try transaction.request(retry, at: now)
+        guard try work.set.parked(number: retry.number) != nil else { return .gone }
+        work.set.append(.request(retry, at: now))
         return .requested
     }
 }
