@@ -140,13 +140,13 @@ import Values
         try harness.deliver(stray(harness, 1))
         let before = try kept(harness)
         struct Undone: Error {}
-        try? harness.core.store.transaction { transaction in
-            harness.core.work.begin(at: harness.now)
-            try harness.core.work.apply(stray(harness, 2), in: transaction)
-            #expect(transaction.kept(route: "in").count == 2)
+        try? harness.core.inStore { set in
+            try harness.core.work.begin(at: harness.now)
+            try harness.core.work.apply(stray(harness, 2))
+            #expect(try set.kept(route: "in").count == 2)
             throw Undone()
         }
-        #expect(try harness.inStore { $0.kept(route: "in") } == before)
+        #expect(try harness.inStore { try $0.kept(route: "in") } == before)
         try harness.restart()
         #expect(try kept(harness) == before)
     }

@@ -70,8 +70,8 @@ final class CoreHarness {
         let routes = Routes(
             inbound: InboundRoutes(routes.0), outbound: OutboundRoutes(routes.1))
         return try Core(
-            store: try Store(at: folder + "/bridge.sqlite"), engine: engine, installation: installation,
-            routes: routes, settings: settings, at: now)
+            store: try Store(at: folder + "/bridge.sqlite"), begun: folder + "/bridge.sqlite.begun", engine: engine,
+            installation: installation, routes: routes, settings: settings, at: now)
     }
 
     /// The process dies and starts again: everything that was not committed is gone.
@@ -170,9 +170,9 @@ final class CoreHarness {
 
     /// What is known of a message.
     func finding(_ delivery: Delivery) throws -> InboxFinding {
-        try inStore { transaction in
-            guard let message = try core.work.message(of: delivery, in: transaction) else { return .new }
-            return try core.work.known(message, delivery, in: transaction)
+        try inStore { set in
+            guard let message = try core.work.message(of: delivery) else { return .new }
+            return try core.work.known(message, delivery)
         }
     }
 
@@ -184,7 +184,7 @@ final class CoreHarness {
         return published.map { "\($0.properties.type ?? "") \(String(decoding: $0.body, as: UTF8.self))" }
     }
 
-    func inStore<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
-        try core.store.transaction(body)
+    func inStore<Result>(_ body: (WorkingSet) throws -> Result) throws -> Result {
+        try core.inStore(body)
     }
 }

@@ -37,8 +37,8 @@ import Values
         }
         #expect(published.count == 3 * SimulationModels.sparks - 1)
         #expect(core.outboxCount == 0)
-        #expect(try core.store.transaction { try $0.countPending() } == 0)
-        #expect(try core.store.transaction { try $0.countParked() } == 1)
+        #expect(try core.inStore { try $0.countPending() } == 0)
+        #expect(try core.inStore { try $0.countParked() } == 1)
     }
 
     private func damage(_ path: String) throws {

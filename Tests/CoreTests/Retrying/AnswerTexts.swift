@@ -62,12 +62,12 @@ final class AnswerTexts {
             .instance(instance.key, input: nil), .event(failed), .delivery(KeptDelivery(unreadable)),
             .delivery(KeptDelivery(unreadable)),
         ]
-        try harness.inStore { transaction in
+        try harness.inStore { set in
             for content in contents {
-                try transaction.park(
+                _ = try set.park(
                     Parked(content, stage: "stage", reason: "reason", at: harness.now, processes: ["p", "q"]))
             }
-            _ = try transaction.hold(failed, name: "E1", keys: [], until: harness.now + .seconds(60))
+            try set.hold(failed, name: "E1", keys: [], until: harness.now + .seconds(60))
         }
     }
 

@@ -28,8 +28,8 @@ import Values
 
     /// Who has rung, in the order of the outbox.
     private func rung(_ harness: CoreHarness) throws -> [String] {
-        try harness.inStore { transaction in
-            try transaction.pending(limit: .max).map { String(decoding: $0.body, as: UTF8.self) }
+        try harness.inStore { set in
+            try set.pending(limit: .max).map { String(decoding: $0.body, as: UTF8.self) }
         }
     }
 

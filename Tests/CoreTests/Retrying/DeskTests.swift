@@ -106,11 +106,11 @@ import Values
         try harness.advance(by: .seconds(601))
         var publication = MessageProperties()
         publication.messageID = "\(instance.id.text)/9"
-        try harness.inStore { transaction in
+        try harness.inStore { set in
             let waiting = Publication(exchange: "out", routingKey: "k", properties: publication, body: [])
-            try transaction.park(
+            _ = try set.park(
                 Parked(.publication(waiting, lane: .instance(instance.key)), stage: "s", reason: "r", at: harness.now))
-            try transaction.append(waiting, lane: .instance(instance.key), at: harness.now)
+            _ = set.append(waiting, lane: .instance(instance.key), at: harness.now)
         }
         #expect(try harness.parked().count == 2)
         #expect(try harness.inStore { $0.countHeld() } == 1)
@@ -193,13 +193,13 @@ private final class UnwillingEngine: ProcessEngine {
             inbound: InboundRoutes([InboundRoute(queue: "in", expressions: try InboundRoute.Expressions())]),
             outbound: OutboundRoutes([OutboundRoute(exchange: "out", expressions: try OutboundRoute.Expressions())]))
         let core = try Core(
-            store: harness.core.store, engine: engine,
+            store: harness.core.store, begun: nil, engine: engine,
             installation: Installation(models, dialect: .spiff, in: engine), routes: routes, at: harness.now)
         core.consumerReady(Generation(1))
         core.deliveriesArrived([harness.message("order_placed", #"{"order_id":"a","amount":3}"#)])
         let effects = core.round(at: harness.now)
         #expect(core.outcomes == [.held: 1])
         #expect(effects.publish.isEmpty)
-        #expect(try core.store.transaction { $0.countInstances() } == InstanceCounts())
+        #expect(try core.inStore { $0.countInstances() } == InstanceCounts())
     }
 }

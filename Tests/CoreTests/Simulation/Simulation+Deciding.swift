@@ -12,7 +12,7 @@ extension Simulation {
     /// Retries or discards something that is parked, while anything may fail.
     func decide() throws {
         guard let core, !diskHasFailed else { return }
-        let rows = try core.store.transaction { try $0.parked(limit: .max) }
+        let rows = try core.inStore { try $0.parked(limit: .max) }
         guard let row = rows.randomElement(using: &random) else { return }
         let fault = chance(1, in: 4) ? anyFault() : .none
         // A publication that somebody gives up would look lost.

@@ -241,8 +241,8 @@ final class Simulation {
         else { return }
         // A store that is lost answers nobody any more; the next round tells.
         if diskHasFailed { return }
-        let place = try core?.store.transaction { transaction in
-            try transaction.instances(limit: .max).instances.firstIndex { $0.id.text == instance }
+        let place = try core?.inStore { set in
+            try set.instances(limit: .max).instances.firstIndex { $0.id.text == instance }
         }
         guard let place else { throw Violation("\(name(publication)) was published before it was committed") }
         var answer = SimulatedMessage(serial: 0, id: "answer-\(place)", type: "payment_received", amount: 5)

@@ -21,56 +21,56 @@ struct StoreContents {
     var parkedPublications: TextMap<[String]> = [:]
 
     static func read(_ core: Core, messages: [SimulatedMessage]) throws -> StoreContents {
-        try core.store.transaction { try StoreContents($0, core, messages) }
+        try core.inStore { try StoreContents($0, core, messages) }
     }
 
-    private init(_ transaction: borrowing Transaction, _ core: Core, _ messages: [SimulatedMessage]) throws {
-        try readInstances(transaction)
-        for held in try transaction.expired(at: .distantFuture, limit: .max) {
+    private init(_ set: WorkingSet, _ core: Core, _ messages: [SimulatedMessage]) throws {
+        try readInstances(set)
+        for held in try set.expired(at: .distantFuture, limit: .max) {
             let event = try held.incoming(.byRoute).event
             lines.append("held \(event.name) \(Self.key(event)) until \(held.expiresAt.microseconds)")
         }
-        try readParked(transaction)
+        try readParked(set)
         for message in messages {
             let delivery = ReturnedLetter.original(of: message.delivery) ?? message.delivery
-            guard let known = try core.work.message(of: delivery, in: transaction) else { continue }
-            switch try core.work.known(known, delivery, in: transaction) {
+            guard let known = try core.work.message(of: delivery) else { continue }
+            switch try core.work.known(known, delivery) {
             case .duplicate: lines.append("inbox \(message.serial)")
             case .withoutEffect: lines.append("inbox \(message.serial) without effect")
             case .new, .conflict, .oldConflict: break
             }
         }
-        try readSubscriptions(transaction, core, TextSet(messages.compactMap(\.key)).sorted())
-        for row in try transaction.pending(limit: .max) {
+        try readSubscriptions(set, core, TextSet(messages.compactMap(\.key)).sorted())
+        for row in try set.pending(limit: .max) {
             let id = try row.publication().properties.messageID ?? "-"
             outbox[id, default: []].append(String(decoding: row.body, as: UTF8.self))
         }
     }
 
-    private mutating func readInstances(_ transaction: borrowing Transaction) throws {
+    private mutating func readInstances(_ set: WorkingSet) throws {
         var names: TextMap<String> = [:]
-        for instance in try transaction.instances(limit: .max).instances {
+        for instance in try set.instances(limit: .max).instances {
             let parts = (instance.causedBy ?? "-").split(separator: "/")
             let thrower = parts.count > 1 ? parts.first.flatMap { names[String($0)] } : nil
             let name = thrower.map { "\($0)/\(parts[1])" } ?? instance.causedBy ?? "-"
             names[instance.id.text] = name
             instances.append((instance.id.text, name))
-            let waits = try transaction.subscriptions(of: instance).map { $0.name ?? "*" }
+            let waits = try set.subscriptions(of: instance).map { $0.name ?? "*" }
             lines.append(
                 Self.line(
                     name, instance.process, instance.status, waits.first, instance.wakeAt, instance.sequence))
         }
     }
 
-    private mutating func readParked(_ transaction: borrowing Transaction) throws {
-        for row in try transaction.parked(limit: .max) {
+    private mutating func readParked(_ set: WorkingSet) throws {
+        for row in try set.parked(limit: .max) {
             switch try row.parked(.byRoute).content {
             case .event(let incoming):
                 lines.append("parked event \(row.stage) \(incoming.event.name) \(Self.key(incoming.event))")
             case .delivery(let delivery):
                 lines.append("parked delivery \(row.stage) \(delivery.properties.messageID ?? "-")")
             case .instance(let key, _):
-                let id = try transaction.instance(key)?.id.text
+                let id = try set.instance(key)?.id.text
                 lines.append("parked instance \(row.stage) \(instances.first { $0.id == id }?.name ?? "?")")
             case .publication(let publication, _):
                 let body = String(decoding: publication.body, as: UTF8.self)
@@ -81,16 +81,16 @@ struct StoreContents {
 
     /// Who can be found by what: what is left of an ended instance would show here.
     private mutating func readSubscriptions(
-        _ transaction: borrowing Transaction, _ core: Core, _ keys: [String]
+        _ set: WorkingSet, _ core: Core, _ keys: [String]
     ) throws {
         for name in ["payment_received", "done", "race_answered"] {
             for key in keys {
                 let texts = [CorrelationText(key: "k", properties: ["key": .string(key)])]
                 for definition in core.work.catalog.concerned(by: EventKey(kind: .message, name: name)) {
-                    for waiting in try transaction.waiting(
-                        for: .message, name: name, in: definition, correlations: texts, limit: .max)
-                    {
-                        let id = try transaction.instance(waiting)?.id.text
+                    let query = ReceiverQuery(
+                        kind: .message, name: name, definition: definition, correlations: texts, limit: .max)
+                    for waiting in try set.waiting(query) {
+                        let id = try set.instance(waiting)?.id.text
                         lines.append("waits \(name) \(key) \(instances.first { $0.id == id }?.name ?? "nobody")")
                     }
                 }

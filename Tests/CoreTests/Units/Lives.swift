@@ -172,9 +172,9 @@ final class Lives {
 
     func parked() throws -> [ParkedRow] { try inStore { try $0.parked(limit: .max) } }
 
-    func inStore<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
+    func inStore<Result>(_ body: (WorkingSet) throws -> Result) throws -> Result {
         guard let core else { throw TestFailure("nothing runs") }
-        return try core.store.transaction(body)
+        return try core.inStore(body)
     }
 
     private static func open(
@@ -194,7 +194,7 @@ final class Lives {
         let store = try Store(at: path)
         try store.begin()
         return try Core(
-            store: store, engine: engine,
+            store: store, begun: path + ".begun", engine: engine,
             installation: try Installation(models, dialect: .spiff, in: engine),
             routes: Routes(inbound: InboundRoutes(inbound), outbound: OutboundRoutes(outbound)), settings: settings,
             at: now)
