@@ -2,9 +2,10 @@ import Files
 package import StorePort
 
 /// What the bridge keeps on disk. One connection, one owner: used by one thread, which is why it is not Sendable.
-package final class Store {
+package final class Store: BridgeStore {
     private let database: Database
     private let mirror: Mirror
+    let tables: Tables
     private let ballast: Ballast
     private let tuning: StoreTuning
     let markFile: MarkFile
@@ -21,6 +22,8 @@ package final class Store {
 
     package var path: String { database.path }
 
+    package var digest: MessageDigest { mirror.inbox.digest }
+
     /// Opens the database, makes it where it is missing, and brings an older one up to date.
     /// - Throws: `restored` where it is missing, or is empty, and is known to have been there.
     package init(at path: String, tuning: StoreTuning = StoreTuning()) throws(StoreFailure) {
@@ -30,6 +33,7 @@ package final class Store {
         isNew = StoreFiles.isMissing(path)
         if isNew { try StoreFiles.refuseLoss(of: path, beside: markFile) }
         database = try Database.open(at: path)
+        tables = Tables(database: database, mirror: mirror)
         logAtOpening = database.log
         warnings = [
             database.log.warning(database.file + "-wal"),
@@ -41,38 +45,21 @@ package final class Store {
     }
 
     /// Runs `body` as one transaction. It is on disk when this returns; whatever `body` throws undoes all of it.
-    ///
-    /// - Parameter repeatable: `body` may run a second time from its beginning, after all that the first run wrote was
-    ///   undone: what it keeps elsewhere it must then begin again. It is much cheaper where it uses savepoints.
     /// - Throws: what `body` throws, or a `StoreFailure`: `full` where nothing happened, `fatal` where the process must
     ///   exit.
     @discardableResult
-    package func transaction<Result>(
-        repeatable: Bool = false, _ body: (borrowing Transaction) throws -> Result
-    ) throws -> Result {
-        do {
-            return try transaction(repeatable ? .assumed : .kept, body)
-        } catch {
-            guard database.mustRepeat else { throw error }
-            return try transaction(.kept, body)
-        }
-    }
-
-    private func transaction<Result>(
-        _ savepoints: Database.Savepoints, _ body: (borrowing Transaction) throws -> Result
-    ) throws -> Result {
-        let transaction = Transaction(database: database, mirror: mirror)
+    func transaction<Result>(_ body: (Tables) throws -> Result) throws -> Result {
         var number: Int?
         let result: Result
         do {
-            result = try database.transaction(savepoints) {
-                number = nil
+            result = try database.transaction {
                 let before = database.allChanges
-                let result = try body(transaction)
+                mirror.begin()
+                let result = try body(tables)
                 try mirror.write(to: database)
                 let beginsLog = database.framesInLog == 0 && database.allChanges != before
                 if beginsLog { try database.setBase() }
-                if beginsLog || wantsNumber { number = try takeNumber(in: transaction) }
+                if beginsLog || wantsNumber { number = try takeNumber() }
                 return result
             }
         } catch {
@@ -85,6 +72,9 @@ package final class Store {
         if database.framesInLog >= tuning.framesInLog { shortenLog() }
         return result
     }
+
+    /// What is read next is read afresh.
+    func beginReading() throws(StoreFailure) { try database.beginReading() }
 
     /// Writes a copy of the database to a new file, as it is now.
     package func copy(to path: String) throws(StoreFailure) {

@@ -1,18 +1,20 @@
 package import Journal
+package import StorePort
 
 extension Store {
     /// Opens the page that says what is being worked on. What the life before had begun and not ended is given to
-    /// `take`, in a transaction of its own, once: also where the process ends right after it.
-    package func openBegun(_ take: (BegunWork, borrowing Transaction) throws -> Void) throws -> BegunFile.Opening {
-        let owner = try transaction { try $0.fact("database") } ?? ""
+    /// `take`, with what is counted already; what it answers is committed with the note that this life was counted, so
+    /// that it is counted once: also where the process ends right after it.
+    package func openBegun(
+        _ take: (BegunWork, _ counted: [WorkUnit: DeathCount]) throws -> [Change]
+    ) throws -> BegunFile.Opening {
+        let owner = try tables.fact("database") ?? ""
         return try BegunFile.open(at: path + ".begun", owner: owner) { work in
             guard !work.units.isEmpty || work.isElsewhere else { return }
-            try transaction { transaction in
-                let life = String(work.life, radix: 16)
-                guard try transaction.fact("life_counted") != life else { return }
-                try transaction.setFact("life_counted", to: life)
-                try take(work, transaction)
-            }
+            let life = String(work.life, radix: 16)
+            guard try tables.fact("life_counted") != life else { return }
+            let changes = try take(work, try tables.deaths())
+            if let failure = commit(changes + [.fact("life_counted", life)]).failure { throw failure }
         }
     }
 }

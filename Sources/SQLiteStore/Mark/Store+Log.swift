@@ -3,10 +3,10 @@ import StorePort
 /// The mark follows the log: after every commit the file beside the database knows how much of it there is.
 extension Store {
     /// The number of the mark that a transaction takes; nil before the store has begun.
-    func takeNumber(in transaction: borrowing Transaction) throws(StoreFailure) -> Int? {
+    func takeNumber() throws(StoreFailure) -> Int? {
         guard var next = mark else { return nil }
         next.number += 1
-        try transaction.set(next)
+        try tables.set(next)
         return next.number
     }
 

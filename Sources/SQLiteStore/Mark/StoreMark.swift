@@ -39,7 +39,7 @@ struct LogPosition: Sendable, Hashable {
     var isBeingWrittenBack = false
 }
 
-extension Transaction {
+extension Tables {
     /// The mark of this database; nil where it has none yet.
     func mark() throws(StoreFailure) -> StoreMark? {
         guard let id = try fact("database"), let number = try fact("mark") else { return nil }

@@ -3,8 +3,8 @@ import StorePort
 
 extension Names {
     /// Reads all names again.
-    func read(from database: Database) throws(StoreFailure) {
-        removeAll()
+    mutating func read(from database: Database) throws(StoreFailure) {
+        self = Names()
         let definitions = try database.once("SELECT key, hash, process FROM definition")
         while try definitions.step() {
             add(Definition(key: definitions.int64(0), hash: definitions.text(1), process: definitions.text(2)))
@@ -27,14 +27,15 @@ extension Names {
         }
         let sources = try database.once("SELECT key, name FROM source")
         while try sources.step() { add(source: sources.text(1), key: sources.int64(0)) }
-        commit()
     }
 }
 
-extension Transaction {
+extension Tables {
     /// A definition that was remembered.
     func definition(named hash: String) throws(StoreFailure) -> Names.Definition {
-        if let key = names.definitionKeys[hash], let definition = names.definitions[key] { return definition }
+        if let key = mirror.now.names.definitionKeys[hash], let definition = mirror.now.names.definitions[key] {
+            return definition
+        }
         throw StoreFailure(.misuse, "definition \(hash) is not remembered in \(database.path)")
     }
 
@@ -43,7 +44,7 @@ extension Transaction {
         _ kind: EventKind, name: String?, definition: Int64
     ) throws(StoreFailure) -> Int64 {
         let interest = Names.Interest(kind: kind, name: name)
-        if let known = names.interested[interest]?.first(where: { $0.definition == definition }) {
+        if let known = mirror.now.names.interested[interest]?.first(where: { $0.definition == definition }) {
             return known.interest
         }
         let insert = try database.statement("INSERT INTO interest (kind, name, definition) VALUES (?1, ?2, ?3)")
@@ -52,18 +53,21 @@ extension Transaction {
         insert.bind(3, definition)
         try insert.run()
         let key = database.lastInsertedKey
-        names.add(interest, of: Names.InterestedDefinition(interest: key, definition: definition, takesAny: false))
+        mirror.now.names.add(
+            interest, of: Names.InterestedDefinition(interest: key, definition: definition, takesAny: false))
         return key
     }
 
-    /// The key of a queue, or of whatever else gives out ids of its own; made at its first use.
-    func sourceKey(_ name: String) throws(StoreFailure) -> Int64 {
-        if let key = names.source(name) { return key }
-        let insert = try database.statement("INSERT INTO source (name) VALUES (?1)")
-        insert.bind(1, name)
+    /// The name of a queue, or of whatever else gives out ids of its own, or of a route, gets its number.
+    func addSource(_ name: String, key: Int64) throws(StoreFailure) {
+        if let known = mirror.now.names.source(name) {
+            if known == key { return }
+            throw StoreFailure(.stale, "\(name) has the number \(known) by now")
+        }
+        let insert = try database.statement("INSERT INTO source (key, name) VALUES (?1, ?2)")
+        insert.bind(1, key)
+        insert.bind(2, name)
         try insert.run()
-        let key = database.lastInsertedKey
-        names.add(source: name, key: key)
-        return key
+        mirror.now.names.add(source: name, key: key)
     }
 }

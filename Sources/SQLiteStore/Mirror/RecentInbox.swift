@@ -15,19 +15,17 @@ final class RecentInbox {
     private(set) var wave: PositionsByDigest?
     private(set) var progress = InboxProgress()
     private var places: [InboxPlace] = []
-    /// The progress as it was when the open transaction began.
+    /// Both as they were when the open transaction began.
     private var progressBefore = InboxProgress()
+    private var lastBefore: Int64 = 0
     /// The digests of what the open transaction took, oldest first: undone when it is rolled back.
     private var additions: [Int64] = []
 
     init(waveSize: Int) { self.waveSize = waveSize }
 
-    func nextPosition() -> Int64 {
-        lastPosition += 1
-        return lastPosition
-    }
-
+    /// Its position is larger than any before.
     func add(_ place: InboxPlace) {
+        lastPosition = place.position
         young.insert(place.position, place.digest)
         additions.append(place.digest)
     }
@@ -40,16 +38,11 @@ final class RecentInbox {
 
     func change(_ body: (inout InboxProgress) -> Void) { body(&progress) }
 
-    var mark: Int { additions.count }
-
-    func rollBack(to mark: Int) {
-        while additions.count > mark, let digest = additions.popLast() { young.removeLast(digest) }
-    }
-
-    /// The whole transaction is undone.
+    /// The transaction is undone.
     func rollBack() {
-        rollBack(to: 0)
+        while let digest = additions.popLast() { young.removeLast(digest) }
         progress = progressBefore
+        lastPosition = lastBefore
     }
 
     func commit() {
@@ -57,6 +50,7 @@ final class RecentInbox {
         if wave != nil, progress.carried == places.count { endWave() }
         if wave == nil, young.count >= waveSize { beginWave() }
         progressBefore = progress
+        lastBefore = lastPosition
     }
 
     private func beginWave() {
@@ -82,6 +76,7 @@ final class RecentInbox {
         self.progress = progress
         progressBefore = progress
         lastPosition = last
+        lastBefore = last
         young = PositionsByDigest()
         additions.removeAll()
         endWave()

@@ -2,22 +2,11 @@ import CSQLite
 import StorePort
 
 extension Database {
-    /// What a savepoint costs: SQLite copies every page it touches. Few are ever rolled back.
-    enum Savepoints {
-        /// As SQLite has them.
-        case kept
-        /// None is made. Where one would have to be rolled back after something was written, the whole transaction is,
-        /// and `mustRepeat` is set.
-        case assumed
-    }
-
     /// Runs `body` between BEGIN IMMEDIATE and COMMIT; whatever it throws rolls everything back.
-    func transaction<Result>(_ savepoints: Savepoints, _ body: () throws -> Result) throws -> Result {
+    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         if let lost { throw lost }
         precondition(!isInTransaction, "a transaction inside a transaction")
         forgetPoison()
-        self.savepoints = savepoints
-        mustRepeat = false
         try run("BEGIN IMMEDIATE")
         let result: Result
         do {
@@ -32,39 +21,10 @@ extension Database {
         return result
     }
 
-    /// Runs `body`; whatever it throws rolls back what it did, and only that.
-    func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        switch savepoints {
-        case .kept: try keptSavepoint(body)
-        case .assumed: try assumedSavepoint(body)
-        }
-    }
-
-    private func keptSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        try run("SAVEPOINT part")
-        do {
-            let result = try body()
-            try run("RELEASE part")
-            return result
-        } catch {
-            if let failure = lost ?? poison { throw failure }
-            try run("ROLLBACK TO part")
-            try run("RELEASE part")
-            throw error
-        }
-    }
-
-    private func assumedSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
-        let changes = sqlite3_total_changes64(pointer)
-        do {
-            return try body()
-        } catch {
-            if let failure = lost ?? poison { throw failure }
-            if sqlite3_total_changes64(pointer) == changes { throw error }
-            mustRepeat = true
-            throw poisoned(
-                StoreFailure(.misuse, "\(path): part of a transaction failed after it had written: \(error)"))
-        }
+    /// To be called before anything is read outside a transaction.
+    func beginReading() throws(StoreFailure) {
+        if let lost { throw lost }
+        forgetPoison()
     }
 
     private func commit() throws(StoreFailure) {

@@ -19,11 +19,8 @@ final class Database {
 
     /// Set once the database is open for work.
     private var watch: FileWatch?
-    var savepoints = Savepoints.kept
     /// What its log held when it was opened.
     var log = LogContent()
-    /// The transaction that was rolled back may succeed with savepoints that are kept.
-    var mustRepeat = false
 
     init(opened pointer: OpaquePointer, path: String) {
         self.pointer = pointer

@@ -1,9 +1,9 @@
-package import StorePort
-package import Values
+import StorePort
+import Values
 
-extension Transaction {
+extension Tables {
     /// Everything that is counted.
-    package func deaths() throws(StoreFailure) -> [WorkUnit: DeathCount] {
+    func deaths() throws(StoreFailure) -> [WorkUnit: DeathCount] {
         let select = try database.statement("SELECT kind, first, second, count, around, phase, parked FROM death")
         var deaths: [WorkUnit: DeathCount] = [:]
         while try select.step() {
@@ -19,7 +19,7 @@ extension Transaction {
     }
 
     /// Keeps what is counted of one unit.
-    package func set(_ count: DeathCount, of unit: WorkUnit, at: Timestamp) throws(StoreFailure) {
+    func set(_ count: DeathCount, of unit: WorkUnit, at: Timestamp) throws(StoreFailure) {
         let upsert = try database.statement(
             """
             INSERT INTO death (kind, first, second, count, around, phase, parked, at)
@@ -38,7 +38,7 @@ extension Transaction {
     }
 
     /// The unit has succeeded: nothing is counted any more.
-    package func forgetDeaths(of unit: WorkUnit) throws(StoreFailure) {
+    func forgetDeaths(of unit: WorkUnit) throws(StoreFailure) {
         let delete = try database.statement("DELETE FROM death WHERE kind = ?1 AND first = ?2 AND second = ?3")
         delete.bind(1, Int(unit.kind.rawValue))
         delete.bind(2, Int64(bitPattern: unit.first))
@@ -47,7 +47,7 @@ extension Transaction {
     }
 
     /// The process has died while a person's retry was under way: what is parked says so.
-    package func tellDeath(inRetryOf number: Int64) throws(StoreFailure) {
+    func tellDeath(inRetryOf number: Int64) throws(StoreFailure) {
         let update = try database.statement(
             """
             UPDATE parked SET attempts = attempts + 1, reason = CASE
@@ -60,7 +60,7 @@ extension Transaction {
     }
 
     /// Forgets what was counted before `moment`: units that never came again.
-    package func pruneDeaths(before moment: Timestamp) throws(StoreFailure) {
+    func pruneDeaths(before moment: Timestamp) throws(StoreFailure) {
         let delete = try database.statement("DELETE FROM death WHERE at < ?1")
         delete.bind(1, moment)
         try delete.run()

@@ -1,11 +1,11 @@
 import Messages
-package import StorePort
+import StorePort
 import Values
 
-extension Transaction {
+extension Tables {
     /// Keeps a definition; nothing happens where its hash is known.
-    package func remember(_ definition: StoredDefinition) throws(StoreFailure) {
-        if names.definitionKeys[definition.hash] != nil { return }
+    func remember(_ definition: StoredDefinition) throws(StoreFailure) {
+        if mirror.now.names.definitionKeys[definition.hash] != nil { return }
         let insert = try database.statement(
             "INSERT INTO definition (hash, process, dialect, first_seen, sources) VALUES (?1, ?2, ?3, ?4, ?5)")
         insert.bind(1, definition.hash)
@@ -13,12 +13,12 @@ extension Transaction {
         insert.bind(3, definition.dialect)
         insert.bind(4, definition.firstSeen)
         try insert.run(5, blob: definition.sources)
-        names.add(
+        mirror.now.names.add(
             Names.Definition(
                 key: database.lastInsertedKey, hash: definition.hash, process: definition.process))
     }
 
-    package func definition(_ hash: String) throws(StoreFailure) -> StoredDefinition? {
+    func definition(_ hash: String) throws(StoreFailure) -> StoredDefinition? {
         let select = try database.statement(
             "SELECT hash, process, dialect, first_seen, sources FROM definition WHERE hash = ?1")
         select.bind(1, hash)
@@ -26,11 +26,13 @@ extension Transaction {
     }
 
     /// The definitions that instances which have not ended run on, oldest first.
-    package func liveDefinitions() throws(StoreFailure) -> [StoredDefinition] {
+    func liveDefinitions() throws(StoreFailure) -> [StoredDefinition] {
         var live: [StoredDefinition] = []
-        for (key, counts) in mirror.tally.counts.sorted(by: { $0.key < $1.key })
+        for (key, counts) in mirror.now.tally.counts.sorted(by: { $0.key < $1.key })
         where counts.running + counts.parked > 0 {
-            if let hash = names.definitions[key]?.hash, let stored = try definition(hash) { live.append(stored) }
+            if let hash = mirror.now.names.definitions[key]?.hash, let stored = try definition(hash) {
+                live.append(stored)
+            }
         }
         return live
     }

@@ -1,31 +1,27 @@
-package import Messages
-package import StorePort
-package import Values
+import Messages
+import StorePort
+import Values
 
-extension Transaction {
-    /// Forgets a parked thing, and keeps why.
-    /// - Parameter subject: the id of the message or of the instance.
-    package func giveUp(
-        _ row: ParkedRow, why: String, subject: String?, at: Timestamp
-    ) throws(StoreFailure) {
-        try release(parked: row.number)
+extension Tables {
+    /// Keeps why a parked thing was given up.
+    func keep(_ given: GivenUp) throws(StoreFailure) {
         let insert = try database.statement(
             """
             INSERT OR REPLACE INTO given_up (number, at, why, kind, stage, reason, processes, subject)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """)
-        insert.bind(1, row.number)
-        insert.bind(2, at)
-        insert.bind(3, why)
-        insert.bind(4, row.kind.rawValue)
-        insert.bind(5, row.stage)
-        insert.bind(6, row.reason)
-        insert.bind(7, row.processes.isEmpty ? nil : row.processes.joined(separator: "\n"))
-        insert.bind(8, subject)
+        insert.bind(1, given.number)
+        insert.bind(2, given.at)
+        insert.bind(3, given.why)
+        insert.bind(4, given.kind.rawValue)
+        insert.bind(5, given.stage)
+        insert.bind(6, given.reason)
+        insert.bind(7, given.processes.isEmpty ? nil : given.processes.joined(separator: "\n"))
+        insert.bind(8, given.subject)
         try insert.run()
     }
 
-    package func givenUp(number: Int64) throws(StoreFailure) -> GivenUp? {
+    func givenUp(number: Int64) throws(StoreFailure) -> GivenUp? {
         let select = try database.statement(
             "SELECT number, at, why, kind, stage, reason, processes, subject FROM given_up WHERE number = ?1")
         select.bind(1, number)
@@ -36,7 +32,7 @@ extension Transaction {
     }
 
     /// Forgets what was given up before `moment`, the oldest first, at most `limit`.
-    package func pruneGivenUp(before moment: Timestamp, limit: Int) throws(StoreFailure) {
+    func pruneGivenUp(before moment: Timestamp, limit: Int) throws(StoreFailure) {
         let delete = try database.statement(
             """
             DELETE FROM given_up WHERE number IN

@@ -1,132 +1,77 @@
-package import Messages
-package import StorePort
-package import Values
+import Messages
+import StorePort
+import Values
 
-extension Transaction {
-    /// What tells in this database whether two messages are the same.
-    package func key(
-        of identity: MessageIdentity, _ content: MessageContent
-    ) throws(StoreFailure) -> MessageKey {
-        let source = try sourceKey(identity.queue)
-        let digest = mirror.inbox.digest
-        return MessageKey(identity: digest.identity(identity, source: source), content: digest.content(content))
-    }
-
-    /// What is known of a message.
-    /// - Parameter body: as it came; read if messages of the first form are still known.
-    package func inboxFinding(
-        id: String, source: String, key: MessageKey, body: @autoclosure () -> [UInt8]
-    ) throws(StoreFailure) -> InboxFinding {
-        let source = try sourceKey(source)
-        var finding = InboxFinding.new
-        for row in try inboxRows(key.identity) where row.source == source && row.id == id && !row.isOldForm {
-            let isSame = row.content == key.content
-            if isSame, row.record.outcome.isEffect { return .duplicate(row.record) }
-            if row.record.outcome.isEffect {
-                finding = .conflict(row.record)
-            } else if isSame, finding == .new {
-                finding = .withoutEffect(row.record)
-            }
-        }
-        guard mirror.inbox.progress.oldForm > 0, finding == .new else { return finding }
-        return try oldFinding(id: id, source: source, body: body())
-    }
-
+extension Tables {
     /// Keeps that a message was taken. A message in conflict is kept beside the one it conflicts with, so that its own
     /// redelivery is a duplicate.
-    package func remember(
-        id: String, source: String, key: MessageKey, outcome: Outcome, instance: InstanceKey? = nil, at: Timestamp
-    ) throws(StoreFailure) {
-        let source = try sourceKey(source)
-        let place = InboxPlace(digest: key.identity, position: mirror.inbox.nextPosition())
+    func remember(_ row: InboxRow, digest: Int64) throws(StoreFailure) {
+        // The index knows by the position what it has.
+        guard row.position > mirror.inbox.lastPosition else {
+            throw StoreFailure(.misuse, "message \(row.position) comes after \(mirror.inbox.lastPosition)")
+        }
         let insert = try database.statement(
             """
             INSERT INTO inbox (position, digest, source, id, body_hash, outcome, at, instance)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """)
-        insert.bind(1, place.position)
-        insert.bind(2, place.digest)
-        insert.bind(3, source)
-        insert.bind(4, id)
-        insert.bind(5, key.content)
-        insert.bind(6, outcome.rawValue)
-        insert.bind(7, at)
-        insert.bind(8, instance?.number)
+        insert.bind(1, row.position)
+        insert.bind(2, digest)
+        insert.bind(3, row.source)
+        insert.bind(4, row.id)
+        insert.bind(5, row.content)
+        insert.bind(6, row.record.outcome.rawValue)
+        insert.bind(7, row.record.at)
+        insert.bind(8, row.record.instance?.number)
         try insert.run()
-        mirror.inbox.add(place)
+        mirror.inbox.add(InboxPlace(digest: digest, position: row.position))
     }
 
-    /// Changes what became of a message that was taken: a held one has expired, a parked one was retried. False if the
-    /// message is not known (any more).
-    @discardableResult
-    package func amend(
-        _ key: MessageKey, outcome: Outcome, instance: InstanceKey?
-    ) throws(StoreFailure) -> Bool {
-        var isKnown = false
-        for row in try inboxRows(key.identity) where row.content == key.content && !row.isOldForm {
-            let update = try database.statement("UPDATE inbox SET outcome = ?2, instance = ?3 WHERE position = ?1")
-            update.bind(1, row.position)
-            update.bind(2, outcome.rawValue)
-            update.bind(3, instance?.number)
-            try update.run()
-            isKnown = true
-        }
-        return isKnown
+    /// Changes what became of a message that was taken: a held one has expired, a parked one was retried. Nothing
+    /// happens where it is forgotten.
+    func amend(_ position: Int64, _ outcome: Outcome, instance: InstanceKey?) throws(StoreFailure) {
+        let update = try database.statement("UPDATE inbox SET outcome = ?2, instance = ?3 WHERE position = ?1")
+        update.bind(1, position)
+        update.bind(2, outcome.rawValue)
+        update.bind(3, instance?.number)
+        try update.run()
     }
-
-    /// Whether some message may be known by its bytes alone.
-    package var mayHaveUntranslated: Bool { mirror.mayHaveUntranslated }
-
-    package func noteUntranslated() { mirror.mayHaveUntranslated = true }
 
     /// Forgets a message, so that it can be kept again.
-    package func forget(_ key: MessageKey) throws(StoreFailure) {
-        for row in try inboxRows(key.identity) where row.content == key.content && !row.isOldForm {
-            try forget(row)
-        }
+    func forgetMessage(_ position: Int64) throws(StoreFailure) {
+        let delete = try database.statement("DELETE FROM inbox WHERE position = ?1")
+        delete.bind(1, position)
+        try delete.run()
+        // Its entry in the index is swept later.
+        let forgotten = database.changes
+        mirror.inbox.change { $0.stale += forgotten }
     }
 
-    /// Whether the same message with another content had an effect of its own, other than to be parked.
-    package func otherApplied(_ key: MessageKey) throws(StoreFailure) -> InboxRecord? {
-        for row in try inboxRows(key.identity) where row.content != key.content && !row.isOldForm {
-            switch row.record.outcome {
-            case .delivered, .started, .held: return row.record
-            case .duplicate, .parked, .discarded, .expired, .ambiguous, .deadLettered: continue
-            }
-        }
-        return nil
-    }
-
-    /// Goes through at most `limit` messages after `cursor` (0 at first) that were taken before `moment`, and forgets
-    /// those that no live instance came from. Gives the next cursor, nil at the end.
-    package func pruneInbox(
-        before moment: Timestamp, after cursor: Int64 = 0, limit: Int
-    ) throws(StoreFailure) -> Int64? {
-        guard let last = try lastInboxPosition(before: moment, after: cursor, limit: limit) else { return nil }
+    /// Forgets messages that no live instance came from.
+    func forgetMessages(after first: Int64, upTo last: Int64, before moment: Timestamp) throws(StoreFailure) {
         let delete = try database.statement(
             """
             DELETE FROM inbox WHERE position > ?1 AND position <= ?2 AND at < ?3 AND NOT EXISTS
                 (SELECT 1 FROM instance WHERE key = inbox.instance AND ended IS NULL)
             """)
-        delete.bind(1, cursor)
-        delete.bind(2, last.position)
+        delete.bind(1, first)
+        delete.bind(2, last)
         delete.bind(3, moment)
         try delete.run()
         let forgotten = database.changes
-        if forgotten > 0 {
-            mirror.inbox.change { $0.stale += forgotten }
-            try noteOldForm()
-            try mirror.inbox.writeProgress(to: database)
-        }
-        return last.isFull ? last.position : nil
+        guard forgotten > 0 else { return }
+        mirror.inbox.change { $0.stale += forgotten }
+        try noteOldForm()
+        try mirror.inbox.writeProgress(to: database)
     }
 
-    private func lastInboxPosition(
-        before moment: Timestamp, after cursor: Int64, limit: Int
-    ) throws(StoreFailure) -> (position: Int64, isFull: Bool)? {
+    /// Where the oldest messages behind `position` end that were taken before `moment`, at most `limit` of them.
+    func oldMessages(
+        before moment: Timestamp, after position: Int64, limit: Int
+    ) throws(StoreFailure) -> MessageRange? {
         let select = try database.statement(
             "SELECT position, at FROM inbox WHERE position > ?1 ORDER BY position LIMIT ?2")
-        select.bind(1, cursor)
+        select.bind(1, position)
         select.bind(2, limit)
         var last: Int64?
         var count = 0
@@ -134,11 +79,9 @@ extension Transaction {
             last = select.int64(0)
             count += 1
         }
-        return last.map { ($0, count == limit) }
+        return last.map { MessageRange(last: $0, isFull: count == limit) }
     }
-}
 
-extension Transaction {
     /// What of the inbox has this digest: found in memory if it is young, in the index if it is not.
     func inboxRows(_ digest: Int64) throws(StoreFailure) -> [InboxRow] {
         var positions: [Int64] = []
@@ -155,14 +98,6 @@ extension Transaction {
             if let row = try inboxRow(position) { rows.append(row) }
         }
         return rows
-    }
-
-    func forget(_ row: InboxRow) throws(StoreFailure) {
-        let delete = try database.statement("DELETE FROM inbox WHERE position = ?1")
-        delete.bind(1, row.position)
-        try delete.run()
-        // Its entry in the index is swept later.
-        mirror.inbox.change { $0.stale += 1 }
     }
 
     /// Nil if the message was forgotten.

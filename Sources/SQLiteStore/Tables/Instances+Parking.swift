@@ -1,12 +1,12 @@
 import Messages
-package import StorePort
-package import Values
+import StorePort
+import Values
 
 /// What is done with instances that do not run on by themselves.
-extension Transaction {
+extension Tables {
     /// Parks a running instance whose row cannot be read, whatever stands in it: its clock stands still, and no event
     /// finds it.
-    package func parkUnreadable(_ key: InstanceKey, reason: String) throws(StoreFailure) {
+    func parkUnreadable(_ key: InstanceKey, reason: String) throws(StoreFailure) {
         let update = try database.statement(
             "UPDATE instance SET status = 2, reason = ?2 WHERE key = ?1 AND status = 0 RETURNING definition")
         update.bind(1, key.number)
@@ -15,14 +15,12 @@ extension Transaction {
             throw StoreFailure(.stale, "instance \(key.number) does not run")
         }
         count(definition, from: .running, to: .parked)
-        // No index leads there; it is rare.
-        let delete = try database.statement("DELETE FROM subscription WHERE instance = ?1")
-        delete.bind(1, key.number)
-        try delete.run()
+        try forgetSubscriptions(of: key)
     }
 
-    /// Ends a parked instance, readable or not: a person gave it up. False where it is not parked (any more).
-    package func end(parked key: InstanceKey, reason: String, at moment: Timestamp) throws(StoreFailure) -> Bool {
+    /// Ends a parked instance, readable or not: a person gave it up.
+    /// - Throws: `stale` where it is not parked any more.
+    func end(parked key: InstanceKey, reason: String, at moment: Timestamp) throws(StoreFailure) {
         let update = try database.statement(
             """
             UPDATE instance SET status = 1, ended = ?2, wake_at = NULL, reason = ?3, waits = ?4
@@ -32,15 +30,16 @@ extension Transaction {
         update.bind(2, moment)
         update.bind(3, reason)
         update.bind(4, blob: SubscriptionList().bytes)
-        guard let definition = try onlyDefinition(of: update) else { return false }
+        guard let definition = try onlyDefinition(of: update) else {
+            throw StoreFailure(.stale, "instance \(key.number) is not parked any more")
+        }
         count(definition, from: .parked, to: .completed)
         try forgetBroadcasts(to: key)
-        return true
     }
 
     /// It is to be given nothing any more.
     private func forgetBroadcasts(to key: InstanceKey) throws(StoreFailure) {
-        guard mirror.broadcasts > 0 else { return }
+        guard mirror.now.broadcasts > 0 else { return }
         let delete = try database.statement("DELETE FROM broadcast_receiver WHERE instance = ?1")
         delete.bind(1, key.number)
         try delete.run()
@@ -48,7 +47,7 @@ extension Transaction {
 
     /// Lets every instance that has not ended count its publications on from the next multiple of `step`: numbers that
     /// were given since this copy was made are not given again.
-    package func skipSequences(to step: Int) throws(StoreFailure) {
+    func skipSequences(to step: Int) throws(StoreFailure) {
         let update = try database.statement(
             "UPDATE instance SET sequence = (sequence / ?1 + 1) * ?1 WHERE ended IS NULL")
         update.bind(1, step)
@@ -65,8 +64,8 @@ extension Transaction {
 
     /// A definition that is damaged, too, is not counted.
     private func count(_ definition: Int64, from old: InstanceStatus, to new: InstanceStatus) {
-        guard names.definitions[definition] != nil else { return }
-        mirror.tally.count(old, of: definition, by: -1)
-        mirror.tally.count(new, of: definition, by: 1)
+        guard mirror.now.names.definitions[definition] != nil else { return }
+        mirror.now.tally.count(old, of: definition, by: -1)
+        mirror.now.tally.count(new, of: definition, by: 1)
     }
 }

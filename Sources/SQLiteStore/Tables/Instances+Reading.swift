@@ -1,9 +1,9 @@
-package import Messages
-package import StorePort
-package import Values
+import Messages
+import StorePort
+import Values
 
-extension Transaction {
-    package func instance(_ id: InstanceID) throws(StoreFailure) -> StoredInstance? {
+extension Tables {
+    func instance(_ id: InstanceID) throws(StoreFailure) -> StoredInstance? {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
@@ -13,7 +13,7 @@ extension Transaction {
         return try select.step() ? try instance(of: select) : nil
     }
 
-    package func instance(_ key: InstanceKey) throws(StoreFailure) -> StoredInstance? {
+    func instance(_ key: InstanceKey) throws(StoreFailure) -> StoredInstance? {
         let select = try database.statement(
             """
             SELECT key, id, definition, status, revision, sequence, wake_at, started, ended, caused_by, traceparent,
@@ -24,24 +24,30 @@ extension Transaction {
     }
 
     /// The id alone, whatever else stands in its row.
-    package func instanceID(of key: InstanceKey) throws(StoreFailure) -> InstanceID? {
+    func instanceID(of key: InstanceKey) throws(StoreFailure) -> InstanceID? {
         let select = try database.statement("SELECT id FROM instance WHERE key = ?1")
         select.bind(1, key.number)
         return try select.step() ? InstanceID(select.text(0)) : nil
     }
 
-    /// The state that the instance's revision names.
-    package func state(of key: InstanceKey) throws(StoreFailure) -> [UInt8] {
+    /// The process of an instance, also of one whose row cannot be read as a whole.
+    func process(of key: InstanceKey) throws(StoreFailure) -> String? {
+        let select = try database.statement("SELECT definition FROM instance WHERE key = ?1")
+        select.bind(1, key.number)
+        return try select.step() ? mirror.now.names.definitions[select.int64(0)]?.process : nil
+    }
+
+    /// The state that the instance's revision names; nil where it is gone.
+    func state(of key: InstanceKey) throws(StoreFailure) -> [UInt8]? {
         let select = try database.statement("SELECT state FROM instance WHERE key = ?1")
         select.bind(1, key.number)
-        guard try select.step() else { throw StoreFailure(.stale, "instance \(key.number) is gone") }
-        return select.blob(0)
+        return try select.step() ? select.blob(0) : nil
     }
 
     /// Instances in the order they began, after `key`: all, or those of one status. At most `limit` of them, and of the
     /// table's rows at most `scanning` are looked at, so that a page never takes long.
-    package func instances(
-        _ status: InstanceStatus? = nil, after key: InstanceKey? = nil, limit: Int, scanning: Int = 10_000
+    func instances(
+        _ status: InstanceStatus?, after key: InstanceKey?, limit: Int, scanning: Int
     ) throws(StoreFailure) -> InstancePage {
         let select = try database.statement(
             """
@@ -70,35 +76,31 @@ extension Transaction {
         return page
     }
 
-    /// How many instances there are of each status.
-    package func countInstances() -> InstanceCounts {
-        mirror.tally.counts.values.reduce(into: InstanceCounts()) { sum, counts in
-            sum.running += counts.running
-            sum.completed += counts.completed
-            sum.parked += counts.parked
-        }
+    /// Instances that ended before `moment`, the oldest first.
+    func ended(before moment: Timestamp, limit: Int) throws(StoreFailure) -> [InstanceKey] {
+        let select = try database.statement(
+            "SELECT key FROM instance WHERE ended IS NOT NULL AND ended < ?1 ORDER BY ended LIMIT ?2")
+        select.bind(1, moment)
+        select.bind(2, limit)
+        var keys: [InstanceKey] = []
+        while try select.step() { keys.append(InstanceKey(select.int64(0))) }
+        return keys
     }
 
-    /// Deletes instances that ended before `moment`, oldest first, at most `limit`; how many there were.
-    package func deleteCompleted(before moment: Timestamp, limit: Int) throws(StoreFailure) -> Int {
-        let delete = try database.statement(
-            """
-            DELETE FROM instance WHERE key IN
-                (SELECT key FROM instance WHERE ended IS NOT NULL AND ended < ?1 ORDER BY ended LIMIT ?2)
-            RETURNING definition
-            """)
-        delete.bind(1, moment)
-        delete.bind(2, limit)
-        var count = 0
-        while try delete.step() {
-            mirror.tally.count(.completed, of: delete.int64(0), by: -1)
-            count += 1
+    /// Forgets instances that have ended.
+    func forget(_ keys: [InstanceKey]) throws(StoreFailure) {
+        for key in keys {
+            let delete = try database.statement(
+                "DELETE FROM instance WHERE key = ?1 AND ended IS NOT NULL RETURNING definition")
+            delete.bind(1, key.number)
+            while try delete.step() { mirror.now.tally.count(.completed, of: delete.int64(0), by: -1) }
         }
-        return count
     }
 
     private func instance(of row: borrowing Statement) throws(StoreFailure) -> StoredInstance {
-        guard let definition = names.definitions[row.int64(2)], let status = InstanceStatus(rawValue: row.int(3)) else {
+        guard let definition = mirror.now.names.definitions[row.int64(2)],
+            let status = InstanceStatus(rawValue: row.int(3))
+        else {
             throw StoreFailure(
                 .unreadable, "\(database.path): instance \(row.int64(0)) has an unknown definition or status")
         }
@@ -107,6 +109,6 @@ extension Transaction {
             process: definition.process, status: status, revision: row.int(4), sequence: row.int(5),
             wakeAt: row.optionalTimestamp(6), started: row.timestamp(7), ended: row.optionalTimestamp(8),
             causedBy: row.optionalText(9), traceparent: row.optionalText(10), reason: row.optionalText(11),
-            definitionKey: row.int64(2), waits: row.blob(12))
+            waits: .stored(row.blob(12)))
     }
 }

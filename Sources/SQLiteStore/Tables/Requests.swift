@@ -1,10 +1,10 @@
 import Messages
-package import StorePort
-package import Values
+import StorePort
+import Values
 
-extension Transaction {
+extension Tables {
     /// The parked things that are to be retried, in the order of their numbers; what is not parked any more is left out.
-    package func requestedRetries() throws(StoreFailure) -> [RetryRequest] {
+    func requestedRetries() throws(StoreFailure) -> [RetryRequest] {
         let select = try database.statement(
             "SELECT parked, chosen FROM retry_request WHERE parked IN (SELECT position FROM parked) ORDER BY parked")
         var requests: [RetryRequest] = []
@@ -14,7 +14,7 @@ extension Transaction {
         return requests
     }
 
-    package func request(_ retry: RetryRequest, at: Timestamp) throws(StoreFailure) {
+    func request(_ retry: RetryRequest, at: Timestamp) throws(StoreFailure) {
         let insert = try database.statement(
             """
             INSERT INTO retry_request (parked, at, chosen) VALUES (?1, ?2, ?3)
@@ -27,7 +27,7 @@ extension Transaction {
     }
 
     /// It was carried out, or somebody has decided otherwise.
-    package func forgetRequest(parked number: Int64) throws(StoreFailure) {
+    func forgetRequest(parked number: Int64) throws(StoreFailure) {
         let delete = try database.statement("DELETE FROM retry_request WHERE parked = ?1")
         delete.bind(1, number)
         try delete.run()

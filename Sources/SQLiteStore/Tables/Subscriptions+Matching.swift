@@ -1,22 +1,21 @@
-package import Messages
-package import StorePort
+import Messages
+import StorePort
 import Values
 
-extension Transaction {
-    /// The running instances of `definition` that wait for this kind and name with any of `correlations`, or with
-    /// none, in the order they began, after `key`.
-    package func waiting(
-        for kind: EventKind, name: String, in definition: String, correlations: [CorrelationText],
-        after key: InstanceKey? = nil, limit: Int
-    ) throws(StoreFailure) -> [InstanceKey] {
-        guard let definition = names.definitionKeys[definition] else { return [] }
+extension Tables {
+    /// The running instances that wait for an event, in the order they began.
+    func waiting(_ query: ReceiverQuery) throws(StoreFailure) -> [InstanceKey] {
+        guard let definition = mirror.now.names.definitionKeys[query.definition] else { return [] }
+        let (key, limit) = (query.after, query.limit)
         var found: [InstanceKey] = []
-        for interest in [Names.Interest(kind: kind, name: name), Names.Interest(kind: kind, name: nil)] {
-            for interested in names.interested[interest] ?? [] where interested.definition == definition {
+        for interest in [
+            Names.Interest(kind: query.kind, name: query.name), Names.Interest(kind: query.kind, name: nil),
+        ] {
+            for interested in mirror.now.names.interested[interest] ?? [] where interested.definition == definition {
                 if interested.takesAny {
                     try collect(interested.interest, "", after: key, limit: limit, into: &found)
                 }
-                for correlation in correlations {
+                for correlation in query.correlations {
                     try collect(interested.interest, correlation.text, after: key, limit: limit, into: &found)
                 }
             }

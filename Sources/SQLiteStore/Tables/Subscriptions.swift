@@ -1,15 +1,22 @@
 import Messages
-package import StorePort
+import StorePort
 import Values
 
-extension Transaction {
-    /// What `instance` waits for, in the order it was given.
-    package func subscriptions(of instance: StoredInstance) throws(StoreFailure) -> [StoredSubscription] {
+extension Tables {
+    /// What an instance waits for, in the order it was given, as its row says it.
+    func subscriptions(_ bytes: [UInt8], of key: InstanceKey) throws(StoreFailure) -> [StoredSubscription] {
+        let list: SubscriptionList
+        do {
+            list = try SubscriptionList(bytes)
+        } catch {
+            throw StoreFailure(.unreadable, "\(database.path): what instance \(key.number) waits for: \(error)")
+        }
         var subscriptions: [StoredSubscription] = []
-        for entry in try waits(of: instance).entries {
-            guard let interest = names.interest(entry.interest) else {
+        subscriptions.reserveCapacity(list.entries.count)
+        for entry in list.entries {
+            guard let interest = mirror.now.names.interest(entry.interest) else {
                 throw StoreFailure(
-                    .unreadable, "\(database.path): instance \(instance.id) waits for an unknown interest")
+                    .unreadable, "\(database.path): instance \(key.number) waits for an unknown interest")
             }
             subscriptions.append(
                 StoredSubscription(
@@ -20,13 +27,13 @@ extension Transaction {
         return subscriptions
     }
 
-    /// What an instance's row says it waits for.
-    func waits(of instance: StoredInstance) throws(StoreFailure) -> SubscriptionList {
-        do {
-            return try SubscriptionList(instance.waits)
-        } catch {
-            throw StoreFailure(.unreadable, "\(database.path): what instance \(instance.id) waits for: \(error)")
-        }
+    /// What an instance waited for before it is changed. Nil where that cannot be read.
+    /// - Parameter list: what its row says.
+    func waits(
+        of instance: StoredInstance, _ list: SubscriptionList?, definition: Int64
+    ) throws(StoreFailure) -> SubscriptionList? {
+        guard case .list(let subscriptions) = instance.waits else { return list }
+        return try self.list(subscriptions, definition: definition)
     }
 
     /// What instances of `definition` are to wait for, with the interests named by their keys.
@@ -44,10 +51,14 @@ extension Transaction {
         return list
     }
 
-    /// Brings the table from `old` to `new`; what stays is not touched.
+    /// Brings the table from `old` to `new`; what stays is not touched. Where `old` is not known, all of it goes.
     func resubscribe(
-        _ instance: InstanceKey, from old: SubscriptionList, to new: SubscriptionList
+        _ instance: InstanceKey, from old: SubscriptionList?, to new: SubscriptionList
     ) throws(StoreFailure) {
+        guard let old else {
+            try forgetSubscriptions(of: instance)
+            return try resubscribe(instance, from: SubscriptionList(), to: new)
+        }
         for entry in old.missing(in: new) {
             let delete = try database.statement(
                 "DELETE FROM subscription WHERE interest = ?1 AND correlation = ?2 AND instance = ?3")
@@ -57,7 +68,7 @@ extension Transaction {
             try delete.run()
         }
         for entry in new.missing(in: old) {
-            if entry.correlation.isEmpty { names.noteTakesAny(entry.interest) }
+            if entry.correlation.isEmpty { mirror.now.names.noteTakesAny(entry.interest) }
             // Two elements of one instance may wait for the same.
             let insert = try database.statement(
                 "INSERT OR IGNORE INTO subscription (interest, correlation, instance) VALUES (?1, ?2, ?3)")
@@ -66,5 +77,12 @@ extension Transaction {
             insert.bind(3, instance.number)
             try insert.run()
         }
+    }
+
+    /// No index leads there; it is rare.
+    func forgetSubscriptions(of instance: InstanceKey) throws(StoreFailure) {
+        let delete = try database.statement("DELETE FROM subscription WHERE instance = ?1")
+        delete.bind(1, instance.number)
+        try delete.run()
     }
 }

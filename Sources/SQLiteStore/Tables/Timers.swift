@@ -1,12 +1,12 @@
 import Messages
-package import StorePort
-package import Values
+import StorePort
+import Values
 
-extension Transaction {
+extension Tables {
     /// The instances that need the clock at `moment` or before, the most overdue first.
     ///
     /// An instance leaves the list when it is updated with another `wakeAt`, ends or is parked.
-    package func due(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [DueTimer] {
+    func due(at moment: Timestamp, limit: Int) throws(StoreFailure) -> [DueTimer] {
         let select = try database.statement(
             """
             SELECT wake_at, key FROM instance WHERE wake_at IS NOT NULL AND status = 0 AND wake_at <= ?1
@@ -22,7 +22,7 @@ extension Transaction {
     }
 
     /// When the next instance needs the clock.
-    package func nextTimer() throws(StoreFailure) -> Timestamp? {
+    func nextTimer() throws(StoreFailure) -> Timestamp? {
         let select = try database.statement(
             "SELECT wake_at FROM instance WHERE wake_at IS NOT NULL AND status = 0 ORDER BY wake_at LIMIT 1")
         return try select.step() ? select.timestamp(0) : nil

@@ -39,7 +39,7 @@ package enum Change: Sendable {
 
     case hold(HeldEvent)
     /// Stale where it is not held any more.
-    case release(held: Int64)
+    case releaseHeld(Int64)
 
     // MARK: The outbox
 
@@ -51,7 +51,7 @@ package enum Change: Sendable {
     /// Under its number, which may be one that it had before.
     case park(ParkedRow)
     /// Stale where nothing is parked under the number any more.
-    case release(parked: Int64)
+    case releaseParked(Int64)
     /// A retry failed before it could say more: one more attempt, with the new reason.
     case retriedInVain(parked: Int64, reason: String)
     /// The process has died while a person's retry was under way: what is parked says so.
@@ -77,6 +77,12 @@ package enum Change: Sendable {
     case pruneDeaths(before: Timestamp)
     /// Nil forgets it.
     case fact(String, String?)
+}
+
+extension Change {
+    // Cases of one name cannot be told apart in a pattern.
+    package static func release(held position: Int64) -> Change { .releaseHeld(position) }
+    package static func release(parked number: Int64) -> Change { .releaseParked(number) }
 }
 
 /// An event that is held, with all that it can be found by.

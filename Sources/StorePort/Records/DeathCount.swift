@@ -1,4 +1,3 @@
-
 /// How often the process has died in a unit of work.
 package struct DeathCount: Sendable, Hashable {
     /// In itself.

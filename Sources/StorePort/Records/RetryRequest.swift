@@ -1,4 +1,3 @@
-
 /// A retry that a person has asked for while no bridge ran.
 package struct RetryRequest: Sendable, Hashable {
     package var number: Int64
