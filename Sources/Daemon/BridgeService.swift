@@ -1,4 +1,4 @@
-package import Core
+import Core
 import DequeModule
 package import Logging
 import Messages
