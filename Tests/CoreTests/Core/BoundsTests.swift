@@ -40,7 +40,7 @@ import Values
     }
 
     private func kept(_ harness: CoreHarness, _ route: String = "in") throws -> KeptAmount {
-        let amount = try harness.inStore { $0.kept(route: route) }
+        let amount = try harness.inStore { try $0.kept(route: route) }
         #expect(harness.core.kept[route] == amount)
         return amount
     }
@@ -161,7 +161,10 @@ import Values
         // What depends on the moment cannot be had again: then both are kept.
         let isKeptTwice = payload?.contains("time") == true
         #expect(isKeptTwice ? bytes > 2000 : bytes < 1500)
-        let rows = try harness.inStore { try $0.held(.message, name: "payment_received", for: nil, limit: 9) }
+        let rows = try harness.inStore { 
+            try $0.held(
+                HeldQuery(kind: .message, name: "payment_received", openly: true, keys: [], limit: 9))
+        }
         let again = try #require(try rows.first?.incoming(.byRoute))
         #expect(again.event.payload["order_id"] == "n5")
         if payload == nil { #expect(again.event.payload["t"]?.asString?.count == 960) }

@@ -33,3 +33,26 @@ extension WorkingSet {
     func countParked() throws -> Int { standing.parked }
     func countInstances() -> InstanceCounts { standing.instances }
 }
+
+extension WorkingSet {
+    func countHeld() -> Int { standing.held }
+
+    func instances(_ status: InstanceStatus, limit: Int) throws -> InstancePage {
+        guard case .page(let page) = try store.read(.instances(status, after: nil, limit: limit, scanning: .max)) else {
+            return InstancePage(instances: [])
+        }
+        return page
+    }
+
+    func nextTimer() throws -> Timestamp? { try Core.moment(.nextTimer, of: store) }
+
+    func deaths() throws -> [WorkUnit: DeathCount] {
+        guard case .deaths(let deaths) = try store.read(.deaths) else { return [:] }
+        return deaths
+    }
+
+    func givenUp(number: Int64) throws -> GivenUp? {
+        guard case .givenUp(let given) = try store.read(.givenUp(number)) else { return nil }
+        return given
+    }
+}

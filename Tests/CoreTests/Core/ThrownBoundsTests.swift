@@ -45,7 +45,7 @@ import Values
     }
 
     private func kept(_ harness: CoreHarness) throws -> KeptAmount {
-        let amount = try harness.inStore { $0.kept(route: UnitOfWork.inside) }
+        let amount = try harness.inStore { try $0.kept(route: UnitOfWork.inside) }
         #expect(harness.core.kept[UnitOfWork.inside] == amount)
         return amount
     }

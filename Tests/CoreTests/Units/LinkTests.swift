@@ -17,7 +17,7 @@ import Values
     /// The life before has died in this so often.
     private func died(_ unit: WorkUnit, _ count: Int, in lives: Lives) throws {
         try lives.live([lives.message("order_placed", key: "first")])
-        try lives.inStore { try $0.set(DeathCount(count: count), of: unit, at: lives.now) }
+        try lives.inStore { $0.append(.death(unit, DeathCount(count: count), at: lives.now)) }
         lives.stop()
     }
 
@@ -94,7 +94,7 @@ import Values
         try lives.live(["deadly", "good"].map { lives.message("order_placed", key: $0) })
         let rows = try lives.inStore { try $0.pending(limit: 9).map { try $0.publication() } }
         let deadly = try #require(rows.first { String(decoding: $0.body, as: UTF8.self).contains("deadly") })
-        try lives.inStore { try $0.set(DeathCount(count: 5), of: WorkUnit(deadly), at: lives.now) }
+        try lives.inStore { $0.append(.death(WorkUnit(deadly), DeathCount(count: 5), at: lives.now)) }
         lives.stop()
         lives.isPublishing = true
         try lives.live()
