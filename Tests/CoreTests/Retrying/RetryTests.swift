@@ -192,8 +192,8 @@ import Values
         let harness = try CoreHarness(sources: SimulationModels.sources())
         for key in ["a", "b", "c"] { try harness.deliver(harness.message("race_begun", #"{"key":"\#(key)"}"#)) }
         let damage = """
-            CREATE TABLE saved AS SELECT waits FROM instance WHERE key = 2;
-            UPDATE instance SET waits = x'FF' WHERE key = 2
+            CREATE TABLE saved AS SELECT definition FROM instance WHERE key = 2;
+            UPDATE instance SET definition = 999 WHERE key = 2
             """
         try harness.restart { try execute(damage, $0) }
         try harness.advance(by: .seconds(601))
@@ -201,7 +201,7 @@ import Values
         let row = try #require(try harness.parked().first)
         guard case .parkedAgain = try harness.decide(row.number, .retry) else { return #expect(Bool(false)) }
         #expect(try harness.parked().map(\.number) == [row.number])
-        let fix = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
+        let fix = "UPDATE instance SET definition = (SELECT definition FROM saved) WHERE key = 2; DROP TABLE saved"
         try harness.restart { try execute(fix, $0) }
         #expect(try harness.decide(row.number, .retry) == .resumed(.completed))
         let over = harness.published.filter { $0.properties.type == "race_over" }
