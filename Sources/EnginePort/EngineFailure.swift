@@ -13,12 +13,37 @@ package struct EngineFailure: Error, Sendable, Hashable, CustomStringConvertible
         case model = "model"
         /// The state cannot be read, or its definition is not installed.
         case state = "state"
+        /// Whoever was to run it is not there, or has too much to do.
+        case away = "away"
+
+        package var remedy: Remedy {
+            switch self {
+            case .correlation, .ambiguous: .sender
+            case .script, .budget, .model: .model
+            case .state: .bug
+            case .away: .later
+            }
+        }
+    }
+
+    /// What helps.
+    package enum Remedy: Sendable, Hashable {
+        /// The sender of the event must change it.
+        case sender
+        /// The model must change, or the instance's data.
+        case model
+        /// The same again later. Nothing is wrong with the event or the instance, so nothing is parked for it.
+        case later
+        /// Nobody outside can help: this program has a fault, or something has damaged what it kept.
+        case bug
     }
 
     package var kind: Kind
     /// The id of the element where it happened.
     package var element: String?
     package var message: String
+
+    package var remedy: Remedy { kind.remedy }
 
     package init(kind: Kind, element: String?, message: String) {
         self.kind = kind

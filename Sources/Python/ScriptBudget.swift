@@ -6,6 +6,8 @@ package struct ScriptBudget: Sendable, Hashable {
     package var bytes: Int
     /// Calls of the script's own functions within each other.
     package var depth: Int
+    /// Whether an evaluation has asked for more than there was.
+    package private(set) var wasExceeded = false
 
     package init(steps: Int, bytes: Int, depth: Int) {
         self.steps = steps
@@ -25,6 +27,7 @@ package struct ScriptBudget: Sendable, Hashable {
 
     /// Takes off what one of them used of its share: a step at least, and all of it where it asked for more.
     mutating func spend(_ share: ScriptBudget, leaving machine: Machine) {
+        if machine.wasExhausted { wasExceeded = true }
         steps -= max(1, share.steps - min(machine.steps, share.steps))
         bytes -= share.bytes - min(machine.bytes, share.bytes)
     }

@@ -39,7 +39,7 @@ package struct ScriptExpression: Sendable {
             budget.spend(share, leaving: machine)
             machine.finish()
         }
-        if share.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
+        if share.steps <= 0 { throw machine.failure(for: machine.exhausted("too many steps")) }
         do {
             guard case .expression(let node) = code.body else { return .null }
             let object = try node.evaluate(machine.rootFrame())

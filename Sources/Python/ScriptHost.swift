@@ -2,15 +2,26 @@ package import Values
 
 /// Everything a script cannot compute itself: the time and chance.
 package struct ScriptHost: Sendable {
-    package var now: @Sendable () -> Timestamp
-    /// 64 uniformly random bits a call.
-    package var random: @Sendable () -> UInt64
-
-    package init(
-        now: @escaping @Sendable () -> Timestamp,
-        random: @escaping @Sendable () -> UInt64
-    ) {
-        self.now = now
-        self.random = random
+    /// The time that scripts are told.
+    package enum Clock: Sendable {
+        case stopped(at: Timestamp)
+        case asked(@Sendable () -> Timestamp)
     }
+
+    package var clock: Clock
+    package var chance: Chance
+
+    package init(clock: Clock, chance: Chance) {
+        self.clock = clock
+        self.chance = chance
+    }
+
+    func now() -> Timestamp {
+        switch clock {
+        case .stopped(let moment): moment
+        case .asked(let source): source()
+        }
+    }
+
+    func random() -> UInt64 { chance.next() }
 }

@@ -33,7 +33,7 @@ package struct ScriptProgram: Sendable {
             budget.spend(share, leaving: machine)
             machine.finish()
         }
-        if share.steps <= 0 { throw machine.failure(for: Exhausted(message: "too many steps")) }
+        if share.steps <= 0 { throw machine.failure(for: machine.exhausted("too many steps")) }
         do {
             guard case .block(let block) = code.body else { return }
             _ = try block.run(machine.rootFrame())

@@ -4,26 +4,50 @@ package import Models
 import Python
 package import Values
 
-/// The engine in this process: instances as values, the recent ones kept decoded.
-package final class EmbeddedEngine: ProcessEngine {
+/// The engine in this process: instances as values. Light steps are run where they are asked for, the recent instances
+/// being kept decoded; heavy ones on a few threads of its own.
+package final class EmbeddedEngine: StateEngine, ProcessEngine {
     private let random: @Sendable () -> UInt64
-    /// For correlation expressions, which no time is told.
-    private let timeless: ScriptHost
+    /// For correlation expressions, which are told neither time nor chance.
+    private let timeless = ScriptHost(clock: .stopped(at: .distantPast), chance: .seeded(SeededChance(0)))
+    /// The chance of the step that is run here.
+    private let chance = SeededChance(0)
+    /// What a step may use here.
+    private let allowance: Allowance
+    private let pool: StepPool?
     private var plans: TextMap<Plan> = [:]
     /// The plan asked for last: many events in a row are for one process.
     private var latest: Plan?
     private var cache: InstanceCache
+    private var heavy = HeavySteps()
 
     /// - Parameters:
     ///   - remembered: how many decoded instances are kept.
-    ///   - random: 64 random bits a call, for scripts that ask for chance.
-    package init(
-        remembered: Int = 4096, random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    ///   - threads: how many run heavy steps; with 0 every step is run where it is asked for.
+    ///   - watch: is told what each thread is at.
+    ///   - random: 64 random bits a call, for scripts that ask for chance and are not in a `Step`.
+    package convenience init(
+        remembered: Int = 4096, threads: Int = 0, watch: (any StepWatch)? = nil,
+        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+    ) {
+        self.init(
+            remembered: remembered, allowance: threads > 0 ? .light : .whole,
+            pool: threads > 0 ? StepPool(threads: threads, watch: watch) : nil, random: random)
+    }
+
+    init(
+        remembered: Int, allowance: Allowance, pool: StepPool?,
+        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
     ) {
         self.cache = InstanceCache(capacity: remembered)
+        self.allowance = allowance
+        self.pool = pool
         self.random = random
-        self.timeless = ScriptHost(now: { .distantPast }, random: random)
     }
+
+    deinit { pool?.close() }
+
+    package func close() { pool?.close() }
 
     package func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
         try install(try ModelReader.read(sources, dialect: dialect))
@@ -50,12 +74,84 @@ package final class EmbeddedEngine: ProcessEngine {
         return read.map(\.interface)
     }
 
+    package func correlations(of event: Event, in definitions: [DefinitionHash]) -> [FoundCorrelations] {
+        definitions.map { definition in
+            do throws(EngineFailure) {
+                return FoundCorrelations(in: definition, .success(try correlations(of: event, in: definition)))
+            } catch {
+                return FoundCorrelations(in: definition, .failure(error))
+            }
+        }
+    }
+
     package func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
         let plan = try plan(definition)
         guard event.kind == .message, let rules = plan.correlationRules[event.name] else { return [:] }
         var budget = Turn.allScripts
         return try rules.correlations(of: event.payload, at: nil, host: timeless, spending: &budget)
     }
+
+    package func attempt(_ step: Step, state: () throws -> [UInt8]) throws -> Advance? {
+        let plan = try plan(step.instance.definition)
+        if !heavy.isEmpty, let pool {
+            heavy.note(pool.takeReports())
+            if heavy.contains(step) { return nil }
+        }
+        chance.restart(at: step.seed)
+        let turn = Turn(
+            now: step.at, of: step.instance.id, chance: .seeded(chance), allowance: allowance)
+        guard var instance = try instance(step, of: plan, turn, state) else { return nil }
+        let accepted: Bool
+        do throws(EngineFailure) {
+            accepted = try instance.take(step.input)
+        } catch {
+            guard instance.turn.hasOverdrawn else { throw error }
+            heavy.add(step)
+            return nil
+        }
+        if instance.turn.hasOverdrawn {
+            heavy.add(step)
+            return nil
+        }
+        return keep(instance, as: accepted ? step.result : step.instance, accepted: accepted)
+    }
+
+    /// The instance before the step. Nil if its state is so large that reading and writing it is work for elsewhere.
+    private func instance(
+        _ step: Step, of plan: Plan, _ turn: Turn, _ state: () throws -> [UInt8]
+    ) throws -> Instance? {
+        if case .start = step.input { return Instance(of: plan, turn: turn) }
+        var turn = turn
+        if let (known, size) = cache.take(step.instance) {
+            turn.effort -= size / Effort.bytes
+            if turn.effort < 0 { return nil }
+            var instance = known
+            instance.turn = turn
+            return instance
+        }
+        let bytes = try state()
+        turn.effort -= bytes.count / Effort.bytes
+        if turn.effort < 0 { return nil }
+        return try InstanceReader.instance(from: bytes, of: plan, turn: turn)
+    }
+
+    package func begin(
+        _ steps: [NumberedStep],
+        _ done: @escaping @Sendable (_ number: UInt64, _ answer: Result<Advance, EngineFailure>) -> Void
+    ) {
+        for step in steps {
+            // The answer may become the instance's next state, and not what is remembered here.
+            cache.forget(step.step.instance.id)
+            do throws(EngineFailure) {
+                let job = StepJob(step, of: try plan(step.step.instance.definition), done)
+                if let pool { try pool.begin(job) } else { job.run() }
+            } catch {
+                done(step.number, .failure(error))
+            }
+        }
+    }
+
+    package func forget(_ instance: InstanceID) { cache.forget(instance) }
 
     package func start(
         _ definition: DefinitionHash, as id: InstanceID, by start: StartInput, at now: Timestamp
@@ -70,7 +166,7 @@ package final class EmbeddedEngine: ProcessEngine {
         _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance {
         var instance: Instance
-        if let known = cache.take(reference) {
+        if let known = cache.take(reference)?.instance {
             instance = known
             instance.turn = turn(of: reference.id, at: now)
         } else {
@@ -99,11 +195,9 @@ package final class EmbeddedEngine: ProcessEngine {
     private func keep(
         _ instance: consuming Instance, as reference: InstanceReference, accepted: Bool
     ) -> Advance {
-        let advance = Advance(
-            accepted: accepted, state: InstanceWriter.bytes(of: instance), emitted: instance.getEvents(),
-            waits: instance.subscriptions(), wakeAt: instance.wakeAt, ended: instance.ended)
+        let advance = instance.advance(accepted: accepted)
         // An instance that has ended gets no further input.
-        if !instance.ended { cache.put(instance, as: reference) }
+        if !instance.ended { cache.put(instance, as: reference, size: advance.state.count) }
         return advance
     }
 

@@ -11,6 +11,8 @@ struct InstanceCache {
     private struct Entry {
         var reference: InstanceReference
         var instance: Instance
+        /// The bytes of its stored state.
+        var size: Int
         var wasUsed: Bool
     }
 
@@ -33,23 +35,30 @@ struct InstanceCache {
     /// How many there are.
     var count: Int { places.count }
 
-    /// Takes an instance out, so that it can be changed without a copy. Another revision of it is of no use: the
-    /// transaction that made it was rolled back, or another engine made a later one.
-    mutating func take(_ reference: InstanceReference) -> Instance? {
+    /// Takes an instance out, so that it can be changed without a copy. Another revision of it is of no use: what made
+    /// it was dropped, or another engine made a later one.
+    mutating func take(_ reference: InstanceReference) -> (instance: Instance, size: Int)? {
         guard let place = places.removeValue(forKey: reference.id), let entry = entries[place].take() else {
             return nil
         }
         free.append(place)
         guard entry.reference == reference else { return nil }
         found += 1
-        return entry.instance
+        return (entry.instance, entry.size)
     }
 
-    mutating func put(_ instance: consuming Instance, as reference: InstanceReference) {
+    /// Lets go of an instance, whatever its revision.
+    mutating func forget(_ instance: InstanceID) {
+        guard let place = places.removeValue(forKey: instance) else { return }
+        entries[place] = nil
+        free.append(place)
+    }
+
+    mutating func put(_ instance: consuming Instance, as reference: InstanceReference, size: Int) {
         offered &+= 1
         guard isWorthwhile || offered % Self.sample == 0 else { return }
         let place = place(for: reference.id)
-        entries[place] = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
+        entries[place] = Entry(reference: reference, instance: instance, size: size, wasUsed: reference.revision > 0)
         kept += 1
         if kept == max(Self.period, room) { look() }
     }

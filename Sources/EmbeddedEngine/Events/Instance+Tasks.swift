@@ -8,7 +8,7 @@ extension Instance {
     mutating func giveOut(_ token: TokenIndex, with payload: Value) throws(EngineFailure) {
         let number = nextCount()
         tokens[token].memory = .task(number: number)
-        guard payload.nesting() != nil else { throw Nesting.failure(at: node(of: token).id, "what the task is given") }
+        guard measure(payload) != nil else { throw Nesting.failure(at: node(of: token).id, "what the task is given") }
         let task = TaskID(instance: turn.instance, number: number)
         emit(
             Event(
@@ -32,7 +32,7 @@ extension Instance {
                 message: "\(waiting.count) tasks of the instance wait for an answer under the name `\(event.name)`; "
                     + "copy the header x-correlation of the publication that is answered")
         }
-        guard event.payload.nesting() != nil else { throw Nesting.failure(at: node(of: token).id, "the answer") }
+        guard measure(event.payload) != nil else { throw Nesting.failure(at: node(of: token).id, "the answer") }
         if node(of: token).isManual {
             guard case .dict(let entries) = event.payload else {
                 throw failure(
@@ -51,7 +51,7 @@ extension Instance {
     /// A task has failed outside with this error: the innermost around it that catches it gets it.
     mutating func fail(_ task: TaskID, with error: Event) throws(EngineFailure) -> Bool {
         guard let token = tasks(meantBy: error).first else { return false }
-        guard error.payload.nesting() != nil else { throw Nesting.failure(at: node(of: token).id, "the payload") }
+        guard measure(error.payload) != nil else { throw Nesting.failure(at: node(of: token).id, "the payload") }
         let catching = tokensAroundCatching(error, thrownIn: token)
         guard !catching.isEmpty else {
             throw failure(

@@ -127,7 +127,7 @@ extension Instance {
             payload = try evaluate(expression, at: token)
         case .bpmn: payload = .dict(tokens[token].data)
         }
-        guard payload.nesting() != nil else { throw Nesting.failure(at: node(of: token).id, "the payload") }
+        guard measure(payload) != nil else { throw Nesting.failure(at: node(of: token).id, "the payload") }
         return payload
     }
 }

@@ -92,6 +92,7 @@ extension Instance {
         of token: TokenIndex, along flow: Node.OutgoingFlow, after neighbour: TokenIndex
     ) -> TokenIndex {
         let scope = scope(of: token)
+        turn.effort -= tokens[token].data.count * Effort.variable
         var copy = tokens[token].copy(at: flow.target)
         copy.flow = Int32(truncatingIfNeeded: flow.index)
         return tokens.insert(copy, after: neighbour, in: &scopes[scope].list)

@@ -44,7 +44,7 @@ extension Instance {
 
     /// Begins by the none start element with this data; where there is none, the start elements wait.
     mutating func begin(with data: TaskData) throws(EngineFailure) {
-        guard data.nesting() != nil else { throw Nesting.failure(at: nil, "the initial data") }
+        guard measure(data) != nil else { throw Nesting.failure(at: nil, "the initial data") }
         try enterStarts(of: 0, with: data) { _ in true }
         try runToRest()
     }
@@ -61,7 +61,7 @@ extension Instance {
         if event.kind == .error, let task = TaskID(answeredBy: event) { return try fail(task, with: event) }
         let catching = tokensCatching(event, addressed: addressed)
         if catching.isEmpty { return false }
-        guard event.payload.nesting() != nil else { throw Nesting.failure(at: nil, "the payload") }
+        guard measure(event.payload) != nil else { throw Nesting.failure(at: nil, "the payload") }
         try deliver(event, toAll: catching, addressed: addressed)
         try runToRest()
         return true
@@ -70,7 +70,7 @@ extension Instance {
     /// Completes the first ready user, manual or plain task of that element. False where none is ready.
     mutating func complete(_ element: String, data: TaskData) throws(EngineFailure) -> Bool {
         guard let token = firstReadyTask(of: element) else { return false }
-        guard data.nesting() != nil else { throw Nesting.failure(at: element, "the data") }
+        guard measure(data) != nil else { throw Nesting.failure(at: element, "the data") }
         try complete(token, data: data)
         try runToRest()
         return true

@@ -15,6 +15,7 @@ extension Instance {
                 .sorted { (-scopes[$0].depth, scopes[$0].serial) < (-scopes[$1].depth, scopes[$1].serial) }
             // Asking very many subprocesses again and again is work too.
             turn.stepsLeft -= inner.count / 16
+            turn.effort -= inner.count * Effort.scope
             for scope in inner {
                 let serial = scopes[scope].serial
                 while scopes[scope].isRunning, scopes[scope].serial == serial, try pass(over: scope) {}
@@ -56,6 +57,7 @@ extension Instance {
         }
         // Looking at very many tokens again and again is work too.
         turn.stepsLeft -= visited / 1024
+        turn.effort -= visited
         return ready
     }
 
@@ -75,7 +77,8 @@ extension Instance {
     /// Counts what one input makes the instance do.
     mutating func spendStep(at token: TokenIndex) throws(EngineFailure) {
         turn.stepsLeft -= 1
-        guard turn.stepsLeft < 0 else { return }
+        turn.effort -= Effort.element
+        guard turn.stepsLeft < 0 || turn.effort < 0 else { return }
         throw EngineFailure(
             kind: .budget, element: node(of: token).id,
             message: "one input made the process run \(Turn.longest) elements without coming to rest; "

@@ -12,6 +12,7 @@ extension Instance {
         try spendStep(at: loop)
         let scope = scope(of: loop)
         let number = progress.begun
+        turn.effort -= tokens[loop].data.count * Effort.variable
         var token = tokens[loop].copy(at: Int(tokens[loop].element))
         token.parent = Int32(truncatingIfNeeded: loop)
         token.item = Int32(clamping: number)

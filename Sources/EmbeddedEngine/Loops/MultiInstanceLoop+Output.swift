@@ -36,7 +36,7 @@ extension MultiInstanceLoop {
         guard let value = instance.takeData(of: child)[item] else {
             throw instance.failure(at: child, "it ended without its output item `\(item)`")
         }
-        guard let nesting = value.nesting() else {
+        guard let nesting = instance.measure(value) else {
             throw Nesting.failure(at: instance.node(of: child).id, "its output item `\(item)`")
         }
         // The item lies in a collection in the data.

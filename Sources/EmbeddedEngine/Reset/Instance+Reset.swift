@@ -18,7 +18,7 @@ extension Instance {
         let own: TaskData
         if let data { own = data } else { own = try joined(branches, at: id) }
         let token = Token(element: point.element, scope: point.scope, data: own)
-        guard token.data.nesting() != nil else { throw Nesting.failure(at: id, "the data") }
+        guard measure(token.data) != nil else { throw Nesting.failure(at: id, "the data") }
         let place = dropped.isEmpty ? first : Int(tokens[first].previous)
         let again = tokens.insert(token, after: place, in: &scopes[point.scope].list)
         for attached in dropped where isAttached(attached) { try cancel(attached) }

@@ -20,31 +20,52 @@ enum Nesting {
 extension Value {
     /// How many lists and objects lie in each other; nil where it is more than `limit`.
     func nesting(within limit: Int = Nesting.deepest) -> Int? {
+        var effort = Int.max
+        return nesting(within: limit, spending: &effort)
+    }
+
+    /// The same, paying for each value looked at; nil also where the effort is used up.
+    fileprivate func nesting(within limit: Int, spending effort: inout Int) -> Int? {
+        effort -= Effort.value
         switch self {
-        case .null, .bool, .int, .double, .string: return 0
+        case .null, .bool, .int, .double: return 0
+        case .string(let text):
+            effort -= text.utf8.count / Effort.characters
+            return 0
         case .list(let items):
-            guard limit > 0 else { return nil }
+            guard limit > 0, effort >= 0 else { return nil }
             var deepest = 0
             for position in items.indices {
-                guard let inner = items[position].nesting(within: limit - 1) else { return nil }
+                guard let inner = items[position].nesting(within: limit - 1, spending: &effort) else { return nil }
                 deepest = max(deepest, inner)
             }
             return deepest + 1
-        case .dict(let entries): return entries.nesting(within: limit)
+        case .dict(let entries): return entries.nesting(within: limit, spending: &effort)
         }
     }
 }
 
 extension TaskData {
-    /// The same for an object, itself counted.
-    func nesting(within limit: Int = Nesting.deepest) -> Int? {
-        guard limit > 0 else { return nil }
+    fileprivate func nesting(within limit: Int, spending effort: inout Int) -> Int? {
+        guard limit > 0, effort >= 0 else { return nil }
         var deepest = 0
         for position in values.indices {
-            guard let inner = values[position].nesting(within: limit - 1) else { return nil }
+            guard let inner = values[position].nesting(within: limit - 1, spending: &effort) else { return nil }
             deepest = Swift.max(deepest, inner)
         }
         return deepest + 1
+    }
+}
+
+extension Instance {
+    /// How deep a value nests that comes to the instance or leaves it; nil where it is too deep, or too much to be looked
+    /// through here.
+    mutating func measure(_ value: Value) -> Int? {
+        value.nesting(within: Nesting.deepest, spending: &turn.effort)
+    }
+
+    mutating func measure(_ data: TaskData) -> Int? {
+        data.nesting(within: Nesting.deepest, spending: &turn.effort)
     }
 }
 
@@ -56,7 +77,7 @@ extension Instance {
             tokens[token].nesting = UInt16(possible)
             return
         }
-        guard let measured = tokens[token].data.nesting() else {
+        guard let measured = measure(tokens[token].data) else {
             throw Nesting.failure(at: node(of: token).id, "the data")
         }
         tokens[token].nesting = UInt16(measured)

@@ -21,22 +21,44 @@ struct Turn: Sendable {
     var stepsLeft: Int
     /// How many alarms have rung.
     var rings = 0
+    /// What is left of the engine's own work for the step where it is run; below 0 it must be run elsewhere.
+    var effort: Int
     /// Whether it is the timers that make so much work.
     var hasRungOften: Bool { rings > Turn.longest / 100 }
     /// What all scripts and expressions of one input may still use together.
-    var scripts = Turn.allScripts
+    var scripts: ScriptBudget
     /// The alarms that are due and have not rung yet.
     var agenda = Agenda()
     /// What each service operation answers, in a simulation.
     var services: TextMap<Value> = [:]
 
     init(
-        now: Timestamp, of instance: InstanceID = InstanceID(""), random: @escaping @Sendable () -> UInt64,
-        steps: Int = Turn.longest
+        now: Timestamp, of instance: InstanceID = InstanceID(""), chance: Chance, steps: Int = Turn.longest,
+        allowance: Allowance = .whole
     ) {
         self.now = now
         self.instance = instance
-        self.host = ScriptHost(now: { now }, random: random)
+        self.host = ScriptHost(clock: .stopped(at: now), chance: chance)
         self.stepsLeft = steps
+        self.effort = allowance.effort
+        self.scripts = allowance.scripts
     }
+
+    init(
+        now: Timestamp, of instance: InstanceID = InstanceID(""), random: @escaping @Sendable () -> UInt64,
+        steps: Int = Turn.longest
+    ) {
+        self.init(now: now, of: instance, chance: .asked(random), steps: steps)
+    }
+
+    /// Whether a step with the whole budget has done no more than it may where it must not keep others waiting.
+    var wasLight: Bool {
+        let light = Allowance.light
+        return Allowance.whole.effort - effort <= light.effort && !scripts.wasExceeded
+            && Turn.allScripts.steps - scripts.steps < light.scripts.steps
+            && Turn.allScripts.bytes - scripts.bytes < light.scripts.bytes
+    }
+
+    /// Whether the step has used up what it may use where it is run, or has wanted to: then what came of it says nothing.
+    var hasOverdrawn: Bool { effort < 0 || scripts.steps <= 0 || scripts.bytes <= 0 || scripts.wasExceeded }
 }

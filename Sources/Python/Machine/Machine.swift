@@ -13,6 +13,8 @@ final class Machine {
     private(set) var steps: Int
     private(set) var bytes: Int
     private var calls: Int
+    /// Whether the budget did not allow what was asked for, whatever became of it then.
+    private(set) var wasExhausted = false
     /// The exception object that a `PendingException` stands for.
     var pending: ExceptionObject?
     /// The line of the statement that failed first; 0: none has.
@@ -59,15 +61,15 @@ final class Machine {
     @inline(__always)
     func step() throws {
         steps &-= 1
-        if steps < 0 { throw Exhausted(message: "too many steps") }
+        if steps < 0 { throw exhausted("too many steps") }
     }
 
     /// Counts memory before it is taken, and the work of filling it.
     func charge(bytes count: Int, steps work: Int = 0) throws {
         bytes -= min(count, bytes + 1)
-        if bytes < 0 { throw Exhausted(message: "too much memory") }
+        if bytes < 0 { throw exhausted("too much memory") }
         steps -= min(work, steps + 1)
-        if steps < 0 { throw Exhausted(message: "too many steps") }
+        if steps < 0 { throw exhausted("too many steps") }
     }
 
     /// Counts the work of looking at `count` elements.
@@ -75,7 +77,13 @@ final class Machine {
 
     /// Refuses what would not fit, without counting it yet.
     func requireRoom(for count: Int) throws {
-        if count > bytes { throw Exhausted(message: "too much memory") }
+        if count > bytes { throw exhausted("too much memory") }
+    }
+
+    /// The budget does not allow it.
+    func exhausted(_ message: String) -> Exhausted {
+        wasExhausted = true
+        return Exhausted(message: message)
     }
 
     /// Enters a function of the script's, unless too many are entered already.

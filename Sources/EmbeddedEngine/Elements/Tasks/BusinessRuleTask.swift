@@ -7,7 +7,7 @@ struct BusinessRuleTask: ElementBehaviour {
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         let result = try result(token, in: &instance)
-        guard let depth = result.nesting() else {
+        guard let depth = instance.measure(result) else {
             throw Nesting.failure(at: instance.node(of: token).id, "the result of the decision `\(decision.id)`")
         }
         instance.tokens[token].nesting = max(instance.tokens[token].nesting, UInt16(depth))
@@ -20,15 +20,14 @@ struct BusinessRuleTask: ElementBehaviour {
 
     private func result(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> TaskData {
         var run = DecisionRun(
-            data: instance.tokens[token].data, host: instance.turn.host, budget: instance.turn.scripts)
+            data: instance.tokens[token].data, turn: instance.turn)
+        defer { (instance.turn.scripts, instance.turn.effort) = (run.budget, run.effort) }
         do {
             let result = try run.result(of: decision)
             // Looking at very many cells again and again is work too.
             instance.turn.stepsLeft -= run.cells / 64
-            instance.turn.scripts = run.budget
             return result
         } catch {
-            instance.turn.scripts = run.budget
             throw instance.failure(
                 error.failure, in: "decision `\(decision.id)`" + (error.cell.map { ", \($0)" } ?? ""), at: token)
         }

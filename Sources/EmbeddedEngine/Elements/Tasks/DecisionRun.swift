@@ -9,12 +9,15 @@ struct DecisionRun {
     let host: ScriptHost
     /// How many cells were looked at.
     private(set) var cells = 0
+    /// What is left of the engine's own work, where the step is run.
+    private(set) var effort: Int
     private(set) var budget: ScriptBudget
 
-    init(data: TaskData, host: ScriptHost, budget: ScriptBudget) {
+    init(data: TaskData, turn: Turn) {
         self.data = data
-        self.host = host
-        self.budget = budget
+        self.host = turn.host
+        self.budget = turn.scripts
+        self.effort = turn.effort
     }
 
     /// A cell whose Python failed.
@@ -43,12 +46,18 @@ struct DecisionRun {
     }
 
     private mutating func matches(_ rule: DecisionRule) throws(Failure) -> Bool {
+        effort -= Effort.cell
+        guard effort >= 0 else {
+            let failure = ScriptFailure(exception: "BudgetExceeded", message: "too many rows", line: 1)
+            throw Failure(cell: nil, failure: failure)
+        }
         for condition in rule.conditions where try !holds(condition) { return false }
         return true
     }
 
     private mutating func holds(_ condition: DecisionCondition) throws(Failure) -> Bool {
         cells += 1
+        effort -= Effort.cell
         guard let label = condition.label else {
             return pythonTruth(try evaluate(condition.test, in: data, condition.title))
         }
@@ -65,6 +74,7 @@ struct DecisionRun {
         var outputs: TaskData = [:]
         for result in rule.results {
             cells += 1
+            effort -= Effort.cell
             var value = Value.string("")
             if let expression = result.value { value = try evaluate(expression, in: data, result.title) }
             guard let name = result.path.first else { continue }

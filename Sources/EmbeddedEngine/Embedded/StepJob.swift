@@ -1,0 +1,50 @@
+import EnginePort
+import Messages
+import Python
+import Values
+
+/// A step with all that it takes to run it on any thread, and where its answer goes.
+struct StepJob: Sendable {
+    let numbered: NumberedStep
+    private let plan: Plan
+    private let done: @Sendable (UInt64, Result<Advance, EngineFailure>) -> Void
+
+    init(
+        _ numbered: NumberedStep, of plan: Plan,
+        _ done: @escaping @Sendable (UInt64, Result<Advance, EngineFailure>) -> Void
+    ) {
+        self.numbered = numbered
+        self.plan = plan
+        self.done = done
+    }
+
+    var instance: InstanceID { numbered.step.instance.id }
+
+    func answer(_ answer: Result<Advance, EngineFailure>) { done(numbered.number, answer) }
+
+    /// Runs the step with the whole budget and answers.
+    func run() { answer(result().answer) }
+
+    /// - Returns: also whether the step could have been run in place.
+    func result() -> (answer: Result<Advance, EngineFailure>, wasLight: Bool) {
+        let step = numbered.step
+        let turn = Turn(now: step.at, of: step.instance.id, chance: .seeded(SeededChance(step.seed)))
+        do throws(EngineFailure) {
+            var instance: Instance
+            switch step.input {
+            case .start: instance = Instance(of: plan, turn: turn)
+            case .advance: instance = try InstanceReader.instance(from: numbered.state, of: plan, turn: turn)
+            }
+            let accepted: Bool
+            do throws(EngineFailure) {
+                accepted = try instance.take(step.input)
+            } catch {
+                return (.failure(error), instance.turn.wasLight)
+            }
+            let wasLight = instance.turn.wasLight
+            return (.success(instance.advance(accepted: accepted)), wasLight)
+        } catch {
+            return (.failure(error), true)
+        }
+    }
+}
