@@ -67,7 +67,7 @@ struct OutcomeReport {
             ]))
     }
 
-    private mutating func tell(_ note: UnitOfWorkEffects.Note) {
+    private mutating func tell(_ note: RoundEffects.Note) {
         if note.isDecision {
             return logger.notice("\(note.outcome.word) by a person", metadata: Self.metadata(of: note))
         }
@@ -92,7 +92,7 @@ struct OutcomeReport {
         logger.warning("\(note.outcome.word)", metadata: Self.metadata(of: note))
     }
 
-    private static func metadata(of note: UnitOfWorkEffects.Note) -> Logger.Metadata {
+    private static func metadata(of note: RoundEffects.Note) -> Logger.Metadata {
         var metadata = Logger.Metadata.keys([.reason: "\(note.reason)"])
         for (key, value) in note.details { metadata[key] = "\(value)" }
         return metadata

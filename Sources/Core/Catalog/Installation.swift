@@ -25,7 +25,7 @@ package struct Installation {
     /// Keeps the definitions, and installs what live instances need beside them. What is held for a version that the
     /// store has not seen before is taken up.
     /// - Returns: why instances of an older version cannot go on, if so.
-    func complete(_ work: UnitOfWork, at now: Timestamp) throws -> [String] {
+    func complete(_ work: Round, at now: Timestamp) throws -> [String] {
         try work.begin(at: now)
         let new = try keepDefinitions(work, at: now)
         let problems = try reinstall(work)
@@ -44,7 +44,7 @@ package struct Installation {
     private static let unfinished = "reconsidering"
 
     /// - Returns: the hashes of those for which something may be held.
-    private func keepDefinitions(_ work: UnitOfWork, at now: Timestamp) throws -> [DefinitionHash] {
+    private func keepDefinitions(_ work: Round, at now: Timestamp) throws -> [DefinitionHash] {
         let set = work.set
         guard case .text(let unfinished) = try set.store.read(.fact(Self.unfinished)) else {
             throw WorkingSet.misunderstood("a fact")
@@ -63,7 +63,7 @@ package struct Installation {
     }
 
     /// Installs the older versions that instances still run.
-    private func reinstall(_ work: UnitOfWork) throws -> [String] {
+    private func reinstall(_ work: Round) throws -> [String] {
         guard case .definitions(let live) = try work.set.store.read(.liveDefinitions) else {
             throw WorkingSet.misunderstood("definitions")
         }

@@ -6,7 +6,7 @@ import Values
 extension Core {
     /// What a round has decided beside the changes of the store.
     struct Decided {
-        var work = UnitOfWorkEffects()
+        var work = RoundEffects()
         /// The page of the outbox, if one was wanted.
         var page: Page?
         var unreadable = 0
@@ -117,7 +117,7 @@ extension Core {
     }
 
     /// What follows from a unit of work that is on disk.
-    func committed(_ work: UnitOfWorkEffects, _ effects: inout CoreEffects) {
+    func committed(_ work: RoundEffects, _ effects: inout CoreEffects) {
         retried.merge(work.retried) { $1 }
         publish(relay.rowsCommitted(work.outbox))
         outboxCount += work.outbox.count

@@ -9,7 +9,7 @@ package import Values
 /// be told to the broker comes out. Used by one thread.
 package final class Core {
     package let store: any BridgeStore
-    package let work: UnitOfWork
+    package let work: Round
     let settings: CoreSettings
     var relay: Relay
     var arrived = Deque<Delivery>()
@@ -62,7 +62,7 @@ package final class Core {
         // First of all: whatever the process dies in from here on is known at the next start.
         units = try Units(path, store, settings, at: now)
         let set = try WorkingSet(store)
-        work = UnitOfWork(
+        work = Round(
             set, engine: engine, routes: routes, catalog: ProcessCatalog(), settings: settings.work, units: units)
         let installed = try installation.complete(work, at: now)
         self.store = store
@@ -151,7 +151,7 @@ extension Core {
         return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
 
-    var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog && !queueBounds.isFull(UnitOfWork.inside) }
+    var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog && !queueBounds.isFull(Round.inside) }
 
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }
@@ -197,7 +197,7 @@ extension Core {
     }
 
     /// Writes what was decided; `then` follows once it is on disk.
-    func commit(_ work: UnitOfWorkEffects, _ then: () throws -> Void) throws {
+    func commit(_ work: RoundEffects, _ then: () throws -> Void) throws {
         let set = self.work.set
         let deaths = units.countsAny ? set.changes : []
         if let failure = set.commit().failure { throw failure }

@@ -36,7 +36,7 @@ package struct CoreEffects: Sendable {
     package var refused: [Publication] = []
     package var consuming: Consuming?
     package var queues: [QueueChange] = []
-    package var notes: [UnitOfWorkEffects.Note] = []
+    package var notes: [RoundEffects.Note] = []
     /// The state on disk is not known any more: the process must exit at once, settling nothing.
     package var fatal: StoreFailure?
 

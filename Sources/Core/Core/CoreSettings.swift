@@ -37,7 +37,7 @@ package struct CoreSettings: Sendable {
     /// How often what is older than that is looked for.
     package var cleaning = Duration.seconds(60)
 
-    package var work = UnitOfWorkSettings()
+    package var work = RoundSettings()
 
     #if DEBUG
         /// For tests: the process dies in the units that this picks, by what they are and what they concern.

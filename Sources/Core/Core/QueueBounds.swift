@@ -23,7 +23,7 @@ struct QueueBounds {
             Route(label: $0.label, queue: $0.queue, most: $0.unmatched.most)
         }
         for queue in TextSet(inbound.all.map(\.queue)).sorted() {
-            routes.append(Route(label: UnitOfWork.inside, queue: queue, most: mostThrown))
+            routes.append(Route(label: Round.inside, queue: queue, most: mostThrown))
         }
     }
 
@@ -55,7 +55,7 @@ struct QueueBounds {
     }
 
     private static func reason(_ label: String, _ kept: KeptAmount, _ most: Unmatched.Most) -> String {
-        if label == UnitOfWork.inside {
+        if label == Round.inside {
             return "\(kept.count) events (\(kept.bytes) bytes) that processes have thrown and nobody takes are held or "
                 + "parked, and no more than \(most.count) (\(most.bytes) bytes) may be: add an outbound route that takes "
                 + "them (or lets them go: `discard: true`), then retry or discard some (bpmn-bridge parked); until then "

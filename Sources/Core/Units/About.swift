@@ -23,7 +23,7 @@ extension PendingPublication {
     package var about: String { "\(exchange) \(routingKey) \(String(decoding: body.prefix(4096), as: UTF8.self))" }
 }
 
-extension UnitOfWork {
+extension Round {
     package func about(_ key: InstanceKey) -> String {
         guard let instance = try? set.instance(key) else { return "" }
         return "\(instance.process) \(instance.id) \(instance.causedBy ?? "")"

@@ -7,7 +7,9 @@ extension WorkingSet {
     var isBroadcasting: Bool { broadcastsNow > 0 }
 
     /// Keeps an event with a record for each instance that waits for it now. There must be one.
-    func broadcast(_ incoming: IncomingEvent, name: String, in definitions: [(hash: String, correlations: [CorrelationText])]) {
+    func broadcast(
+        _ incoming: IncomingEvent, name: String, in definitions: [(hash: String, correlations: [CorrelationText])]
+    ) {
         var content = ByteWriter()
         content.write(incoming)
         keys.broadcast += 1

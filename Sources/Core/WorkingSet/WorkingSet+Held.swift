@@ -67,7 +67,9 @@ extension WorkingSet {
         if query.openly { positions.formUnion(heldIndex[.openly(query.kind)] ?? []) }
         for key in query.keys { positions.formUnion(heldIndex[.key(query.kind, key)] ?? []) }
         for position in positions.sorted() where position > query.after {
-            guard case .held(let event)? = held[position], query.name == nil || event.name == query.name else { continue }
+            guard case .held(let event)? = held[position], query.name == nil || event.name == query.name else {
+                continue
+            }
             found.append(event.row)
         }
         // Those of the store are older than all that are new.
@@ -91,7 +93,9 @@ extension WorkingSet {
         case .released?: return nil
         case .held(let event)?: return event.row
         case nil:
-            guard case .held(let rows) = try store.read(.heldAt(position)) else { throw Self.misunderstood("a held event") }
+            guard case .held(let rows) = try store.read(.heldAt(position)) else {
+                throw Self.misunderstood("a held event")
+            }
             return rows.first
         }
     }

@@ -31,7 +31,9 @@ extension WorkingSet {
             }
             return instance
         }
-        guard case .instance(let found) = try store.read(.instanceAt(key)) else { throw Self.misunderstood("an instance") }
+        guard case .instance(let found) = try store.read(.instanceAt(key)) else {
+            throw Self.misunderstood("an instance")
+        }
         if let found { instances.note(InstanceEntry(instance: found), for: key) }
         return found
     }
@@ -66,7 +68,9 @@ extension WorkingSet {
 
     /// Running instances that needed the clock at the moment or before, as the store has them, the most overdue first.
     func due(at now: Timestamp, limit: Int) throws(StoreFailure) -> [DueTimer] {
-        guard case .due(let timers) = try store.read(.due(now, limit: limit)) else { throw Self.misunderstood("timers") }
+        guard case .due(let timers) = try store.read(.due(now, limit: limit)) else {
+            throw Self.misunderstood("timers")
+        }
         return timers
     }
 

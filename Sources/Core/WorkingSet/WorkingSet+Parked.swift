@@ -41,7 +41,9 @@ extension WorkingSet {
     func processes(of instance: InstanceKey?) throws(StoreFailure) -> [String] {
         guard let instance else { return [] }
         if let known = instances[instance]?.instance { return [known.process] }
-        guard case .text(let process) = try store.read(.process(instance)) else { throw Self.misunderstood("a process") }
+        guard case .text(let process) = try store.read(.process(instance)) else {
+            throw Self.misunderstood("a process")
+        }
         return process.map { [$0] } ?? []
     }
 
@@ -51,7 +53,9 @@ extension WorkingSet {
         case .parked(let row)?: return row
         case .released?: return nil
         case nil:
-            guard case .parked(let rows) = try store.read(.parked(number)) else { throw Self.misunderstood("what is parked") }
+            guard case .parked(let rows) = try store.read(.parked(number)) else {
+                throw Self.misunderstood("what is parked")
+            }
             return rows.first
         }
     }
@@ -105,7 +109,9 @@ extension WorkingSet {
 
     /// Says of what an older version parked of this message that it is the same; it kept no more than queue and id.
     func join(oldForm id: String, source: String, to key: MessageKey) throws(StoreFailure) {
-        guard case .parked(let rows) = try store.read(.parkedWithoutKey) else { throw Self.misunderstood("what is parked") }
+        guard case .parked(let rows) = try store.read(.parkedWithoutKey) else {
+            throw Self.misunderstood("what is parked")
+        }
         for var row in rows where parkedThings[row.number] == nil {
             switch try? row.kept() {
             case .event(let incoming) where incoming.causedBy == id && incoming.origin?.queue == source: break

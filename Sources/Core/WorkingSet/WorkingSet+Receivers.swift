@@ -58,7 +58,9 @@ extension WorkingSet {
         var query = query
         var found: [InstanceKey] = []
         while true {
-            guard case .keys(let page) = try store.read(.receivers(query)) else { throw Self.misunderstood("receivers") }
+            guard case .keys(let page) = try store.read(.receivers(query)) else {
+                throw Self.misunderstood("receivers")
+            }
             found += page.filter { !(instances[$0]?.hasChanged ?? false) }
             guard page.count == query.limit, found.count < query.limit, let last = page.last else { return found }
             query.after = last

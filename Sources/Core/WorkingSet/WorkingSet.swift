@@ -32,7 +32,8 @@ package final class WorkingSet {
     /// - Throws: `StoreFailure` where the store cannot be read.
     package init(_ store: any BridgeStore) throws(StoreFailure) {
         self.store = store
-        guard case .lastKeys(let keys) = try store.read(.lastKeys), case .standing(let standing) = try store.read(.standing)
+        guard case .lastKeys(let keys) = try store.read(.lastKeys),
+            case .standing(let standing) = try store.read(.standing)
         else { throw Self.misunderstood("what was asked first") }
         self.keys = keys
         self.standing = standing

@@ -10,7 +10,7 @@ struct Desk {
     private static let scannedBytes = 8 << 20
     private static let longestPage = 500
 
-    let work: UnitOfWork
+    let work: Round
 
     private var set: WorkingSet { work.set }
     private var store: any BridgeStore { work.set.store }
@@ -107,7 +107,8 @@ struct Desk {
         _ filter: HeldFilter, after: Int, limit: Int
     ) throws -> ControlAnswer {
         guard
-            case .held(let rows) = try store.read(.heldPage(after: Int64(after), limit: limit, bytes: Self.scannedBytes))
+            case .held(let rows) = try store.read(
+                .heldPage(after: Int64(after), limit: limit, bytes: Self.scannedBytes))
         else { return ControlAnswer(problem: "the store shows nothing that is held") }
         var items: [ControlItem] = []
         for row in rows {

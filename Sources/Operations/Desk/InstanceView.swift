@@ -7,7 +7,7 @@ import Values
 
 /// Instances as a person sees them.
 struct InstanceView {
-    let work: UnitOfWork
+    let work: Round
     /// How much of its history is shown.
     private static let history = 100
     /// How many publications are looked at for those of one instance.

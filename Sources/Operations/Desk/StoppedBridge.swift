@@ -15,7 +15,7 @@ package import Values
 /// for as long as it lives.
 package final class StoppedBridge {
     private let store: Store
-    private let work: UnitOfWork
+    private let work: Round
 
     /// - Throws: `StoreFailure`, `locked` where a bridge runs.
     package init(store path: String) throws {
@@ -26,8 +26,9 @@ package final class StoppedBridge {
         // As a bridge does: an older copy is no place to decide in.
         try store.begin()
         // Nothing is run: neither a model nor a route is needed to look, or to give something up.
-        work = UnitOfWork(
-            try WorkingSet(store), engine: EmbeddedEngine(), routes: Routes(inbound: InboundRoutes([]), outbound: OutboundRoutes([])),
+        work = Round(
+            try WorkingSet(store), engine: EmbeddedEngine(),
+            routes: Routes(inbound: InboundRoutes([]), outbound: OutboundRoutes([])),
             catalog: ProcessCatalog())
     }
 

@@ -161,7 +161,7 @@ import Values
         // What depends on the moment cannot be had again: then both are kept.
         let isKeptTwice = payload?.contains("time") == true
         #expect(isKeptTwice ? bytes > 2000 : bytes < 1500)
-        let rows = try harness.inStore { 
+        let rows = try harness.inStore {
             try $0.held(
                 HeldQuery(kind: .message, name: "payment_received", openly: true, keys: [], limit: 9))
         }

@@ -17,7 +17,9 @@ extension Core {
 /// All there is of a kind.
 extension WorkingSet {
     func parked(limit: Int) throws -> [ParkedRow] {
-        guard case .parked(let rows) = try store.read(.parkedPage(after: 0, limit: limit, bytes: .max)) else { return [] }
+        guard case .parked(let rows) = try store.read(.parkedPage(after: 0, limit: limit, bytes: .max)) else {
+            return []
+        }
         return rows
     }
 

@@ -25,7 +25,7 @@ final class CoreHarness {
     /// The number that the core gave the publication with this message id last.
     private var numbers: TextMap<Int64> = [:]
     /// What a person was told.
-    var notes: [UnitOfWorkEffects.Note] = []
+    var notes: [RoundEffects.Note] = []
     var settled: [UInt64] = []
     /// What was to be done about single queues.
     var queues: [CoreEffects.QueueChange] = []

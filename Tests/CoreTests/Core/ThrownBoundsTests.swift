@@ -45,8 +45,8 @@ import Values
     }
 
     private func kept(_ harness: CoreHarness) throws -> KeptAmount {
-        let amount = try harness.inStore { try $0.kept(route: UnitOfWork.inside) }
-        #expect(harness.core.kept[UnitOfWork.inside] == amount)
+        let amount = try harness.inStore { try $0.kept(route: Round.inside) }
+        #expect(harness.core.kept[Round.inside] == amount)
         return amount
     }
 

@@ -168,7 +168,8 @@ extension Simulation {
         settings.attempts = .max
         let store = try Store(at: path, tuning: StoreTuning(framesInLog: 24, ballast: 4096, inboxWave: 6))
         let core = try Core(
-            store: store, begun: path + ".begun", engine: engine, installation: installation, routes: Self.routes.get(), settings: settings,
+            store: store, begun: path + ".begun", engine: engine, installation: installation, routes: Self.routes.get(),
+            settings: settings,
             relay: limits, at: now)
         core.work.random = generator
         self.core = core

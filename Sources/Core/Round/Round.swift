@@ -8,7 +8,7 @@ package import Values
 /// Decides what becomes of deliveries and of what follows from them: dedupe → decode → route → find the receiver →
 /// `send_event` → run to rest → `get_events`. What it decides are changes in the working set, which are committed later as
 /// one; nothing is computed while they are written. It decides nothing about the broker.
-package final class UnitOfWork {
+package final class Round {
     /// What is to be done once the event at hand is applied.
     enum Step {
         case receive(IncomingEvent)
@@ -18,7 +18,7 @@ package final class UnitOfWork {
 
     package let engine: any ProcessEngine
     let routes: Routes
-    let settings: UnitOfWorkSettings
+    let settings: RoundSettings
     package let units: Units
     package let set: WorkingSet
     var catalog: ProcessCatalog
@@ -28,7 +28,7 @@ package final class UnitOfWork {
     private(set) var host = RouteHost(now: Timestamp(microseconds: 0), seed: 0)
 
     /// What the round has decided so far; `begin` empties it, the caller takes it after the commit.
-    package internal(set) var effects = UnitOfWorkEffects()
+    package internal(set) var effects = RoundEffects()
     var steps = Deque<Step>()
     /// While a person's retry runs: the parked entry that is restored if it fails again.
     var retried: RetriedEntry?
@@ -41,7 +41,7 @@ package final class UnitOfWork {
 
     package init(
         _ set: WorkingSet, engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
-        settings: UnitOfWorkSettings = UnitOfWorkSettings(), units: Units = Units(),
+        settings: RoundSettings = RoundSettings(), units: Units = Units(),
         random: any RandomNumberGenerator & Sendable = BufferedRandom()
     ) {
         self.set = set
@@ -58,7 +58,7 @@ package final class UnitOfWork {
         try set.begin()
         self.now = now
         host = RouteHost(now: now, seed: random.next())
-        effects = UnitOfWorkEffects()
+        effects = RoundEffects()
         steps.removeAll(keepingCapacity: true)
         retried = nil
         isRetrying = false
@@ -66,8 +66,8 @@ package final class UnitOfWork {
     }
 
     /// What the round has done, handed over: nothing is kept here.
-    package func takeEffects() -> UnitOfWorkEffects {
-        defer { effects = UnitOfWorkEffects() }
+    package func takeEffects() -> RoundEffects {
+        defer { effects = RoundEffects() }
         return effects
     }
 

@@ -5,7 +5,7 @@ import Values
 
 /// How much is kept of what came by the inbound routes, and of what processes throw: what senders can make the bridge
 /// keep is bounded, at once and by the processes that they start.
-extension UnitOfWork {
+extension Round {
     /// What processes throw is counted under this name while it is kept, as if it came by a route.
     static let inside = "(thrown by processes)"
 

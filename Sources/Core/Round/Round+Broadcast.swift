@@ -4,7 +4,7 @@ import StorePort
 import Values
 
 /// Signals, errors and escalations: they go to everyone who waits.
-extension UnitOfWork {
+extension Round {
     /// Gives it to everyone who waits for it, and starts every process it starts. Very many receivers have a record
     /// each and are given it page by page, so that it holds nobody up and a crash in the middle resumes.
     func receiveBroadcast(

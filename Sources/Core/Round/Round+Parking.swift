@@ -3,7 +3,7 @@ import Routing
 import StorePort
 
 /// What a person must look at, what goes back to the broker as a dead letter, and what was taken before.
-extension UnitOfWork {
+extension Round {
     /// - Returns: `parked`, or what is done where its route may keep no more.
     @discardableResult
     func park(

@@ -4,7 +4,7 @@ import StorePort
 import Values
 
 /// Starting and advancing instances, and saving what came of it.
-extension UnitOfWork {
+extension Round {
     /// - Parameter correlations: the event's for this receiver; nil where the sender named the instance.
     /// - Returns: false where the instance does not wait for it (any more).
     func deliver(

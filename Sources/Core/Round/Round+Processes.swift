@@ -3,7 +3,7 @@ import StorePort
 import Values
 
 /// Which processes a thing belongs to that is parked, so that it is found by them.
-extension UnitOfWork {
+extension Round {
     /// Of an instance its own, which the store knows; of an event that of the instance it names or came from, else all that
     /// it could concern.
     func processes(of content: ParkedContent) throws -> [String] {

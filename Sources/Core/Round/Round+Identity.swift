@@ -19,7 +19,7 @@ struct KnownMessage {
 }
 
 /// What was taken before, and what became of it (promise 2).
-extension UnitOfWork {
+extension Round {
     func known(
         _ message: KnownMessage, _ delivery: Delivery
     ) throws -> InboxFinding {

@@ -5,7 +5,7 @@ import StorePort
 import Values
 
 /// Parked things a person has decided about: the same work again, or given up.
-extension UnitOfWork {
+extension Round {
     /// Does the same unit of work again, whatever the ids say: it is no duplicate of itself. It parks again under its
     /// old number where it fails again.
     /// - Throws: `StoreFailure`; nothing has changed then.

@@ -4,7 +4,7 @@ import StorePort
 import Values
 
 /// Finding the receiver: a named instance, else who waits, else what starts, else it is held.
-extension UnitOfWork {
+extension Round {
     /// What became of an event, and the instance it went to or started.
     typealias Receipt = (outcome: Outcome, instance: InstanceKey?)
     /// An instance that waits, and what the event is to it.

@@ -5,7 +5,7 @@ import StorePort
 import Values
 
 /// What a process threw and neither a route nor an instance took, once more: the routes may be others now.
-extension UnitOfWork {
+extension Round {
     /// Nil where no route takes it now either: then it is for instances of this bridge only.
     func retry(thrown incoming: IncomingEvent) throws -> RetryOutcome? {
         guard let thrown = incoming.thrown, thrown.elsewhere == .nobody, let process = thrown.process,

@@ -3,7 +3,7 @@ import StorePort
 package import Values
 
 /// What a transaction did that the world outside the store is to know once it is committed.
-package struct UnitOfWorkEffects: Sendable {
+package struct RoundEffects: Sendable {
     /// Something became of an event that a person should know.
     package struct Note: Sendable {
         package var outcome: Outcome
@@ -100,14 +100,14 @@ package struct UnitOfWorkEffects: Sendable {
     }
 }
 
-extension UnitOfWorkEffects.Note {
+extension RoundEffects.Note {
     init(_ outcome: Outcome, _ reason: String, _ publication: Publication) {
         self.init(outcome: outcome, reason: reason, details: [.exchange: publication.exchange])
         details[.messageID] = publication.properties.messageID
     }
 }
 
-extension UnitOfWorkEffects.Note {
+extension RoundEffects.Note {
     /// What came of a retry that a person had asked for while no bridge ran.
     init(retried number: Int64, _ outcome: RetryOutcome) {
         self.init(

@@ -3,7 +3,7 @@ import StorePort
 import Values
 
 /// An instance that a person gives up leaves nothing behind that somebody would have to look at.
-extension UnitOfWork {
+extension Round {
     /// Ends a parked instance where it stands, and gives up what is parked of it. What it has put into the outbox still
     /// goes out: it was emitted. What is held for it by name ends as its route says.
     func end(_ key: InstanceKey, why: String) throws {

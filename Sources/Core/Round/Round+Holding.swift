@@ -5,7 +5,7 @@ import StorePort
 import Values
 
 /// Events nobody waits for yet.
-extension UnitOfWork {
+extension Round {
     /// Keeps the event until somebody waits for it, with what it can be found by.
     func hold(
         _ incoming: IncomingEvent, candidates: Candidates

@@ -11,7 +11,7 @@ struct Emissions {
     var sequence: Int
 }
 
-extension UnitOfWork {
+extension Round {
     /// Emitted events → publications, and events for other instances of this bridge.
     /// - Throws: `EngineFailure` where a publication cannot be made: the input that led to it has not happened then.
     func emissions(

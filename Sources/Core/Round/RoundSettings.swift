@@ -1,5 +1,5 @@
 /// Bounds of one unit of work.
-package struct UnitOfWorkSettings: Sendable {
+package struct RoundSettings: Sendable {
     /// How many events inside the bridge may follow from one delivery before the rest is parked.
     package var stepsPerDelivery = 10_000
     /// How many held events are looked at for one subscription at once.

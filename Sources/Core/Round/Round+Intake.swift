@@ -4,7 +4,7 @@ import Routing
 import StorePort
 import Values
 
-extension UnitOfWork {
+extension Round {
     /// Delivery → event → receiver.
     func take(_ arrived: Delivery) throws -> Outcome {
         let original = ReturnedLetter.original(of: arrived)

@@ -5,7 +5,7 @@ import StorePort
 import Values
 
 /// What the process has died in too often, put aside without doing any of it again.
-extension UnitOfWork {
+extension Round {
     /// How far a delivery has come.
     enum Phase {
         /// It was decoded and routed: doing that once more does not kill.

@@ -13,7 +13,7 @@ struct Refusal: Error {
 }
 
 /// By what the sender of an event may find an instance that waits for it.
-extension UnitOfWork {
+extension Round {
     /// Whether the event may find one without its name: a message by its correlation, or by one that was sent back.
     func mayFindWaiting(_ incoming: IncomingEvent) -> Bool {
         incoming.accept.correlation || incoming.event.kind != .message || !incoming.event.correlations.isEmpty
