@@ -1,13 +1,16 @@
+import EnginePort
 import RabbitMQ
 import Synchronization
 import Threads
 
 /// What the links and the signal handler tell the bridge, in the order in which they told it. Bounded by what they
-/// may have under way: the prefetch on one side, the relay's limit on the other, the control socket's seats.
+/// may have under way: the prefetch on one side, the relay's limit on the other, the engine's queue, the control socket's
+/// seats.
 final class BridgeMailbox: Sendable {
     enum Letter: Sendable {
         case consumer(ConsumerEvent)
         case publisher(PublisherEvent)
+        case stepped(UInt64, Result<Advance, EngineFailure>)
         case asked(ControlCall)
         case stopRequested
     }

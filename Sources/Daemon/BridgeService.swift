@@ -1,5 +1,6 @@
 import Core
 import DequeModule
+import EnginePort
 package import Logging
 import Messages
 import Operations
@@ -146,6 +147,7 @@ package actor BridgeService {
         if !effects.publish.isEmpty || !effects.settle.isEmpty { markProgress() }
         if end != nil { return }
         for settlement in effects.settle { consumer?.settle(settlement.generation, tags: settlement.tags) }
+        begin(effects.steps)
         publish(effects.publish)
         switch effects.consuming {
         case .pause(let reason):
@@ -159,6 +161,12 @@ package actor BridgeService {
         perform(effects.queues)
         answerRetries(effects.retried)
         report.add(effects, outcomes: core.outcomes, kept: core.kept)
+    }
+
+    /// The engine runs these elsewhere.
+    private func begin(_ steps: [NumberedStep]) {
+        if steps.isEmpty { return }
+        core.work.engine.begin(steps) { [mailbox] number, answer in mailbox.put(.stepped(number, answer)) }
     }
 
     private func perform(_ changes: [CoreEffects.QueueChange]) {
@@ -194,6 +202,7 @@ extension BridgeService {
         switch letter {
         case .consumer(let event): receive(event)
         case .publisher(let event): receive(event)
+        case .stepped(let number, let answer): core.stepAnswered(number, answer)
         case .asked(let call): calls.append(call)
         case .stopRequested:
             guard stopping == nil else { return }

@@ -2,7 +2,7 @@ package import Messages
 package import Values
 
 /// How an instance begins.
-package enum StartInput: Sendable {
+package enum StartInput: Sendable, Hashable {
     /// By its none start element, with this initial data.
     case none(data: Value)
     /// By the start element that catches this event.
@@ -10,7 +10,7 @@ package enum StartInput: Sendable {
 }
 
 /// What a running instance is told.
-package enum EngineInput: Sendable {
+package enum EngineInput: Sendable, Hashable {
     /// `addressed`: the sender named this instance, so correlations are not asked, only kind and name. An event of
     /// kind `task` is the answer to one; it and an error may name the task by its correlation, a `TaskID`.
     case event(Event, addressed: Bool)

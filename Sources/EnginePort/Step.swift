@@ -2,8 +2,8 @@ package import Values
 
 /// One thing that one instance is to be given. Whoever runs it, wherever and however often, gives the same answer to the
 /// same step on the same state: it may be dropped, repeated, and run in another process.
-package struct Step: Sendable {
-    package enum Input: Sendable {
+package struct Step: Sendable, Hashable {
+    package enum Input: Sendable, Hashable {
         /// The instance is to begin.
         case start(StartInput)
         /// The instance, which runs, is told something.

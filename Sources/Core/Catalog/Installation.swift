@@ -7,17 +7,17 @@ import Values
 /// Makes processes known to engine and store: those of the configuration, and the older versions that instances
 /// still run.
 package struct Installation {
-    private let engine: any ProcessEngine
+    private let engine: any StateEngine
     package let interfaces: [ProcessInterface]
 
     /// Reads and checks the models. Nothing is opened or connected for it.
-    package init(_ models: [ModelSource], dialect: Dialect, in engine: any ProcessEngine) throws(ModelProblems) {
+    package init(_ models: [ModelSource], dialect: Dialect, in engine: any StateEngine) throws(ModelProblems) {
         self.engine = engine
         interfaces = try engine.install(models, dialect: dialect)
     }
 
     /// For an engine that has installed these already.
-    package init(_ interfaces: [ProcessInterface], in engine: any ProcessEngine) {
+    package init(_ interfaces: [ProcessInterface], in engine: any StateEngine) {
         self.engine = engine
         self.interfaces = interfaces
     }

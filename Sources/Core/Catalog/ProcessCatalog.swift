@@ -9,6 +9,7 @@ package struct ProcessCatalog: Sendable {
     private var newest: TextMap<DefinitionHash> = [:]
     private var starting: [EventKey: [DefinitionHash]] = [:]
     private var concerned: [EventKey: [DefinitionHash]] = [:]
+    private var waiting: [EventKey: [DefinitionHash]] = [:]
 
     package init() {}
 
@@ -18,6 +19,9 @@ package struct ProcessCatalog: Sendable {
         interfaces[interface.definition] = interface
         for use in Set((interface.starts + interface.waits).map { EventKey(kind: $0.kind, name: $0.name) }) {
             concerned[use, default: []].append(interface.definition)
+        }
+        for use in Set(interface.waits.map { EventKey(kind: $0.kind, name: $0.name) }) {
+            waiting[use, default: []].append(interface.definition)
         }
         guard isNewest else { return }
         newest[interface.process] = interface.definition
@@ -31,6 +35,9 @@ package struct ProcessCatalog: Sendable {
 
     /// Every version that starts with this event or waits for it somewhere.
     package func concerned(by key: EventKey) -> [DefinitionHash] { find(key, in: concerned) }
+
+    /// Every version that waits for this event somewhere.
+    func waiting(for key: EventKey) -> [DefinitionHash] { find(key, in: waiting) }
 
     package func process(of definition: DefinitionHash) -> String {
         interfaces[definition]?.process ?? definition

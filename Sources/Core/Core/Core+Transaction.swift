@@ -9,6 +9,8 @@ extension Core {
         var work = RoundEffects()
         /// The page of the outbox, if one was wanted.
         var page: Page?
+        /// How many of what has arrived.
+        var arrivals = 0
         var unreadable = 0
         var hasWoken = false
         var hasExpired = false
@@ -23,16 +25,17 @@ extension Core {
     }
 
     /// - Parameter wanted: how many rows of the outbox the relay wants.
-    func decide(_ batch: [Delivery], wanted: Int, at now: Timestamp) throws -> Decided {
+    func decide(wanted: Int, at now: Timestamp) throws -> Decided {
         var decided = Decided(cleaning: cleaning)
         try work.begin(at: now)
         work.set.delete(confirmed)
         for one in returned { try work.set.parkPublication(one.position, reason: one.reason, at: now) }
         if wanted > 0 { decided.page = try page(wanted, &decided) }
-        for delivery in batch { try work.apply(delivery) }
-        if isBroadcasting { try work.broadcast(atMost: settings.page) }
+        work.mayGoElsewhere = true
+        decided.arrivals = try decideArrivals(at: now)
+        if mayBroadcast(at: now) { try work.broadcast(&broadcasting, atMost: settings.page) }
         if mayWakeInstances, let due = nextInstanceTimer, due <= now {
-            try work.wakeInstances(atMost: settings.page)
+            try work.wakeInstances(&waking, atMost: settings.page)
             decided.hasWoken = true
         }
         if let due = nextExpiry, due <= now {
@@ -94,9 +97,8 @@ extension Core {
         }
     }
 
-    func committed(_ batch: [Delivery], _ decided: Decided, at now: Timestamp, _ effects: inout CoreEffects) throws {
-        for delivery in batch { effects.settle(delivery) }
-        arrived.removeFirst(batch.count)
+    func committed(_ decided: Decided, at now: Timestamp, _ effects: inout CoreEffects) throws {
+        settleDecided(decided.arrivals, &effects)
         if let page = decided.page { publish(relay.rowsLoaded(page.rows, isEnd: page.isEnd)) }
         publish(relay.rowsParked(returned.map(\.position)))
         for one in returned {
@@ -107,7 +109,7 @@ extension Core {
         confirmed.removeAll(keepingCapacity: true)
         returned.removeAll()
         deletionDue = nil
-        if decided.hasWoken { nextInstanceTimer = try Self.moment(.nextTimer, of: store) }
+        if decided.hasWoken { nextInstanceTimer = try nextTimer() }
         if decided.hasExpired { nextExpiry = try Self.moment(.nextExpiry, of: store) }
         isBroadcasting = work.set.isBroadcasting
         cleaning = decided.cleaning
@@ -125,5 +127,14 @@ extension Core {
         nextExpiry = earliest(nextExpiry, work.firstExpiry)
         for outcome in work.outcomes { outcomes[outcome, default: 0] += 1 }
         effects.notes += work.notes
+    }
+
+    /// When the clock of the next instance comes, but for those that are being told.
+    private func nextTimer() throws(StoreFailure) -> Timestamp? {
+        if waking.isEmpty { return try Self.moment(.nextTimer, of: store) }
+        guard case .due(let timers) = try store.read(.due(.distantFuture, limit: waking.count + 1)) else {
+            throw WorkingSet.misunderstood("timers")
+        }
+        return timers.first { waking[$0.instance] == nil }?.at
     }
 }

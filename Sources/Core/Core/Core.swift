@@ -12,7 +12,14 @@ package final class Core {
     package let work: Round
     let settings: CoreSettings
     var relay: Relay
-    var arrived = Deque<Delivery>()
+    /// What is not settled, in the order in which it came.
+    var arrived = Deque<Arrival>()
+    /// Everything that has arrived is fresh: nothing of it waits for the engine.
+    var hasNothingUnfinished = true
+    /// Instances whose clock has come, and that are not told yet, as the engine runs that elsewhere.
+    var waking: [InstanceKey: Unfinished] = [:]
+    /// The same for the page of receivers of a broadcast.
+    var broadcasting: Unfinished?
     var generation: Generation?
     package let units: Units
     /// What a person has asked to be retried while no bridge ran, and is not yet.
@@ -56,7 +63,7 @@ package final class Core {
     /// Brings the store up to date with the installed models, and takes up where the last run ended.
     /// - Parameter begun: where the page lies that says what is being worked on; nil for a store that has none.
     package init(
-        store: any BridgeStore, begun path: String?, engine: any ProcessEngine, installation: Installation,
+        store: any BridgeStore, begun path: String?, engine: any StateEngine, installation: Installation,
         routes: Routes, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
         // First of all: whatever the process dies in from here on is known at the next start.
@@ -96,7 +103,7 @@ package final class Core {
 extension Core {
     package func consumerReady(_ generation: Generation) {
         self.generation = generation
-        arrived.removeAll { $0.generation != generation }
+        arrived.removeAll { $0.delivery.generation != generation }
     }
 
     /// What has not been applied is redelivered.
@@ -106,7 +113,7 @@ extension Core {
     }
 
     package func deliveriesArrived(_ deliveries: [Delivery]) {
-        arrived.append(contentsOf: deliveries)
+        arrived.append(contentsOf: deliveries.map { Arrival(delivery: $0) })
     }
 
     package func publisherReady() { publish(relay.linkReady()) }
@@ -129,6 +136,19 @@ extension Core {
         publish(actions)
     }
 
+    /// The engine has run a step elsewhere.
+    package func stepAnswered(_ number: UInt64, _ answer: Result<Advance, EngineFailure>) {
+        work.noteAnswered(number)
+        if let own = arrived.firstIndex(where: { $0.unfinished?.awaits(number) ?? false }) {
+            arrived[own].unfinished?.take(number, answer)
+        } else if let key = waking.first(where: { $0.value.awaits(number) })?.key {
+            waking[key]?.take(number, answer)
+            nextInstanceTimer = .distantPast
+        } else if broadcasting?.awaits(number) ?? false {
+            broadcasting?.take(number, answer)
+        }
+    }
+
     /// A person waits for what comes of this publication.
     func came(of position: Int64, _ result: RetryOutcome) {
         guard let number = retried.removeValue(forKey: position) else { return }
@@ -148,7 +168,9 @@ extension Core {
     package var nextDeadline: Timestamp? {
         if let retryAt = pause.retryAt ?? staleUntil { return retryAt }
         let timer = mayWakeInstances ? nextInstanceTimer : nil
-        return [deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
+        let unfinished = hasNothingUnfinished ? [] : arrived.compactMap(\.unfinished)
+        let again = (unfinished + waking.values + [broadcasting].compactMap { $0 }).compactMap(\.retryAt).min()
+        return [again, deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
     }
 
     var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog && !queueBounds.isFull(Round.inside) }
@@ -156,7 +178,8 @@ extension Core {
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }
         if let retryAt = pause.retryAt ?? staleUntil { return retryAt <= now }
-        return !arrived.isEmpty || !returned.isEmpty || isBroadcasting || relay.wantsRows > 0 || !requested.isEmpty
+        return hasArrivals(at: now) || !returned.isEmpty || mayBroadcast(at: now) || relay.wantsRows > 0
+            || !requested.isEmpty
             || (nextDeadline.map { $0 <= now } ?? false)
     }
 
@@ -174,6 +197,7 @@ extension Core {
             carryOutRequest(at: now, &effects)
             if effects.fatal == nil { transact(at: now, &effects) }
         }
+        swap(&effects.steps, &work.wanted)
         effects.publish = toPublish
         toPublish.removeAll()
         swap(&effects.refused, &refused)
@@ -187,11 +211,11 @@ extension Core {
     }
 
     private func transact(at now: Timestamp, _ effects: inout CoreEffects) {
-        let batch = nextBatch()
         do {
-            let decided = try decide(batch, wanted: relay.wantsRows, at: now)
-            try commit(decided.work) { try committed(batch, decided, at: now, &effects) }
+            let decided = try decide(wanted: relay.wantsRows, at: now)
+            try commit(decided.work) { try committed(decided, at: now, &effects) }
         } catch {
+            for index in arrived.indices where arrived[index].isDecided { arrived[index].isDecided = false }
             failed(error, at: now, &effects)
         }
     }

@@ -1,3 +1,4 @@
+package import EnginePort
 package import Messages
 package import RabbitMQ
 package import StorePort
@@ -29,6 +30,8 @@ package struct CoreEffects: Sendable {
     }
 
     package var settle: [Settlement] = []
+    /// Steps that the engine is to run elsewhere; `Core.stepAnswered` is told what it answers.
+    package var steps: [NumberedStep] = []
     package var retried: [Retried] = []
     /// Numbered by their positions in the outbox.
     package var publish: [NumberedPublication] = []

@@ -19,11 +19,11 @@ extension Round {
         incoming.accept.correlation || incoming.event.kind != .message || !incoming.event.correlations.isEmpty
     }
 
-    /// What the event is to one definition, as far as its sender may say.
-    func candidate(for incoming: IncomingEvent, in definition: DefinitionHash) throws(EngineFailure) -> Candidate {
-        if !incoming.accept.correlation, incoming.event.kind == .message, !incoming.event.correlations.isEmpty {
-            return Candidate(correlations: incoming.event.correlations, isSentBack: true)
+    /// What the sender has sent back instead of what the payload says, if its route has it so.
+    func sentBack(_ incoming: IncomingEvent) -> Candidate? {
+        guard !incoming.accept.correlation, incoming.event.kind == .message, !incoming.event.correlations.isEmpty else {
+            return nil
         }
-        return try candidate(for: incoming.event, in: definition)
+        return Candidate(correlations: incoming.event.correlations, isSentBack: true)
     }
 }

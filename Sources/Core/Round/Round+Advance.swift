@@ -24,7 +24,8 @@ extension Round {
     ) throws -> Bool {
         let reference = InstanceReference(
             id: instance.id, definition: instance.definition, revision: instance.revision)
-        let advance = try engine.advance(reference, by: input, at: now) { try set.state(of: instance.key) }
+        let step = Step(reference, .advance(input), at: now, seed: chance.next())
+        let advance = try answer(to: step) { try set.state(of: instance.key) }
         guard advance.accepted else { return false }
         let emissions = try emissions(
             of: advance, process: instance.process, instance: instance.id, after: instance.sequence,
@@ -38,10 +39,12 @@ extension Round {
     func start(
         _ definition: DefinitionHash, by incoming: IncomingEvent, _ correlations: Correlations
     ) throws -> InstanceKey? {
-        let id = InstanceID(at: now, using: &random)
+        let id = InstanceID(at: now, using: &chance)
         var event = incoming.event
         event.correlations = correlations
-        let advance = try engine.start(definition, as: id, by: .event(event), at: now)
+        let reference = InstanceReference(id: id, definition: definition, revision: 0)
+        let step = Step(reference, .start(.event(event)), at: now, seed: chance.next())
+        let advance = try answer(to: step) { [] }
         guard advance.accepted else { return nil }
         let emissions = try emissions(
             of: advance, process: catalog.process(of: definition), instance: id, after: 0,
@@ -54,14 +57,21 @@ extension Round {
     }
 
     /// Tells instances whose clock has come the time, each on its own.
-    func wakeInstances(atMost limit: Int) throws {
-        for due in try set.due(at: now, limit: limit) {
-            let unit = WorkUnit(.timer, position: due.instance.number)
-            try units.run(unit, in: set, about: about(due.instance)) {
-                try wakeAlone(due.instance)
-            } putAside: { reason in
-                try park(unreadable: due.instance, stage: "attempts", reason: reason)
+    /// - Parameter waking: those that are being told elsewhere.
+    func wakeInstances(_ waking: inout [InstanceKey: Unfinished], atMost limit: Int) throws {
+        for due in try set.due(at: now, limit: limit + waking.count) {
+            let key = due.instance
+            if let unfinished = waking[key], !unfinished.isReady(at: now, progress: progress) { continue }
+            let unit = WorkUnit(.timer, position: key.number)
+            var unfinished = waking.removeValue(forKey: key)
+            let isDone = try attempt(&unfinished) {
+                try units.run(unit, in: set, about: about(key)) {
+                    try wakeAlone(key)
+                } putAside: { reason in
+                    try park(unreadable: key, stage: "attempts", reason: reason)
+                }
             }
+            if !isDone { waking[key] = unfinished }
         }
     }
 

@@ -11,6 +11,7 @@ extension Round {
         _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates
     ) throws -> Receipt {
         var receipt: Receipt?
+        var suspension: Suspension?
         // One that comes after another does not overtake it on its way to somebody.
         if waiting.count > settings.receiversAtOnce || (set.isBroadcasting && !waiting.isEmpty) {
             let definitions = candidates.map { ($0.key, CorrelationText.all(of: $0.value.correlations)) }
@@ -19,18 +20,17 @@ extension Round {
         } else {
             for (instance, candidate) in waiting {
                 let unit = units.share(of: UInt64(bitPattern: instance.key.number))
-                try units.run(unit, in: set, about: about(instance.key)) {
+                try share(unit, about(instance.key), &suspension) {
                     let given = try give(incoming, to: instance, candidate.computed)
                     receipt = receipt ?? given
                 } putAside: { reason in
-                    let outcome = try park(
-                        incoming, for: instance.id, stage: "attempts", reason: reason)
+                    let outcome = try park(incoming, for: instance.id, stage: "attempts", reason: reason)
                     receipt = receipt ?? (outcome, instance.key)
                 }
             }
         }
         for definition in starting {
-            try units.run(units.share(of: definition), in: set, about: catalog.process(of: definition)) {
+            try share(units.share(of: definition), catalog.process(of: definition), &suspension) {
                 do {
                     let correlations = candidates[definition]?.correlations ?? [:]
                     if let key = try start(definition, by: incoming, correlations) {
@@ -45,7 +45,24 @@ extension Round {
                 receipt = receipt ?? (outcome, nil)
             }
         }
+        if let suspension { throw suspension }
         return try receipt ?? (hold(incoming, candidates: candidates), nil)
+    }
+
+    /// Does one receiver's part of something. Where it has to wait, the steps of the others are asked for, too: nothing of it
+    /// is decided until all are answered.
+    private func share(
+        _ unit: WorkUnit, _ about: @autoclosure () -> String, _ suspension: inout Suspension?,
+        _ body: () throws -> Void,
+        putAside: (Units.Reason) throws -> Void
+    ) throws {
+        // Each with a chance of its own, whatever the ones before it ask for.
+        chance = UnitChance(seed: seed &+ unit.first &+ unit.second)
+        do {
+            try units.run(unit, in: set, about: about(), body, putAside: putAside)
+        } catch let other as Suspension {
+            suspension = other
+        }
     }
 
     /// One receiver that cannot take it must not keep it from the others. Nil where it does not wait for it any more.
@@ -73,18 +90,34 @@ extension Round {
     }
 
     /// Gives the next receivers what is on its way to very many.
-    func broadcast(atMost limit: Int) throws {
+    func broadcast(_ unfinished: inout Unfinished?, atMost limit: Int) throws {
         guard let row = try set.nextBroadcast(receivers: limit) else { return }
+        _ = try attempt(&unfinished) {
+            let mark = (set: set.mark, effects: effects.mark)
+            do {
+                try give(row)
+            } catch let suspension as Suspension {
+                // All of the page or nothing: its steps are run at the same time, and then it is given once more.
+                for changed in set.takeBack(to: mark.set) { engine.forget(changed) }
+                effects.takeBack(to: mark.effects)
+                throw suspension
+            }
+        }
+    }
+
+    private func give(_ row: BroadcastRow) throws {
         guard let incoming = try read(row) else { return }
+        var suspension: Suspension?
         for key in row.receivers {
             let unit = WorkUnit(.receiver, UInt64(bitPattern: row.position), UInt64(bitPattern: key.number))
-            try units.run(unit, in: set, about: about(key)) {
+            try share(unit, about(key), &suspension) {
                 try give(incoming, to: key)
             } putAside: { reason in
                 guard let instance = try set.instanceID(of: key) else { return }
                 try park(incoming, for: instance, stage: "attempts", reason: reason)
             }
         }
+        if let suspension { throw suspension }
         set.given(row)
     }
 

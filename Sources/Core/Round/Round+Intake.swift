@@ -18,8 +18,12 @@ extension Round {
             return duplicate(raw, of: delivery)
         }
         let translated: InboundEvent
-        do {
-            translated = try routes.inbound.translate(delivery, by: host)
+        do throws(RouteFailure) {
+            if let known = self.translated {
+                translated = known
+            } else {
+                translated = try routes.inbound.translate(delivery, by: host)
+            }
         } catch {
             let raw = try untranslated(delivery)
             let finding = try raw.map { try known($0, delivery) } ?? .new
@@ -32,6 +36,7 @@ extension Round {
             return outcome == .duplicate ? duplicate(raw, of: delivery) : outcome
         }
         units.reached(Phase.translated)
+        self.translated = translated
         return try take(delivery, translated, isGivenAgain: isGivenAgain)
     }
 
@@ -39,6 +44,12 @@ extension Round {
         _ delivery: Delivery, _ translated: InboundEvent, isGivenAgain: Bool
     ) throws -> Outcome {
         let message = try translated.identity.map { try KnownMessage($0, translated, in: set) }
+        let incoming = IncomingEvent(
+            event: translated.event, addressee: translated.instance.map { InstanceID($0) },
+            causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
+            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
+            key: message?.key, accept: translated.accept)
+        try follow(incoming)
         var finding = InboxFinding.new
         // A retry by a person is not deduplicated: it would be its own duplicate.
         if let message, !isRetrying {
@@ -50,11 +61,6 @@ extension Round {
                 return try park(delivery, inConflict: message, finding)
             }
         }
-        let incoming = IncomingEvent(
-            event: translated.event, addressee: translated.instance.map { InstanceID($0) },
-            causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
-            origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
-            key: message?.key, accept: translated.accept)
         isDeadLetter = isGivenAgain && finding.isDeadLetter
         defer { isDeadLetter = false }
         let (outcome, instance): Receipt = try receiveOrDeadLetter(incoming, incoming.origin)

@@ -51,24 +51,43 @@ extension Round {
     }
 
     private func candidates(for incoming: IncomingEvent) throws -> Candidates {
+        let definitions = catalog.concerned(by: EventKey(incoming.event))
         var candidates: Candidates = [:]
+        if definitions.isEmpty { return candidates }
+        if let sent = sentBack(incoming) {
+            for definition in definitions { candidates[definition] = sent }
+            return candidates
+        }
         var failure: EngineFailure?
-        for definition in catalog.concerned(by: EventKey(incoming.event)) {
+        for found in engine.correlations(of: incoming.event, in: definitions) {
             do {
-                candidates[definition] = try candidate(for: incoming, in: definition)
-            } catch {
-                failure = error
+                candidates[found.definition] = try candidate(for: incoming.event, found.answer)
+            } catch let problem as EngineFailure {
+                failure = problem
             }
         }
         if candidates.isEmpty, let failure { throw failure }
         return candidates
     }
 
-    func candidate(for event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Candidate {
-        do {
-            return Candidate(correlations: try engine.correlations(of: event, in: definition))
-        } catch  where error.kind == .correlation && !event.correlations.isEmpty {
+    /// What the event is to one definition, as far as its sender may say.
+    func candidate(for incoming: IncomingEvent, in definition: DefinitionHash) throws -> Candidate {
+        if let sent = sentBack(incoming) { return sent }
+        guard let found = engine.correlations(of: incoming.event, in: [definition]).first else {
+            return Candidate(correlations: [:])
+        }
+        return try candidate(for: incoming.event, found.answer)
+    }
+
+    private func candidate(
+        for event: Event, _ answer: Result<Correlations, EngineFailure>
+    ) throws -> Candidate {
+        switch answer {
+        case .success(let correlations): return Candidate(correlations: correlations)
+        case .failure(let failure) where failure.kind == .correlation && !event.correlations.isEmpty:
             return Candidate(correlations: event.correlations, isSentBack: true)
+        case .failure(let failure) where failure.remedy == .later: throw Suspension.later
+        case .failure(let failure): throw failure
         }
     }
 

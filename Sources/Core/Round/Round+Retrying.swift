@@ -26,6 +26,7 @@ extension Round {
         set.release(parked: row)
         retried = RetriedEntry(number: number, attempts: row.attempts &+ 1, key: row.key)
         isRetrying = true
+        translated = nil
         let outcome = try retry(parked.content)
         let reason = retried == nil ? effects.notes.last?.reason : nil
         retried = nil

@@ -1,6 +1,6 @@
 import DequeModule
 package import EnginePort
-package import Messages
+import Messages
 import Routing
 package import StorePort
 package import Values
@@ -10,13 +10,13 @@ package import Values
 /// one; nothing is computed while they are written. It decides nothing about the broker.
 package final class Round {
     /// What is to be done once the event at hand is applied.
-    enum Step {
+    enum FollowUp {
         case receive(IncomingEvent)
         /// This instance waits for something new: what is held for it?
         case release(InstanceKey)
     }
 
-    package let engine: any ProcessEngine
+    package let engine: any StateEngine
     let routes: Routes
     let settings: RoundSettings
     package let units: Units
@@ -24,12 +24,34 @@ package final class Round {
     var catalog: ProcessCatalog
     package var now = Timestamp(microseconds: 0)
     var random: any RandomNumberGenerator & Sendable
-    /// The time and the chance that routes are told in this set.
-    private(set) var host = RouteHost(now: Timestamp(microseconds: 0), seed: 0)
+    /// The chance of the unit at hand, and where it began.
+    var seed: UInt64 = 0
+    var chance = UnitChance(seed: 0)
+    /// The time and the chance that routes are told in this round.
+    var host = RouteHost(now: Timestamp(microseconds: 0), seed: 0)
+
+    /// Whether steps may be run elsewhere; else they are waited for.
+    var mayGoElsewhere = false
+    /// What the unit at hand had come to before.
+    var current: Unfinished?
+    /// Steps that the unit at hand has asked for, and that are run elsewhere.
+    var asked: [(number: UInt64, step: Step)] = []
+    /// Those that are to be begun.
+    var wanted: [NumberedStep] = []
+    var number: UInt64 = 0
+    /// Instances for which a step is under way elsewhere.
+    var busy: [InstanceID: UInt64] = [:]
+    /// Counts what has come about since something had to wait: an answer, or a decision.
+    var progress = 0
+    /// What came before, and is not decided.
+    var ahead: [Footprint] = []
+    /// What the delivery at hand was translated to, and the event that it has become.
+    var translated: InboundEvent?
+    var arriving: IncomingEvent?
 
     /// What the round has decided so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = RoundEffects()
-    var steps = Deque<Step>()
+    var steps = Deque<FollowUp>()
     /// While a person's retry runs: the parked entry that is restored if it fails again.
     var retried: RetriedEntry?
     /// A person retries the event at hand: it is not looked for among the known messages, as it would be its own duplicate.
@@ -40,7 +62,7 @@ package final class Round {
     var isDeadLetter = false
 
     package init(
-        _ set: WorkingSet, engine: any ProcessEngine, routes: Routes, catalog: ProcessCatalog,
+        _ set: WorkingSet, engine: any StateEngine, routes: Routes, catalog: ProcessCatalog,
         settings: RoundSettings = RoundSettings(), units: Units = Units(),
         random: any RandomNumberGenerator & Sendable = BufferedRandom()
     ) {
@@ -63,6 +85,10 @@ package final class Round {
         retried = nil
         isRetrying = false
         isDeadLetter = false
+        mayGoElsewhere = false
+        ahead.removeAll(keepingCapacity: true)
+        seed = random.next()
+        chance = UnitChance(seed: seed)
     }
 
     /// What the round has done, handed over: nothing is kept here.
@@ -81,8 +107,21 @@ package final class Round {
 
     /// Applies one delivery and everything that follows from it inside the bridge; or puts it aside, if it is what ends
     /// the process.
+    /// - Returns: false where it is not decided now.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
-    package func apply(_ delivery: Delivery) throws {
+    func apply(_ arrival: inout Arrival) throws -> Bool {
+        let delivery = arrival.delivery
+        let isDecided = try attempt(&arrival.unfinished) {
+            (arriving, translated) = (nil, current?.translated)
+            try apply(delivery)
+        }
+        if isDecided { return true }
+        if let arriving { arrival.unfinished?.footprint = footprint(of: arriving) }
+        arrival.unfinished?.translated = translated
+        return false
+    }
+
+    private func apply(_ delivery: Delivery) throws {
         if try giveUp(onDecoding: delivery) { return }
         let unit = WorkUnit(delivery, seed: units.seed)
         if try giveUp(on: delivery, unit) { return }
@@ -117,9 +156,10 @@ package final class Round {
         } catch let failure as StoreFailure where failure.stopsTheRound {
             throw failure
         } catch {
-            set.takeBack(to: mark.set)
+            for changed in set.takeBack(to: mark.set) { engine.forget(changed) }
             effects.takeBack(to: mark.effects)
             steps.removeAll(keepingCapacity: true)
+            if error is Suspension { throw error }
             try rescue("\(error)")
         }
     }

@@ -8,5 +8,8 @@ package struct RoundSettings: Sendable {
     /// How many receivers of one signal are given it at once; more have a record each, and are given it page by page.
     package var receiversAtOnce = 200
 
+    /// How long after a step that the engine could not take it is asked again.
+    package var laterRetry = Duration.seconds(1)
+
     package init() {}
 }

@@ -76,7 +76,15 @@ extension WorkingSet {
     }
 
     /// Everything that was decided since is dropped. What was read stays: it is true all the same.
-    func takeBack(to mark: Mark) {
+    /// - Returns: the instances that had been given something.
+    @discardableResult
+    func takeBack(to mark: Mark) -> [InstanceID] {
+        let given = changes[mark.changes...].compactMap { change -> InstanceID? in
+            switch change {
+            case .begin(let instance, _), .advance(let instance, _): instance.id
+            default: nil
+            }
+        }
         changes.removeLast(changes.count - mark.changes)
         instances.takeBack(to: mark.instances)
         ids.takeBack(to: mark.ids)
@@ -89,6 +97,7 @@ extension WorkingSet {
         while newSources.count > mark.newSources, let source = newSources.popLast() { sources[source] = nil }
         heldNow = mark.heldNow
         broadcastsNow = mark.broadcastsNow
+        return given
     }
 }
 

@@ -186,7 +186,7 @@ import Values
         var large = stray(harness, 50)
         large.body += Array(repeating: UInt8(ascii: " "), count: 9000)
         harness.core.deliveriesArrived((0..<5).map { stray(harness, $0) } + [large])
-        #expect(harness.core.nextBatch().count == 2)
+        #expect(harness.core.nextBatch(at: harness.now) == 2)
         var rounds = 0
         while !harness.core.arrived.isEmpty {
             _ = harness.core.round(at: harness.now)
@@ -210,7 +210,7 @@ import Values
         harness.core.deliveriesArrived(deliveries)
         var sizes: [Int] = []
         while !harness.core.arrived.isEmpty {
-            sizes.append(harness.core.nextBatch().count)
+            sizes.append(harness.core.nextBatch(at: harness.now))
             _ = harness.core.round(at: harness.now)
         }
         #expect(sizes == [3, 3, 8])

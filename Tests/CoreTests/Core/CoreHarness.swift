@@ -8,6 +8,7 @@ import Routing
 import SQLiteStore
 import Simulation
 import StorePort
+import Synchronization
 import TestKit
 import Values
 
@@ -19,6 +20,9 @@ import Values
 final class CoreHarness {
     private let folder: String
     private(set) var core: Core
+    private(set) var engine = TestEngine()
+    /// What the engine has answered elsewhere and the core has not heard yet.
+    private let answers = Answers()
     var now = Timestamp(microseconds: 1_767_225_600_000_000)
     /// What the core wanted published since the last look.
     var published: [Publication] = []
@@ -52,7 +56,7 @@ final class CoreHarness {
         self.outbound = try outbound ?? [OutboundRoute(exchange: "out", expressions: OutboundRoute.Expressions())]
         models = sources
         self.settings = settings
-        core = try Self.open(folder, models, (self.inbound, self.outbound), settings, now)
+        core = try Self.open(folder, models, (self.inbound, self.outbound), settings, now, engine)
         core.consumerReady(Generation(1))
         core.publisherReady()
     }
@@ -63,9 +67,8 @@ final class CoreHarness {
 
     private static func open(
         _ folder: String, _ models: [ModelSource], _ routes: ([InboundRoute], [OutboundRoute]),
-        _ settings: CoreSettings, _ now: Timestamp
+        _ settings: CoreSettings, _ now: Timestamp, _ engine: TestEngine
     ) throws -> Core {
-        let engine = EmbeddedEngine()
         let installation = try Installation(models, dialect: .spiff, in: engine)
         let routes = Routes(
             inbound: InboundRoutes(routes.0), outbound: OutboundRoutes(routes.1))
@@ -85,9 +88,11 @@ final class CoreHarness {
         if let outbound { self.outbound = outbound }
         if let model { models = [ModelSource(file: "test.bpmn", bytes: Array(model.utf8))] }
         // The old connection must be closed before the new one can lock the file.
-        core = try Self.open(folder + "-none", models, (inbound, self.outbound), settings, now)
+        core = try Self.open(folder + "-none", models, (inbound, self.outbound), settings, now, TestEngine())
+        try? FileManager.default.removeItem(atPath: folder + "-none")
+        engine = TestEngine()
         try whileClosed(folder + "/bridge.sqlite")
-        core = try Self.open(folder, models, (inbound, self.outbound), settings, now)
+        core = try Self.open(folder, models, (inbound, self.outbound), settings, now, engine)
         queues += core.pausedAtStart
         core.consumerReady(Generation(1))
         core.publisherReady()
@@ -119,10 +124,18 @@ final class CoreHarness {
             let effects = core.round(at: now)
             if let fatal = effects.fatal { throw fatal }
             take(effects.publish)
+            engine.begin(effects.steps) { [answers] in answers.put($0, $1) }
             settled += effects.settle.flatMap(\.tags)
             notes += effects.notes
             queues += effects.queues
         }
+    }
+
+    /// The engine has run one of the steps that it runs elsewhere.
+    func answer(_ index: Int = 0) throws {
+        engine.answer(index)
+        for (number, answer) in answers.take() { core.stepAnswered(number, answer) }
+        try work()
     }
 
     func take(_ publications: [NumberedPublication]) {
@@ -186,5 +199,21 @@ final class CoreHarness {
 
     func inStore<Result>(_ body: (WorkingSet) throws -> Result) throws -> Result {
         try core.inStore(body)
+    }
+}
+
+/// What the engine has answered, whatever thread it was.
+final class Answers: Sendable {
+    private let answers = Mutex<[(UInt64, Result<Advance, EngineFailure>)]>([])
+
+    func put(_ number: UInt64, _ answer: Result<Advance, EngineFailure>) {
+        answers.withLock { $0.append((number, answer)) }
+    }
+
+    func take() -> [(UInt64, Result<Advance, EngineFailure>)] {
+        answers.withLock { answers in
+            defer { answers = [] }
+            return answers
+        }
     }
 }

@@ -152,42 +152,12 @@ import Values
     }
 }
 
-/// An engine whose processes do not begin.
-private final class UnwillingEngine: ProcessEngine {
-    private let engine = EmbeddedEngine()
-
-    func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
-        try engine.install(sources, dialect: dialect)
-    }
-
-    func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
-        try engine.correlations(of: event, in: definition)
-    }
-
-    func start(
-        _ definition: DefinitionHash, as id: InstanceID, by start: StartInput, at now: Timestamp
-    ) throws(EngineFailure) -> Advance {
-        var advance = try engine.start(definition, as: id, by: start, at: now)
-        advance.accepted = false
-        return advance
-    }
-
-    func advance(
-        _ instance: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
-    ) throws -> Advance {
-        try engine.advance(instance, by: input, at: now, state: state)
-    }
-
-    func look(at instance: InstanceReference, now: Timestamp, state: [UInt8]) throws(EngineFailure) -> Value {
-        try engine.look(at: instance, now: now, state: state)
-    }
-}
-
 @Suite struct UnwillingStartTests {
     @Test("A start that is not accepted makes no instance: its event is held")
     func held() throws {
         let harness = try CoreHarness()
-        let engine = UnwillingEngine()
+        let engine = TestEngine()
+        engine.isUnwilling = true
         let models = [ModelSource(file: "m.bpmn", bytes: Array(Model.order.utf8))]
         let routes = Routes(
             inbound: InboundRoutes([InboundRoute(queue: "in", expressions: try InboundRoute.Expressions())]),

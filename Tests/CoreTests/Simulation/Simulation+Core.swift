@@ -72,7 +72,7 @@ extension Simulation {
     private func round(_ core: Core, _ fault: StoreFault) throws {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
         let willTransact = core.pause.retryAt.map { $0 <= now } ?? true
-        let batch = core.nextBatch()
+        let batch = core.arrived.prefix(core.nextBatch(at: now)).map(\.delivery)
         let serials = batch.compactMap(\.serial)
         var next = model
         next.outcomes = [:]
