@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["RabbitMQ", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["RabbitMQ", "StorePort", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",
@@ -101,8 +101,9 @@ let package = Package(
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
         tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
+        tests("StorePortTests", ["StorePort", "TestKit"]),
         tests("JournalTests", ["Journal", "StorePort", "Messages", "Values", "TestKit"]),
-        tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
         tests(
