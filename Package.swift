@@ -51,15 +51,16 @@ let package = Package(
         room("EnginePort", ["Models", "Messages", "Values"]),
         room("EmbeddedEngine", ["EnginePort", "Models", "Python", "Messages", "Values"]),
         room("Simulation", ["EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"]),
+        room("AMQP", ["Messages", "Values", deque]),
         room("Routing", ["Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
         room("StorePort", ["Messages", "Values"]),
         room("SQLiteStore", ["StorePort", "Files", "Messages", "Values", "CSQLite"]),
-        room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
+        room("RabbitMQ", ["AMQP", "Threads", "Files", "Messages", "Values", "CRabbitMQ", logging]),
         room(
             "Core",
             [
-                "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing", "EnginePort", "Models", "Files",
+                "SQLiteStore", "StorePort", "Configuration", "Routing", "AMQP", "EnginePort", "Models", "Files",
                 "Messages", "Values", collections, deque,
             ]),
         room(
@@ -68,19 +69,20 @@ let package = Package(
         room(
             "Daemon",
             [
-                "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
+                "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing", "AMQP",
                 "EmbeddedEngine", "EnginePort", "Models", "Threads", "Files", "Messages", "Values", deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
                 "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
-                "Simulation", "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments, signals,
+                "AMQP", "Simulation", "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments,
+                signals,
             ],
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["RabbitMQ", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["AMQP", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",
@@ -102,11 +104,12 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
-        tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
+        tests("AMQPTests", ["AMQP", "Messages", "Values", "TestKit"]),
+        tests("RabbitMQTests", ["RabbitMQ", "AMQP", "Messages", "Values", "TestKit", logging]),
         tests(
             "CoreTests",
             [
-                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Routing", "Simulation",
+                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Routing", "AMQP", "Simulation",
                 "EmbeddedEngine", "EnginePort", "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite",
                 collections, deque,
             ]),

@@ -1,4 +1,4 @@
-import RabbitMQ
+import AMQP
 import Synchronization
 import Threads
 

@@ -1,3 +1,4 @@
+import AMQP
 package import Core
 import DequeModule
 package import Logging

@@ -1,5 +1,6 @@
+package import AMQP
 package import Configuration
-package import RabbitMQ
+import RabbitMQ
 
 extension BridgeSettings {
     package init(_ configuration: BridgeConfiguration) throws(BrokerAddressError) {

@@ -1,3 +1,4 @@
+package import AMQP
 package import Configuration
 import Operations
 package import RabbitMQ

@@ -1,5 +1,5 @@
+package import AMQP
 package import Messages
-package import RabbitMQ
 import SQLiteStore
 package import StorePort
 import Values

@@ -1,5 +1,5 @@
+package import AMQP
 import Messages
-package import RabbitMQ
 package import SQLiteStore
 package import StorePort
 import Values

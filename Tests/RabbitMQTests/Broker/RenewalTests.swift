@@ -1,3 +1,4 @@
+import AMQP
 import Logging
 import Messages
 import RabbitMQ
