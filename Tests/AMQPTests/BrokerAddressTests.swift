@@ -20,6 +20,8 @@ struct BrokerAddressTests {
             ("amqp://[::1]:5673/v", BrokerAddress(host: "::1", port: 5673, vhost: "v")),
             ("amqp://[fe80::1]", BrokerAddress(host: "fe80::1")),
             ("amqp://%C3%A4", BrokerAddress(host: "ä")),
+            ("amqp://[fe80::1]:1/", BrokerAddress(host: "fe80::1", port: 1)),
+            ("amqp://a.b.c:65535", BrokerAddress(host: "a.b.c", port: 65_535)),
         ])
     func parts(url: String, expected: BrokerAddress) throws {
         #expect(try BrokerAddress(url: url) == expected)
@@ -28,7 +30,7 @@ struct BrokerAddressTests {
     @Test(
         "What is no broker's URL is refused with the reason, without the password",
         arguments: [
-            ("", "amqp://"), ("localhost", "amqp://"), ("http://u:secret@h", "http://"), ("amqp://", "no host"),
+            ("", "amqp://"), ("localhost", "amqp://"), ("http://u:secret@h", "amqp://"), ("amqp://", "no host"),
             ("amqp://u:secret@", "no host"), ("amqp://u:secret@:5672", "no host"), ("amqp://:secret@h", "empty user"),
             ("amqp://u:secret@h:0", "port"), ("amqp://u:secret@h:65536", "port"), ("amqp://u:secret@h:x", "port"),
             ("amqp://u:secret@h:-1", "port"), ("amqp://u:secret@h:+5", "port"), ("amqp://u:secret@h:", "port"),
@@ -36,6 +38,8 @@ struct BrokerAddressTests {
             ("amqp://u:secret@h?heartbeat=5", "options"), ("amqp://u:secret%@h", "percent"),
             ("amqp://u:secret%zz@h", "percent"), ("amqp://u:secret%FF@h", "percent"),
             ("amqp://u%00:secret@h", "percent"),
+            ("amqp://u:secret@h h", "%20"), ("amqp://u:secret@hé", "ASCII"), ("amqp:/h", "amqp://"),
+            ("amqp:///v", "no host"),
             ("amqp://u:secret@[::1", "]"), ("amqp://u:secret@[::1]x", "IPv6"),
         ])
     func refused(url: String, reason: String) {

@@ -10,14 +10,16 @@ struct TopologyListTests {
     func once() {
         var topology = Topology()
         for key in ["a", "b", "a"] {
-            topology.consume("orders", type: .quorum, dead: "orders.dead", from: [(Self.exchange, key)])
+            topology.consume(
+                "orders", type: .quorum, dead: "orders.dead", from: [ExchangeBinding(exchange: Self.exchange, key: key)]
+            )
         }
         topology.consume("orders.dead", type: .classic, dead: "orders")
         topology.publish(
             to: ExchangeDeclaration(name: "shop", type: "fanout"),
-            bind: [(QueueDeclaration(name: "orders", type: .classic), "a")])
+            bind: [QueueBinding(queue: QueueDeclaration(name: "orders", type: .classic), key: "a")])
         let log = QueueDeclaration(name: "log", type: .classic)
-        topology.publish(to: ExchangeDeclaration(name: ""), bind: [(log, "#")])
+        topology.publish(to: ExchangeDeclaration(name: ""), bind: [QueueBinding(queue: log, key: "#")])
         #expect(topology.exchanges.map(\.type) == ["topic", "fanout"])
         #expect(topology.queues.map(\.name) == ["orders.dead", "orders", "log"])
         #expect(topology.queues.map(\.type) == [.quorum, .quorum, .classic])
@@ -31,8 +33,10 @@ struct TopologyListTests {
         var topology = Topology()
         for name in ["é", "e\u{301}"] {
             let exchange = ExchangeDeclaration(name: name)
-            topology.consume("q" + name, type: .classic, dead: "d" + name, from: [(exchange, name)])
-            topology.consume("orders", type: .classic, dead: "dead", from: [(Self.exchange, name)])
+            topology.consume(
+                "q" + name, type: .classic, dead: "d" + name, from: [ExchangeBinding(exchange: exchange, key: name)])
+            topology.consume(
+                "orders", type: .classic, dead: "dead", from: [ExchangeBinding(exchange: Self.exchange, key: name)])
         }
         #expect(topology.queues.count == 6 && topology.exchanges.count == 3 && topology.bindings.count == 4)
         #expect(topology.consumed.count == 3)
@@ -45,8 +49,12 @@ struct TopologyListTests {
         var topology = Topology()
         for _ in 0..<2 {
             for name in names {
-                topology.consume(name, type: .quorum, dead: name + ".dead", from: [(Self.exchange, name)])
-                topology.publish(to: Self.exchange, bind: [(QueueDeclaration(name: name, type: .quorum), name)])
+                topology.consume(
+                    name, type: .quorum, dead: name + ".dead",
+                    from: [ExchangeBinding(exchange: Self.exchange, key: name)])
+                topology.publish(
+                    to: Self.exchange,
+                    bind: [QueueBinding(queue: QueueDeclaration(name: name, type: .quorum), key: name)])
             }
         }
         #expect(topology.queues.count == 40_000 && topology.bindings.count == 20_000)

@@ -1,4 +1,4 @@
-/// Why a URL is no broker's address. Never holds a password.
+/// Why a URL is no broker's address. It never repeats the URL, which may hold a password.
 package struct BrokerAddressError: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 }
@@ -8,26 +8,33 @@ extension BrokerAddress {
     ///
     /// Without a vhost, and with an empty one, it is `/`, as everybody writes it (write `%2F` or nothing).
     package init(url: String) throws(BrokerAddressError) {
-        guard let separator = url.firstRange(of: "://") else {
-            throw BrokerAddressError(description: "a broker's URL begins with amqp:// or amqps://")
-        }
-        switch url[..<separator.lowerBound].lowercased() {
-        case "amqp": isEncrypted = false
-        case "amqps": isEncrypted = true
-        default:
+        guard url.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
             throw BrokerAddressError(
-                description: "a broker's URL begins with amqp:// or amqps://, not \(url[..<separator.upperBound])")
+                description: "a broker's URL has no spaces and no characters outside ASCII; encode them as %20")
         }
+        guard let separator = url.firstRange(of: "://"),
+            let isEncrypted = Self.encryption(url[..<separator.lowerBound])
+        else { throw BrokerAddressError(description: "a broker's URL begins with amqp:// or amqps://") }
+        self.isEncrypted = isEncrypted
         var rest = url[separator.upperBound...]
         if rest.contains("?") || rest.contains("#") {
             throw BrokerAddressError(
-                description: "a broker's URL takes no ?options and no #fragment (encode the signs as %3F and %23)")
+                description: "a broker's URL takes no ?options and no #fragment; encode the signs as %3F and %23")
         }
         let path = Self.cut(&rest, atFirst: "/")
         let account = Self.cutBefore(&rest, last: "@")
         (user, password) = try Self.account(account)
         (host, port) = try Self.place(rest, defaultPort: isEncrypted ? 5671 : 5672)
         vhost = try Self.vhost(path)
+    }
+
+    /// Nil where that is no scheme of AMQP's.
+    private static func encryption(_ scheme: Substring) -> Bool? {
+        switch scheme.lowercased() {
+        case "amqp": false
+        case "amqps": true
+        default: nil
+        }
     }
 
     private static func account(_ text: Substring?) throws(BrokerAddressError) -> (String, String?) {
@@ -61,7 +68,7 @@ extension BrokerAddress {
         guard let port else { return (host, defaultPort) }
         guard let number = Int(port), (1...65535).contains(number), port.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
             throw BrokerAddressError(
-                description: "what follows the host is no port from 1 to 65535 (encode a : in a password as %3A)")
+                description: "what follows the host is no port from 1 to 65535; encode a : in a password as %3A")
         }
         return (host, number)
     }

@@ -1,9 +1,9 @@
 /// By what the broker knows who we are.
-package enum Login: Sendable, Hashable {
+package enum Login: String, Sendable, Hashable, CaseIterable {
     /// User and password: SASL PLAIN.
-    case password
+    case password = "password"
     /// The subject of our certificate: SASL EXTERNAL.
-    case certificate
+    case certificate = "certificate"
 }
 
 extension TLSSettings {

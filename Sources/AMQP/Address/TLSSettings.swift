@@ -1,5 +1,5 @@
-/// Files for `amqps://`. The broker's certificate and its host name are always verified.
-package struct TLSSettings: Sendable {
+/// Files for `amqps://`, as paths. The broker's certificate and its host name are always verified.
+package struct TLSSettings: Sendable, Hashable {
     /// PEM; Debian's bundle if not given.
     package var authorities: String?
     /// PEM; with a certificate of our own and no password we log in as its subject (SASL EXTERNAL).

@@ -1,7 +1,7 @@
 /// How a queue of ours is kept by the broker.
 package enum QueueType: String, Sendable, Hashable, CaseIterable {
-    case classic = "classic"
     case quorum = "quorum"
+    case classic = "classic"
 }
 
 /// A queue as we declare it if it does not exist; one that exists is taken as it is.
@@ -46,6 +46,28 @@ package struct Binding: Sendable, Hashable {
     }
 }
 
+/// An exchange that a queue is bound to.
+package struct ExchangeBinding: Sendable, Hashable {
+    package var exchange: ExchangeDeclaration
+    package var key: String
+
+    package init(exchange: ExchangeDeclaration, key: String) {
+        self.exchange = exchange
+        self.key = key
+    }
+}
+
+/// A queue that is bound to an exchange.
+package struct QueueBinding: Sendable, Hashable {
+    package var queue: QueueDeclaration
+    package var key: String
+
+    package init(queue: QueueDeclaration, key: String) {
+        self.queue = queue
+        self.key = key
+    }
+}
+
 /// What a link makes sure of at the broker each time it connects, in this order. Each thing is in it once, however often
 /// and by however many routes it is added.
 package struct Topology: Sendable {
@@ -73,14 +95,14 @@ package struct Topology: Sendable {
     /// Adds an inbound route's queue, its dead letters, and the exchanges it is bound to.
     package mutating func consume(
         _ queue: String, type: QueueType, dead: String,
-        from bindings: [(exchange: ExchangeDeclaration, key: String)] = []
+        from bindings: [ExchangeBinding] = []
     ) {
         add(QueueDeclaration(name: dead, type: type))
         add(QueueDeclaration(name: queue, type: type, deadLetterQueue: type == .quorum ? dead : nil))
         consume(existing: queue)
-        for (exchange, key) in bindings {
-            add(exchange)
-            add(Binding(queue: queue, exchange: exchange.name, key: key))
+        for binding in bindings {
+            add(binding.exchange)
+            add(Binding(queue: queue, exchange: binding.exchange.name, key: binding.key))
         }
     }
 
@@ -96,12 +118,12 @@ package struct Topology: Sendable {
 
     /// Adds an outbound route's exchange, and the queues bound to it for set-ups without a consumer of their own.
     package mutating func publish(
-        to exchange: ExchangeDeclaration, bind queues: [(queue: QueueDeclaration, key: String)] = []
+        to exchange: ExchangeDeclaration, bind bindings: [QueueBinding] = []
     ) {
         add(exchange)
-        for (queue, key) in queues {
-            add(queue)
-            add(Binding(queue: queue.name, exchange: exchange.name, key: key))
+        for binding in bindings {
+            add(binding.queue)
+            add(Binding(queue: binding.queue.name, exchange: exchange.name, key: binding.key))
         }
     }
 
