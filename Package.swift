@@ -52,7 +52,7 @@ let package = Package(
         room("EmbeddedEngine", ["EnginePort", "Models", "Python", "Messages", "Values"]),
         room("Simulation", ["EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"]),
         room("AMQP", ["Messages", "Values", deque]),
-        room("Routing", ["Python", "XML", "Messages", "Values"]),
+        room("Routing", ["AMQP", "Python", "XML", "Messages", "Values"]),
         room("Configuration", ["Routing", "AMQP", "Models", "Python", "Files", "Messages", "Values", yams]),
         room("StorePort", ["Messages", "Values"]),
         room("SQLiteStore", ["StorePort", "Files", "Messages", "Values", "CSQLite"]),
@@ -100,7 +100,7 @@ let package = Package(
         tests(
             "EmbeddedEngineTests",
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
-        tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
+        tests("RoutingTests", ["Routing", "AMQP", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "AMQP", "Models", "Messages", "Values", "TestKit"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),

@@ -32,7 +32,8 @@ package struct LinkSettings: Sendable {
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         answerTimeout: Duration = .seconds(10), confirmTimeout: Duration = .seconds(60),
-        connectionName: String = "bpmn-bridge", bodyLimit: Int = 128 << 20, unsettledBytesLimit: Int = 64 << 20,
+        connectionName: String = "bpmn-bridge", bodyLimit: Int = MessageLimits.keptBody,
+        unsettledBytesLimit: Int = 64 << 20,
         tls: TLSSettings = TLSSettings(),
         backoff: Backoff = Backoff()
     ) {

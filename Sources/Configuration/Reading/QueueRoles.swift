@@ -40,8 +40,10 @@ struct QueueRoles {
     func checkDead(of queue: String, at node: Node) {
         let dead = dead(of: queue)
         if dead == queue { report.problem("dead letters must go to another queue than they came from", at: node) }
-        if dead.utf8.count > 255 {
-            report.problem("the name \"\(dead)\" has more than 255 bytes; give another as \"dead\"", at: node)
+        if dead.utf8.count > MessageLimits.shortText {
+            report.problem(
+                "the name \"\(dead)\" has more than \(MessageLimits.shortText) bytes; give another as \"dead\"",
+                at: node)
         }
     }
 }
