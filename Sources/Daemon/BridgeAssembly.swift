@@ -32,9 +32,9 @@ package struct BridgeAssembly {
     /// - Parameter journal: where it is noted what is read.
     package init(_ configuration: BridgeConfiguration, models: [ModelSource], _ journal: ReadingJournal? = nil) throws {
         self.configuration = configuration
-        settings = try BridgeSettings(configuration)
+        settings = BridgeSettings(configuration)
         settings.control = try SocketPath(database: configuration.store.path)
-        definitions = try ModelReader.read(models, dialect: configuration.dialect.dialect) { journal?.reads($0) }
+        definitions = try ModelReader.read(models, dialect: configuration.dialect) { journal?.reads($0) }
         interfaces = try EmbeddedEngine().install(definitions) { journal?.reads($0) }
     }
 
@@ -98,15 +98,6 @@ extension BridgeAssembly {
             return .success(try Store(at: configuration.store.path))
         } catch {
             return .failure(error)
-        }
-    }
-}
-
-extension ModelDialect {
-    package var dialect: Dialect {
-        switch self {
-        case .spiff: .spiff
-        case .bpmn: .bpmn
         }
     }
 }

@@ -1,5 +1,5 @@
+package import AMQP
 import Core
-package import RabbitMQ
 package import StorePort
 
 /// How a bridge ended.

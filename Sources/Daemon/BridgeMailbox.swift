@@ -1,3 +1,4 @@
+import AMQP
 import EnginePort
 import RabbitMQ
 import Synchronization

@@ -1,10 +1,11 @@
+package import AMQP
 package import Configuration
-package import RabbitMQ
+import RabbitMQ
 
 extension BridgeSettings {
-    package init(_ configuration: BridgeConfiguration) throws(BrokerAddressError) {
+    package init(_ configuration: BridgeConfiguration) {
         self.init(
-            links: try LinkSettings(configuration.broker), consuming: configuration.consuming,
+            links: LinkSettings(configuration.broker), consuming: configuration.consuming,
             publishing: configuration.publishing, prefetch: configuration.broker.prefetch)
     }
 }
@@ -15,8 +16,7 @@ extension BridgeConfiguration {
         var topology = Topology()
         for route in inbound {
             topology.consume(
-                route.queue, type: route.type.queueType, dead: route.dead,
-                from: route.bindings.map { (ExchangeDeclaration(name: $0.exchange, type: $0.type), $0.key) })
+                route.queue, type: route.type, dead: route.dead, from: route.bindings)
         }
         return topology
     }
@@ -26,19 +26,8 @@ extension BridgeConfiguration {
         var topology = Topology()
         for route in outbound {
             guard let exchange = route.exchange else { continue }
-            topology.publish(
-                to: ExchangeDeclaration(name: exchange),
-                bind: route.bind.map { (QueueDeclaration(name: $0.queue, type: $0.type.queueType), $0.key) })
+            topology.publish(to: ExchangeDeclaration(name: exchange), bind: route.bind)
         }
         return topology
-    }
-}
-
-extension QueueKind {
-    fileprivate var queueType: QueueType {
-        switch self {
-        case .classic: .classic
-        case .quorum: .quorum
-        }
     }
 }

@@ -1,3 +1,4 @@
+package import AMQP
 import Core
 import Operations
 package import RabbitMQ

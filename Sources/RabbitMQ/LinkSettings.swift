@@ -1,3 +1,5 @@
+package import AMQP
+
 /// How the links reach the broker.
 package struct LinkSettings: Sendable {
     /// Tried in this order; the next one at once when one fails.
@@ -30,7 +32,8 @@ package struct LinkSettings: Sendable {
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         answerTimeout: Duration = .seconds(10), confirmTimeout: Duration = .seconds(60),
-        connectionName: String = "bpmn-bridge", bodyLimit: Int = 128 << 20, unsettledBytesLimit: Int = 64 << 20,
+        connectionName: String = "bpmn-bridge", bodyLimit: Int = MessageLimits.keptBody,
+        unsettledBytesLimit: Int = 64 << 20,
         tls: TLSSettings = TLSSettings(),
         backoff: Backoff = Backoff()
     ) {
@@ -44,26 +47,5 @@ package struct LinkSettings: Sendable {
         self.unsettledBytesLimit = unsettledBytesLimit
         self.tls = tls
         self.backoff = backoff
-    }
-}
-
-/// Files for `amqps://`. The broker's certificate and its host name are always verified.
-package struct TLSSettings: Sendable {
-    /// PEM; Debian's bundle if not given.
-    package var authorities: String?
-    /// PEM; with a certificate of our own and no password we log in as its subject (SASL EXTERNAL).
-    package var certificate: String?
-    /// PEM, not encrypted.
-    package var key: String?
-    /// Nil for the password if there is one, else the certificate if there is one.
-    package var login: Login?
-
-    package init(
-        authorities: String? = nil, certificate: String? = nil, key: String? = nil, login: Login? = nil
-    ) {
-        self.authorities = authorities
-        self.certificate = certificate
-        self.key = key
-        self.login = login
     }
 }

@@ -1,4 +1,6 @@
+import AMQP
 import Messages
+import Models
 import Routing
 import Testing
 import Values
@@ -11,7 +13,7 @@ import Values
         let folder = try TemporaryFolder()
         let yaml = minimal + "inbound: [ { queue: orders } ]\noutbound: [ { exchange: workflow } ]\n"
         let configuration = try read(yaml, in: folder)
-        #expect(configuration.broker.urls == ["amqp://guest@127.0.0.1:5672/"])
+        #expect(configuration.broker.addresses == [BrokerAddress(host: "127.0.0.1")])
         #expect(configuration.broker.password == nil)
         #expect(configuration.broker.heartbeat == .seconds(10))
         #expect(configuration.broker.prefetch == 512)
@@ -94,7 +96,10 @@ import Values
               - exchange: workflow
                 bind: [ plain, { queue: out, type: classic, key: a.* } ]
             """, in: folder)
-        #expect(configuration.broker.urls == ["amqps://alice@one/shop", "amqps://alice@[::1]:5671"])
+        #expect(
+            configuration.broker.addresses.map(\.description) == [
+                "amqps://alice@one:5671/shop", "amqps://alice@[::1]:5671/%2F",
+            ])
         #expect(configuration.broker.password?.text == "hunter2")
         #expect(configuration.broker.heartbeat == .seconds(5) && configuration.broker.prefetch == 2000)
         let path = folder.path + "/"
@@ -107,7 +112,7 @@ import Values
         let inbound = configuration.inbound[0]
         #expect(inbound.type == .classic && inbound.dead == "graveyard")
         #expect(
-            inbound.bindings.map { [$0.exchange, $0.type, $0.key] } == [
+            inbound.bindings.map { [$0.exchange.name, $0.exchange.type, $0.key] } == [
                 ["shop", "direct", ""], ["other", "topic", "#"],
             ])
         #expect(inbound.route.unmatched == Unmatched(hold: .milliseconds(500), then: .discard))
@@ -115,7 +120,7 @@ import Values
         #expect(outbound[0].route.match == EventMatch(event: .any, process: Glob("shop?"), name: Glob("pay*")))
         #expect(outbound[0].exchange == "" && outbound[0].route.format == .text && outbound[0].route.deliver == .both)
         #expect(
-            outbound[1].bind.map { [$0.queue, $0.type.rawValue, $0.key] } == [
+            outbound[1].bind.map { [$0.queue.name, $0.queue.type.rawValue, $0.key] } == [
                 ["plain", "quorum", "#"], ["out", "classic", "a.*"],
             ])
     }
@@ -166,8 +171,9 @@ import Values
     @Test("A URL from elsewhere takes the place of the file's, and of the section")
     func override() throws {
         let url = "amqp://127.0.0.1:9999/"
-        #expect(try read(minimal, brokerURL: url).broker.urls == [url])
-        #expect(try read("processes: order.bpmn", brokerURL: url).broker.urls == [url])
+        let address = BrokerAddress(host: "127.0.0.1", port: 9999)
+        #expect(try read(minimal, brokerURL: url).broker.addresses == [address])
+        #expect(try read("processes: order.bpmn", brokerURL: url).broker.addresses == [address])
         #expect(try read("processes: order.bpmn\nbroker: { prefetch: 7 }", brokerURL: url).broker.prefetch == 7)
         #expect(
             try problems(of: minimal, brokerURL: "http://x") == [

@@ -1,5 +1,7 @@
+import AMQP
 import Foundation
 import Messages
+import Models
 import Routing
 import Testing
 import Values
@@ -66,9 +68,9 @@ import Values
     @Test("The words of the schema are the words of the reader")
     func words() {
         let expected: [(SectionKind, String, [String])] = [
-            (.root, "dialect", ModelDialect.allCases.map(\.rawValue)),
-            (.inbound, "type", QueueKind.allCases.map(\.rawValue)),
-            (.bind, "type", QueueKind.allCases.map(\.rawValue)),
+            (.root, "dialect", Dialect.allCases.map(\.rawValue)),
+            (.inbound, "type", QueueType.allCases.map(\.rawValue)),
+            (.bind, "type", QueueType.allCases.map(\.rawValue)),
             (.unmatched, "then", Unmatched.Then.allCases.map(\.rawValue)),
             (.unmatched, "over", Unmatched.Over.allCases.map(\.rawValue)),
             (.outbound, "deliver", Deliver.allCases.map(\.rawValue)),

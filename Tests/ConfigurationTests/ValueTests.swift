@@ -21,25 +21,6 @@ import Testing
         }
     }
 
-    @Test("A broker's URL has the shape amqp[s]://[user[:password]@]host[:port][/vhost]")
-    func urls() {
-        for url in [
-            "amqp://h", "amqps://h/", "AMQP://u@h:5672/v", "amqp://u:p@h/%2F", "amqp://u:p%40q@[::1]:1/v",
-            "amqp://[fe80::1]", "amqp://a.b.c:65535",
-        ] {
-            #expect(BrokerURL.problem(with: url) == nil, "\(url)")
-        }
-        for url in [
-            "", "h", "http://h", "amqp:/h", "amqp://", "amqp:///v", "amqp://u@", "amqp://h:", "amqp://h:0",
-            "amqp://h:65536", "amqp://h:5x",
-            "amqp://h/a/b", "amqp://h?x=1", "amqp://h#x", "amqp://h h", "amqp://[::1", "amqp://[::1]x", "amqp://hé",
-            "amqp://h:+1",
-        ] {
-            #expect(BrokerURL.problem(with: url) != nil, "\(url)")
-        }
-        #expect(BrokerURL.hasPassword("amqp://u:p@h") && !BrokerURL.hasPassword("amqp://u@h:5672/a:b@c"))
-    }
-
     @Test("Patterns are looked for in the folder as it is named")
     func patterns() throws {
         let folder = try TemporaryFolder()

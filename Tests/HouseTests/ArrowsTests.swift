@@ -23,6 +23,19 @@ import Testing
         }
     }
 
+    /// What the core decides can be run beside any broker, and what AMQP says without any.
+    @Test(arguments: ["Core", "AMQP"])
+    func knowsNoBroker(room: String) {
+        var reached: Set = [room]
+        var open = [room]
+        while let next = open.popLast() {
+            for module in (house.imports[next] ?? [:]).values.joined() where reached.insert(module).inserted {
+                open.append(module)
+            }
+        }
+        #expect(reached.contains("Messages") && !reached.contains("RabbitMQ") && !reached.contains("CRabbitMQ"))
+    }
+
     @Test(arguments: [("CRabbitMQ", "RabbitMQ"), ("CSQLite", "SQLiteStore"), ("CLibXML2", "XML")])
     func eachCLibraryHasOneImporter(library: String, room: String) {
         let importers = house.imports.filter { $0.value.values.contains { $0.contains(library) } }.keys

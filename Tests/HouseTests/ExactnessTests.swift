@@ -38,7 +38,7 @@ import Testing
         // Words of our own:
         "XML/PlainLanguage.swift", "SQLiteStore/Mark/MarkSlot.swift", "SQLiteStore/Mark/StoreMark.swift",
         "Python/Formatting/Machine+Format.swift", "Python/Methods/Text/TextMethods+Cases.swift",  // scalars
-        "Values/Text/TextPositions.swift", "RabbitMQ/BrokerAddress+URL.swift",  // one sign of ASCII, sought exactly
+        "Values/Text/TextPositions.swift", "AMQP/Address/BrokerAddress+URL.swift",  // one sign of ASCII, sought exactly
     ]
 
     @Test func noForeignTextIsTakenApartByCharacter() throws {

@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import Testing
 import Values
@@ -47,7 +48,7 @@ import Values
         }
         let deep = String(repeating: "[", count: 100_000)
         #expect(failure { try payload(deep, "application/json") }?.reason.contains("256 deep") == true)
-        let large = [UInt8](repeating: 0x20, count: BodyDecoder.maximumBytes + 1)
+        let large = [UInt8](repeating: 0x20, count: MessageLimits.body + 1)
         #expect(failure { try payload(large, "application/json") }?.reason.contains("at most") == true)
     }
 

@@ -1,5 +1,5 @@
+package import AMQP
 import Foundation
-package import RabbitMQ
 
 /// A real RabbitMQ for tests. It ends with the process, however that ends.
 package struct TestBroker: Sendable {

@@ -1,3 +1,4 @@
+import AMQP
 import Files
 
 extension ConfigurationReader {
@@ -6,10 +7,11 @@ extension ConfigurationReader {
         guard let node = brokerURL == nil ? root.required("broker") : root.value("broker") else {
             guard let brokerURL else { return nil }
             return replaced(
-                by: brokerURL, BrokerSettings(urls: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings()))
+                by: brokerURL, BrokerSettings(addresses: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings())
+            )
         }
         guard let section = Section(node, .broker, report) else { return nil }
-        var settings = BrokerSettings(urls: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings())
+        var settings = BrokerSettings(addresses: [], heartbeat: .seconds(10), prefetch: 512, tls: TLSSettings())
         if let node = section.value("heartbeat") {
             // Zero would switch heartbeats off, and a dead broker would never be noticed.
             settings.heartbeat = values.duration(node, .seconds(1) ... .seconds(600)) ?? .zero
@@ -17,10 +19,10 @@ extension ConfigurationReader {
         if let node = section.value("prefetch") { settings.prefetch = values.integer(node, 1...65_535) ?? 0 }
         if let node = section.value("tls") { settings.tls = tls(node) }
         if let brokerURL { return replaced(by: brokerURL, settings) }
-        settings.urls = urls(section.required("url"))
+        settings.addresses = addresses(section.required("url"))
         if let node = section.value("password_file") {
             settings.password = password(node)
-            if settings.urls.contains(where: BrokerURL.hasPassword) {
+            if settings.addresses.contains(where: { $0.password != nil }) {
                 report.problem("the URL has a password already; give one or the other", at: node)
             }
         }
@@ -28,21 +30,25 @@ extension ConfigurationReader {
     }
 
     private func replaced(by url: String, _ settings: BrokerSettings) -> BrokerSettings {
-        if let problem = BrokerURL.problem(with: url) {
-            report.problem("the URL that replaces broker.url: \(problem)", at: nil as Mark?)
-        }
         var settings = settings
-        settings.urls = [url]
+        do throws(BrokerAddressError) {
+            settings.addresses = [try BrokerAddress(url: url)]
+        } catch {
+            report.problem("the URL that replaces broker.url: \(error)", at: nil as Mark?)
+        }
         return settings
     }
 
-    private func urls(_ node: Node?) -> [String] {
+    private func addresses(_ node: Node?) -> [BrokerAddress] {
         let nodes = values.oneOrMore(node)
         if nodes.isEmpty, case .sequence? = node { report.problem("must name at least one broker", at: node?.mark) }
         return nodes.compactMap { node in
             guard let url = values.text(node) else { return nil }
-            guard let problem = BrokerURL.problem(with: url) else { return url }
-            report.problem(problem, at: node)
+            do throws(BrokerAddressError) {
+                return try BrokerAddress(url: url)
+            } catch {
+                report.problem(error.description, at: node)
+            }
             return nil
         }
     }
@@ -70,7 +76,7 @@ extension ConfigurationReader {
         let settings = TLSSettings(
             authorities: file(section.value("authorities")), certificate: file(section.value("certificate")),
             key: file(section.value("key"), isSecret: true),
-            login: section.value("login").flatMap { values.choice($0, LoginKind.self) })
+            login: section.value("login").flatMap { values.choice($0, Login.self) })
         if (section.value("certificate") == nil) != (section.value("key") == nil) {
             report.problem("\"certificate\" and \"key\" belong together", at: node)
         }

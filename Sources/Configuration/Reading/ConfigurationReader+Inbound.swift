@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import Python
 import Routing
@@ -24,7 +25,7 @@ extension ConfigurationReader {
         let bindings = values.list(section.value("bindings")).compactMap(binding)
         let unmatched = unmatched(section.value("unmatched"))
         let accept = accept(section.value("accept"))
-        let type = section.value("type").flatMap { values.choice($0, QueueKind.self) }
+        let type = section.value("type").flatMap { values.choice($0, QueueType.self) }
         let dead = section.value("dead").flatMap { values.name($0) }
         guard let expressions = inboundExpressions(section), let queue, let queueNode else { return nil }
         places[queue, default: 0] += 1
@@ -53,13 +54,13 @@ extension ConfigurationReader {
         return all
     }
 
-    private func binding(_ node: Node) -> InboundSettings.Binding? {
+    private func binding(_ node: Node) -> ExchangeBinding? {
         guard let section = Section(node, .binding, report) else { return nil }
         let exchange = values.name(section.required("exchange"))
         let type = section.value("type").map { exchangeType($0) } ?? "topic"
         let key = section.value("key").map { values.nameOrEmpty($0) } ?? "#"
         guard let exchange, let type, let key else { return nil }
-        return InboundSettings.Binding(exchange: exchange, type: type, key: key)
+        return ExchangeBinding(exchange: ExchangeDeclaration(name: exchange, type: type), key: key)
     }
 
     private func exchangeType(_ node: Node) -> String? {

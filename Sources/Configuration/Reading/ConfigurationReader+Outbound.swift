@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import Python
 import Routing
@@ -90,16 +91,18 @@ extension ConfigurationReader {
         return match
     }
 
-    private func bind(_ node: Node) -> OutboundSettings.Bind? {
+    private func bind(_ node: Node) -> QueueBinding? {
         if case .scalar = node {
-            return values.name(node).map { OutboundSettings.Bind(queue: $0, type: .quorum, key: "#") }
+            return values.name(node).map {
+                QueueBinding(queue: QueueDeclaration(name: $0, type: .quorum), key: "#")
+            }
         }
         guard let section = Section(node, .bind, report) else { return nil }
         let queue = values.name(section.required("queue"))
-        let type = section.value("type").map { values.choice($0, QueueKind.self) } ?? .quorum
+        let type = section.value("type").map { values.choice($0, QueueType.self) } ?? .quorum
         let key = section.value("key").map { values.nameOrEmpty($0) } ?? "#"
         guard let queue, let type, let key else { return nil }
-        return OutboundSettings.Bind(queue: queue, type: type, key: key)
+        return QueueBinding(queue: QueueDeclaration(name: queue, type: type), key: key)
     }
 
     /// One exchange has one type, no matter which route names it; those of outbound routes are declared as topic.

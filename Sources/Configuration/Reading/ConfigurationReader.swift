@@ -1,3 +1,4 @@
+import Models
 import Python
 import Routing
 
@@ -22,7 +23,7 @@ struct ConfigurationReader {
         }
         let broker = broker(root)
         let processes = processes(root)
-        let dialect = root.value("dialect").map { values.choice($0, ModelDialect.self) } ?? .spiff
+        let dialect = root.value("dialect").map { values.choice($0, Dialect.self) } ?? .spiff
         let inbound = inbound(root.value("inbound"))
         let outbound = outbound(root.value("outbound"))
         checkExchanges(root)

@@ -1,14 +1,16 @@
+import AMQP
+
 /// What the inbound routes say of their queues. Several routes may read one queue, and must not contradict each other.
 struct QueueRoles {
     let report: Report
-    private var types: TextMap<QueueKind> = [:]
+    private var types: TextMap<QueueType> = [:]
     private var deadQueues: TextMap<String> = [:]
     /// Queues that have a route which takes everything.
     private var taken: TextSet = []
 
     init(report: Report) { self.report = report }
 
-    func type(of queue: String) -> QueueKind { types[queue] ?? .quorum }
+    func type(of queue: String) -> QueueType { types[queue] ?? .quorum }
 
     func dead(of queue: String) -> String { deadQueues[queue] ?? queue + ".dead" }
 
@@ -21,7 +23,7 @@ struct QueueRoles {
         if alwaysTakes { taken.insert(queue) }
     }
 
-    mutating func set(type: QueueKind, of queue: String, at node: Node) {
+    mutating func set(type: QueueType, of queue: String, at node: Node) {
         if let earlier = types[queue], earlier != type {
             report.problem("an earlier route says the queue \"\(queue)\" is \(earlier.rawValue)", at: node)
         }
@@ -38,8 +40,10 @@ struct QueueRoles {
     func checkDead(of queue: String, at node: Node) {
         let dead = dead(of: queue)
         if dead == queue { report.problem("dead letters must go to another queue than they came from", at: node) }
-        if dead.utf8.count > 255 {
-            report.problem("the name \"\(dead)\" has more than 255 bytes; give another as \"dead\"", at: node)
+        if dead.utf8.count > MessageLimits.shortText {
+            report.problem(
+                "the name \"\(dead)\" has more than \(MessageLimits.shortText) bytes; give another as \"dead\"",
+                at: node)
         }
     }
 }

@@ -1,3 +1,5 @@
+import AMQP
+
 /// Reads single values; what is wrong with one is reported, and it is `nil` then.
 struct ValueReader {
     let report: Report
@@ -25,7 +27,7 @@ struct ValueReader {
     }
 
     /// The name of a queue or exchange, or a routing key: a short string of AMQP.
-    func name(_ node: Node?) -> String? { text(node, limit: 255) }
+    func name(_ node: Node?) -> String? { text(node, limit: MessageLimits.shortText) }
 
     /// As `name`, and empty is allowed.
     func nameOrEmpty(_ node: Node?) -> String? {

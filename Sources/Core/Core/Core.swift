@@ -1,7 +1,7 @@
+package import AMQP
 import DequeModule
 package import EnginePort
 package import Messages
-package import RabbitMQ
 package import StorePort
 package import Values
 

@@ -1,6 +1,6 @@
+package import AMQP
 package import EnginePort
 package import Messages
-package import RabbitMQ
 package import StorePort
 import Values
 

@@ -1,5 +1,5 @@
+package import AMQP
 import Messages
-package import RabbitMQ
 package import Values
 
 /// Decides what of the outbox goes to the broker when: an instance's publications in its own order, each after the

@@ -1,5 +1,5 @@
+package import AMQP
 package import Messages
-package import RabbitMQ
 
 /// What the caller of the relay has to do.
 package struct RelayActions: Sendable {

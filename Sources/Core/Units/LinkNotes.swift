@@ -1,6 +1,6 @@
+import AMQP
 import Journal
 import Messages
-import RabbitMQ
 import StorePort
 import Values
 

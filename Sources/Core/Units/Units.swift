@@ -1,6 +1,6 @@
+package import AMQP
 import Journal
 import Messages
-package import RabbitMQ
 package import StorePort
 import Values
 

@@ -7,8 +7,8 @@ import Values
 ///
 /// What no value holds becomes null, and why is told for the header that it is in: an unsigned number beyond 2^63-1,
 /// NaN and the infinities, what lies deeper than 16 tables, a name twice or not UTF-8, a type that AMQP does not have.
-struct FieldReader {
-    static let depthLimit = 16
+package struct FieldReader {
+    package static let depthLimit = 16
 
     /// Why the header at hand has no value.
     private var problem: String?

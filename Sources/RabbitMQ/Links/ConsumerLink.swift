@@ -1,3 +1,4 @@
+import AMQP
 package import Logging
 package import Messages
 import Threads

@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import Threads
 import Values

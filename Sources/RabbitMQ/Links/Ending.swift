@@ -1,3 +1,5 @@
+import AMQP
+
 /// Why a generation is over, and how its connection is left.
 struct Ending: Error {
     let problem: LinkProblem

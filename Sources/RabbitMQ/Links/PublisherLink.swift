@@ -1,3 +1,4 @@
+package import AMQP
 package import Logging
 package import Messages
 import Threads

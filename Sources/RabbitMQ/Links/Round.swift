@@ -1,3 +1,4 @@
+import AMQP
 import Threads
 
 /// One round through all that a broker's address stands for: every address of its name gets a share of the time, so

@@ -1,3 +1,4 @@
+import AMQP
 import Threads
 
 /// What a comparison found about one exchange or queue.

@@ -1,3 +1,5 @@
+import AMQP
+
 /// One attempt to connect: to which of the addresses, by which login, and how long each part of it may take.
 struct Call: Sendable {
     var address: BrokerAddress

@@ -1,3 +1,4 @@
+import AMQP
 import CRabbitMQ
 
 /// A call to the broker that did not succeed, before it is known what that means for whoever called.

@@ -1,3 +1,4 @@
+package import AMQP
 import CRabbitMQ
 import Files
 import Threads

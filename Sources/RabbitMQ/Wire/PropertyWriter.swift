@@ -1,3 +1,4 @@
+import AMQP
 import CRabbitMQ
 import Messages
 import Values
@@ -14,7 +15,6 @@ struct Unpublishable: Error, Hashable {
 struct PropertyWriter {
     /// What properties and headers may take, so that the content header fits a frame of the smallest agreed size.
     let sizeLimit: Int
-    private static let depthLimit = 16
     private let frameSize: Int
     private let arena: Arena
     private var size = 0
@@ -107,8 +107,9 @@ struct PropertyWriter {
 
     /// A string of at most 255 bytes, as names, keys and properties are.
     mutating func short(_ text: String, _ what: @autoclosure () -> String) throws(Unpublishable) -> amqp_bytes_t {
-        if text.utf8.count > 255 {
-            throw Unpublishable(reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's 255")
+        if text.utf8.count > MessageLimits.shortText {
+            throw Unpublishable(
+                reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's \(MessageLimits.shortText)")
         }
         return try bytes(text)
     }
@@ -121,7 +122,7 @@ struct PropertyWriter {
     private mutating func table(
         _ entries: TextTable<Value>, depth: Int
     ) throws(Unpublishable) -> amqp_table_t {
-        if depth > Self.depthLimit { throw tooDeep }
+        if depth > MessageLimits.headerDepth { throw tooDeep }
         if entries.isEmpty { return amqp_empty_table }
         let room = try arena.room(for: amqp_table_entry_t.self, entries.count).orOutOfMemory()
         var next = room
@@ -135,7 +136,7 @@ struct PropertyWriter {
     }
 
     private mutating func array(_ items: [Value], depth: Int) throws(Unpublishable) -> amqp_array_t {
-        if depth > Self.depthLimit { throw tooDeep }
+        if depth > MessageLimits.headerDepth { throw tooDeep }
         if items.isEmpty { return amqp_empty_array }
         let room = try arena.room(for: amqp_field_value_t.self, items.count).orOutOfMemory()
         var next = room
@@ -181,7 +182,7 @@ struct PropertyWriter {
     }
 
     private var tooDeep: Unpublishable {
-        Unpublishable(reason: "the headers are nested deeper than \(Self.depthLimit)")
+        Unpublishable(reason: "the headers are nested deeper than \(MessageLimits.headerDepth)")
     }
 }
 

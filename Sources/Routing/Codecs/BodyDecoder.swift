@@ -1,16 +1,14 @@
+import AMQP
 import Messages
 import Values
 import XML
 
 /// Turns the bytes of a body into plain data, as its content type says.
 package enum BodyDecoder {
-    /// A larger body is refused: decoded, it would take several times its size.
-    package static let maximumBytes = 16 << 20
-
     /// Decodes a body that is no structured CloudEvent.
     static func decode(_ bytes: [UInt8], as format: BodyFormat) throws(RouteFailure) -> Value {
-        guard bytes.count <= maximumBytes else {
-            throw failure("the body has \(bytes.count) bytes; at most \(maximumBytes) are decoded")
+        guard bytes.count <= MessageLimits.body else {
+            throw failure("the body has \(bytes.count) bytes; at most \(MessageLimits.body) are decoded")
         }
         switch format {
         case .json, .cloudEvent: return try json(bytes)

@@ -1,17 +1,18 @@
+import AMQP
 import Messages
 import Values
 
 /// What AMQP and the broker take. A publication beyond it is refused when it is emitted, where the cause is known;
 /// the broker would answer by closing the channel.
 package struct PublicationLimits: Sendable, Hashable {
-    /// RabbitMQ's `max_message_size`: 16 MiB from 4.0 on.
     package var bodyBytes: Int
-    /// Properties and headers travel in one frame, of 128 KiB.
     package var headerBytes: Int
-    /// Tables within tables.
     package var headerDepth: Int
 
-    package init(bodyBytes: Int = 16 << 20, headerBytes: Int = 96 << 10, headerDepth: Int = 16) {
+    package init(
+        bodyBytes: Int = MessageLimits.body, headerBytes: Int = MessageLimits.headers,
+        headerDepth: Int = MessageLimits.headerDepth
+    ) {
         self.bodyBytes = bodyBytes
         self.headerBytes = headerBytes
         self.headerDepth = headerDepth
@@ -27,14 +28,16 @@ package struct PublicationLimits: Sendable, Hashable {
         try check(properties.messageID, "message id")
         try check(properties.correlationID, "correlation id")
         guard let size = size(of: .dict(properties.headers), depth: 0) else {
-            throw failure("a header is nested more than \(headerDepth) deep, or has a name of more than 255 bytes")
+            throw failure(
+                "a header is nested more than \(headerDepth) deep, or has a name of more than \(MessageLimits.shortText) bytes"
+            )
         }
         if size > headerBytes { throw failure("the headers take \(size) bytes; at most \(headerBytes) are sent") }
     }
 
     private func check(_ text: String?, _ what: String) throws(RouteFailure) {
-        guard let text, text.utf8.count > 255 else { return }
-        throw failure("the \(what) has \(text.utf8.count) bytes; AMQP allows 255")
+        guard let text, text.utf8.count > MessageLimits.shortText else { return }
+        throw failure("the \(what) has \(text.utf8.count) bytes; AMQP allows \(MessageLimits.shortText)")
     }
 
     private func failure(_ reason: String) -> RouteFailure { RouteFailure(stage: .publication, reason: reason) }
@@ -56,7 +59,8 @@ package struct PublicationLimits: Sendable, Hashable {
             if depth >= headerDepth { return nil }
             var size = 5
             for (name, item) in entries {
-                guard name.utf8.count <= 255, let inner = self.size(of: item, depth: depth + 1) else { return nil }
+                guard name.utf8.count <= MessageLimits.shortText, let inner = self.size(of: item, depth: depth + 1)
+                else { return nil }
                 size += name.utf8.count + 1 + inner
             }
             return size

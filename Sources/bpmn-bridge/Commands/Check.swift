@@ -1,3 +1,4 @@
+import AMQP
 import ArgumentParser
 import Configuration
 import Daemon
@@ -34,12 +35,7 @@ struct Check: AsyncParsableCommand {
     }
 
     private func compare(_ bridge: BridgeConfiguration) async throws {
-        let settings: LinkSettings
-        do {
-            settings = try LinkSettings(bridge.broker, name: "bpmn-bridge check")
-        } catch {
-            throw failure(error, .configuration)
-        }
+        let settings = LinkSettings(bridge.broker, name: "bpmn-bridge check")
         do {
             let findings = try await TopologyComparison.run(settings, bridge.consuming, bridge.publishing)
             for finding in findings {

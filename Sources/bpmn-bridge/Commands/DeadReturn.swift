@@ -54,7 +54,7 @@ struct DeadReturn: AsyncParsableCommand {
         if let queue, deadLetters.isEmpty {
             throw failure("no inbound route reads the queue \(queue)", .validationFailure)
         }
-        let settings = try LinkSettings(bridge.broker, name: "bpmn-bridge dead return")
+        let settings = LinkSettings(bridge.broker, name: "bpmn-bridge dead return")
         let mover = LetterMover(deadLetters, settings, limit: limit ?? .max, patience: .seconds(timeout))
         let problem = try await mover.run { show($0, to: $1) }
         if !json, mover.moved == 0, problem == nil { Terminal.say("there are no dead letters to send back") }

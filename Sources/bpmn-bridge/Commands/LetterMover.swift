@@ -1,3 +1,4 @@
+import AMQP
 import Daemon
 import Logging
 import Messages

@@ -1,3 +1,4 @@
+import AMQP
 import ArgumentParser
 import Configuration
 import Foundation
@@ -58,7 +59,7 @@ struct Send: AsyncParsableCommand {
             throw failure("the configuration has no inbound route; name a queue with --queue", .validationFailure)
         }
         let publication = publication(to: queue)
-        let settings = try LinkSettings(bridge.broker, name: "bpmn-bridge send")
+        let settings = LinkSettings(bridge.broker, name: "bpmn-bridge send")
         switch try await deliver(publication, with: settings) {
         case .confirmed: Terminal.say("sent \(name) to \(queue) as \(publication.properties.messageID ?? "")")
         case .returned: throw failure("there is no queue \(queue) at the broker; has the bridge run once?")

@@ -1,3 +1,4 @@
+import AMQP
 import ArgumentParser
 import Configuration
 import Foundation
@@ -36,13 +37,13 @@ struct Watch: AsyncParsableCommand {
             guard let exchange = route.exchange else { continue }
             topology.publish(
                 to: ExchangeDeclaration(name: exchange),
-                bind: [(QueueDeclaration(name: queue, type: .classic, isTemporary: true), key)])
+                bind: [QueueBinding(queue: QueueDeclaration(name: queue, type: .classic, isTemporary: true), key: key)])
         }
         guard !topology.queues.isEmpty else { throw failure("no outbound route names an exchange to listen on") }
         topology.consume(existing: queue)
         let (events, feed) = AsyncStream.makeStream(of: ConsumerEvent.self)
         let link = try ConsumerLink(
-            settings: try LinkSettings(bridge.broker, name: "bpmn-bridge watch"), topology: topology, prefetch: 100,
+            settings: LinkSettings(bridge.broker, name: "bpmn-bridge watch"), topology: topology, prefetch: 100,
             logger: .silent, onEvent: { feed.yield($0) })
         let signals = Task {
             for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { link.close() }

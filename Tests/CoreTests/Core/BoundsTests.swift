@@ -140,9 +140,10 @@ import Values
         try harness.deliver(stray(harness, 1))
         let before = try kept(harness)
         struct Undone: Error {}
-        try? harness.core.inStore { set in
+        try? harness.core.inStore { (set) -> Void in
             try harness.core.work.begin(at: harness.now)
-            try harness.core.work.apply(stray(harness, 2))
+            var arrival = Arrival(delivery: stray(harness, 2))
+            #expect(try harness.core.work.apply(&arrival))
             #expect(try set.kept(route: "in").count == 2)
             throw Undone()
         }

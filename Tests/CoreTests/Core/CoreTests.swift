@@ -1,5 +1,5 @@
+import AMQP
 import Messages
-import RabbitMQ
 import Routing
 import SQLiteStore
 import StorePort

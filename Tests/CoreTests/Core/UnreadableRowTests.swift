@@ -1,6 +1,6 @@
+import AMQP
 import CSQLite
 import Messages
-import RabbitMQ
 import SQLiteStore
 import StorePort
 import Testing

@@ -1,5 +1,5 @@
+import AMQP
 import Messages
-import RabbitMQ
 import TestKit
 import Testing
 import Values

@@ -1,6 +1,6 @@
+import AMQP
 import CSQLite
 import Messages
-import RabbitMQ
 import Routing
 import SQLiteStore
 import StorePort

@@ -3,7 +3,7 @@ import Messages
 import TestKit
 import Values
 
-@testable import RabbitMQ
+@testable import AMQP
 
 /// What went wrong, for a person.
 struct Violation: Error, CustomStringConvertible {

@@ -2,7 +2,7 @@ import DequeModule
 import Messages
 import Values
 
-@testable import RabbitMQ
+@testable import AMQP
 
 /// One life of a consuming channel: what is on the wire both ways, and what the broker knows of it.
 final class ConsumingChannel {

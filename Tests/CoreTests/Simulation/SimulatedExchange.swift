@@ -1,5 +1,5 @@
+import AMQP
 import Messages
-import RabbitMQ
 import Values
 
 /// Every publication that arrived, in order, and the promises that can be checked as they arrive: equal duplicates, the

@@ -2,6 +2,7 @@ import Messages
 import Threads
 import Values
 
+@testable import AMQP
 @testable import RabbitMQ
 
 /// The consuming link as its thread runs it, with the real mailbox and session in it and the simulated wire below.

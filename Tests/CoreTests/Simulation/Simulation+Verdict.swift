@@ -3,10 +3,10 @@ import SQLiteStore
 import StorePort
 import Values
 
+@testable import AMQP
 @testable import Core
 @testable import Daemon
 @testable import Operations
-@testable import RabbitMQ
 
 /// Healing, draining, and the promises at rest.
 extension Simulation {

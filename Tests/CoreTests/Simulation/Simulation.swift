@@ -11,10 +11,10 @@ import StorePort
 import TestKit
 import Values
 
+@testable import AMQP
 @testable import Core
 @testable import Daemon
 @testable import Operations
-@testable import RabbitMQ
 
 /// One run of the core between a simulated broker and a failing disk. The seed decides everything.
 final class Simulation {

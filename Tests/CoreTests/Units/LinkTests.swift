@@ -1,5 +1,5 @@
+import AMQP
 import Messages
-import RabbitMQ
 import SQLiteStore
 import StorePort
 import TestKit

@@ -1,9 +1,9 @@
+import AMQP
 import EmbeddedEngine
 import EnginePort
 import Foundation
 import Messages
 import Models
-import RabbitMQ
 import Routing
 import SQLiteStore
 import Simulation

@@ -4,6 +4,7 @@ import TestKit
 import Testing
 import Values
 
+@testable import AMQP
 @testable import RabbitMQ
 
 @Suite("TLS to a real broker")

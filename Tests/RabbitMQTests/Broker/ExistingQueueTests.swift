@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import RabbitMQ
 import TestKit
@@ -120,7 +121,8 @@ struct ExistingQueueTests {
         try client.declareQueue(queue, arguments: ["x-queue-type": "stream"])
         var topology = Topology()
         topology.publish(
-            to: ExchangeDeclaration(name: "amq.topic"), bind: [(QueueDeclaration(name: queue, type: .classic), queue)])
+            to: ExchangeDeclaration(name: "amq.topic"),
+            bind: [QueueBinding(queue: QueueDeclaration(name: queue, type: .classic), key: queue)])
         let publisher = try PublisherUnderTest([broker.address], topology)
         _ = try await publisher.ready()
         #expect(try await publisher.warning().contains("stream"))

@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import RabbitMQ
 import TestKit
@@ -21,7 +22,8 @@ struct FaultTests {
         proxy.resetNext(at: point)
         var topology = Topology()
         topology.publish(
-            to: ExchangeDeclaration(name: exchange), bind: [(QueueDeclaration(name: queue, type: .classic), "#")])
+            to: ExchangeDeclaration(name: exchange),
+            bind: [QueueBinding(queue: QueueDeclaration(name: queue, type: .classic), key: "#")])
         let publisher = try PublisherUnderTest([broker.address.through(proxy)], topology)
         // As the relay does it: what is not settled is published again in the next generation.
         var open = TextSet(["a", "b", "c"])

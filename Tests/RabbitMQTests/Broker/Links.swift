@@ -1,3 +1,4 @@
+import AMQP
 import Logging
 import Messages
 import RabbitMQ
@@ -161,14 +162,5 @@ extension Topology {
         var topology = Topology()
         for queue in queues { topology.consume(queue, type: type, dead: queue + ".dead") }
         return topology
-    }
-}
-
-extension Publication {
-    init(_ id: String, to queue: String, exchange: String = "", body: String = "{}") {
-        var properties = MessageProperties()
-        properties.messageID = id
-        properties.deliveryMode = 2
-        self.init(exchange: exchange, routingKey: queue, properties: properties, body: Array(body.utf8))
     }
 }

@@ -3,6 +3,7 @@ import TestKit
 import Testing
 import Values
 
+@testable import AMQP
 @testable import RabbitMQ
 
 @Suite("A name with several addresses")

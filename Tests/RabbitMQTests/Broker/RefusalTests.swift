@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import RabbitMQ
 import TestKit
@@ -105,7 +106,8 @@ struct RefusalTests {
             address.user = user
             var topology = Topology()
             topology.consume(
-                queue, type: .quorum, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "#")])
+                queue, type: .quorum, dead: queue + ".dead",
+                from: [ExchangeBinding(exchange: ExchangeDeclaration(name: exchange), key: "#")])
             let consumer = try ConsumerUnderTest([address], topology)
             _ = try await consumer.ready()
         }

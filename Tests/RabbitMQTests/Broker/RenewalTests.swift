@@ -1,3 +1,4 @@
+import AMQP
 import Logging
 import Messages
 import RabbitMQ
@@ -107,7 +108,8 @@ struct RenewalTests {
         let (queue, exchange) = (Unique.name(), Unique.name("exchange"))
         var topology = Topology()
         topology.publish(
-            to: ExchangeDeclaration(name: exchange), bind: [(QueueDeclaration(name: queue, type: .classic), "#")])
+            to: ExchangeDeclaration(name: exchange),
+            bind: [QueueBinding(queue: QueueDeclaration(name: queue, type: .classic), key: "#")])
         let publisher = try PublisherUnderTest([broker.address], topology)
         let first = try await publisher.ready()
         try client.deleteExchange(exchange)
@@ -129,7 +131,8 @@ struct RenewalTests {
         let (queue, exchange) = (Unique.name(), Unique.name("exchange"))
         var topology = Topology()
         topology.consume(
-            queue, type: .classic, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "#")])
+            queue, type: .classic, dead: queue + ".dead",
+            from: [ExchangeBinding(exchange: ExchangeDeclaration(name: exchange), key: "#")])
         let consumer = try ConsumerUnderTest([broker.address.through(proxy)], topology)
         _ = try await consumer.ready()
         try client.unbind(queue, from: exchange, key: "#")

@@ -1,3 +1,4 @@
+import AMQP
 import Messages
 import RabbitMQ
 import TestKit
@@ -13,7 +14,8 @@ struct TopologyTests {
         let (queue, exchange) = (Unique.name(), Unique.name("exchange"))
         var topology = Topology()
         topology.consume(
-            queue, type: type, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "order.#")])
+            queue, type: type, dead: queue + ".dead",
+            from: [ExchangeBinding(exchange: ExchangeDeclaration(name: exchange), key: "order.#")])
         let consumer = try ConsumerUnderTest([broker.address], topology)
         _ = try await consumer.ready()
         // A declaration that differs in anything would be refused.
@@ -69,7 +71,8 @@ struct TopologyTests {
         try client.declareExchange(exchange, type: "direct")
         var inbound = Topology()
         inbound.consume(
-            queue, type: .classic, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "#")])
+            queue, type: .classic, dead: queue + ".dead",
+            from: [ExchangeBinding(exchange: ExchangeDeclaration(name: exchange), key: "#")])
         var outbound = Topology()
         outbound.publish(to: ExchangeDeclaration(name: exchange))
         let consumer = try ConsumerUnderTest([broker.address], inbound)
@@ -88,7 +91,8 @@ struct TopologyTests {
         try client.declareExchange(exchange, type: "topic", arguments: ["alternate-exchange": "amq.fanout"])
         var inbound = Topology()
         inbound.consume(
-            queue, type: .classic, dead: queue + ".dead", from: [(ExchangeDeclaration(name: exchange), "#")])
+            queue, type: .classic, dead: queue + ".dead",
+            from: [ExchangeBinding(exchange: ExchangeDeclaration(name: exchange), key: "#")])
         let findings = try await TopologyComparison.run(.forTests([broker.address]), inbound)
         #expect(findings.contains { $0.what.contains(exchange) && !$0.stopsTheStart && $0.state != .matches })
         let consumer = try ConsumerUnderTest([broker.address], inbound)
@@ -129,7 +133,8 @@ struct TopologyTests {
         let (queue, exchange) = (Unique.name(), Unique.name("exchange"))
         var topology = Topology()
         topology.publish(
-            to: ExchangeDeclaration(name: exchange), bind: [(QueueDeclaration(name: queue, type: .classic), "#")])
+            to: ExchangeDeclaration(name: exchange),
+            bind: [QueueBinding(queue: QueueDeclaration(name: queue, type: .classic), key: "#")])
         let publisher = try PublisherUnderTest([broker.address], topology)
         let generation = try await publisher.ready()
         #expect(publisher.publish([Publication("a", to: "any.key", exchange: exchange)], generation: generation))

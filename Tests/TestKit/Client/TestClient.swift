@@ -1,5 +1,5 @@
+package import AMQP
 package import Messages
-package import RabbitMQ
 package import Values
 
 /// A message as `TestClient` got it from a queue.

@@ -1,5 +1,5 @@
+package import AMQP
 import Foundation
-package import RabbitMQ
 import Synchronization
 
 /// A TCP proxy before a broker that does harm on request: resets a connection at an exact frame, or goes silent.
