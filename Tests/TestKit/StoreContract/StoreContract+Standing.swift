@@ -102,9 +102,9 @@ extension StoreContract {
             world.commit(.source("q", key: 1))
             try world.refuse(
                 .source("r", key: 2), .remember(Sample.message(1), digest: 1), Sample.held(1), .park(Sample.parked(1)),
-                .release(held: 9))
+                .append(Sample.publication(1)), .release(held: 9))
             let last = try world.read.lastKeys()
-            #expect(last.source == 1 && last.message == 0 && last.held == 0 && last.parked == 0)
+            #expect(last.source == 1 && last.message == 0 && last.held == 0 && last.parked == 0 && last.outbox == 0)
             world.commit(
                 .source("r", key: 2), .remember(Sample.message(1), digest: 1), Sample.held(1), .park(Sample.parked(1)))
         },
