@@ -25,7 +25,7 @@ extension Store {
     }
 
     /// What an instance waited for before it is changed, if its row said so and can be read.
-    private static func waits(before change: Change) throws(StoreFailure) -> SubscriptionList? {
+    static func waits(before change: Change) throws(StoreFailure) -> SubscriptionList? {
         switch change {
         case .advance(let instance, _), .parkInstance(let instance, _):
             guard case .stored(let bytes) = instance.waits else { return nil }
@@ -44,7 +44,7 @@ extension Store {
 
 extension Tables {
     /// - Parameter list: what the instance waited for as its row says; nil where it cannot be read, or the core knows.
-    fileprivate func apply(_ change: Change, waitsBefore list: SubscriptionList?) throws(StoreFailure) {
+    func apply(_ change: Change, waitsBefore list: SubscriptionList?) throws(StoreFailure) {
         switch change {
         case .definition(let definition): try remember(definition)
         case .begin(let instance, let change): try begin(instance, change)

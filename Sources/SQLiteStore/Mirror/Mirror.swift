@@ -15,14 +15,14 @@ final class Mirror {
         /// Some message may be known by its bytes alone, though it would become an event: it ended the process. Once set
         /// it stays: it only saves a look that would find nothing.
         var mayHaveUntranslated = false
+        /// The largest position a publication ever had in this process: the relay knows rows by it, though the table may be
+        /// empty.
+        var lastOutboxPosition: Int64 = 0
     }
 
     var now = Content()
     private var before = Content()
     let inbox: RecentInbox
-    /// The largest position a publication ever had in this process. Never given back, not even by a rollback: the relay
-    /// knows rows by it while the table may be empty.
-    var lastOutboxPosition: Int64 = 0
 
     init(tuning: StoreTuning) { inbox = RecentInbox(waveSize: tuning.inboxWave) }
 
@@ -55,8 +55,8 @@ final class Mirror {
         now.broadcasts = Int(try database.count("SELECT count(*) FROM broadcast"))
         now.mayHaveUntranslated =
             try database.number("SELECT EXISTS (SELECT 1 FROM parked WHERE kind = 3 AND stage = 'attempts')") != 0
+        now.lastOutboxPosition = try database.count("SELECT max(position) FROM outbox")
         before = now
-        lastOutboxPosition = try database.count("SELECT max(position) FROM outbox")
     }
 
     /// What is known without a look at the disk.

@@ -93,6 +93,8 @@ extension Tables {
             // A wave is in both until it is whole.
             if !positions.contains(index.int64(0)) { positions.append(index.int64(0)) }
         }
+        // In the order they came.
+        if positions.count > 1 { positions.sort() }
         var rows: [InboxRow] = []
         for position in positions {
             if let row = try inboxRow(position) { rows.append(row) }

@@ -8,7 +8,7 @@ extension Tables {
         keys.instance = try database.count("SELECT max(key) FROM instance")
         keys.source = try database.count("SELECT max(key) FROM source")
         keys.message = mirror.inbox.lastPosition
-        keys.outbox = mirror.lastOutboxPosition
+        keys.outbox = mirror.now.lastOutboxPosition
         keys.held = try lastGiven("held")
         keys.parked = try lastGiven("parked")
         keys.broadcast = try lastGiven("broadcast")

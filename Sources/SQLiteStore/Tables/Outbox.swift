@@ -18,7 +18,7 @@ extension Tables {
         insert.bind(3, publication.exchange)
         insert.bind(4, publication.routingKey)
         try insert.run(5, blob: publication.properties, 6, blob: publication.body)
-        mirror.lastOutboxPosition = max(mirror.lastOutboxPosition, publication.position)
+        mirror.now.lastOutboxPosition = max(mirror.now.lastOutboxPosition, publication.position)
         mirror.now.outbox += 1
     }
 

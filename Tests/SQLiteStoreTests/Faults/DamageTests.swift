@@ -11,12 +11,8 @@ import Values
     /// A store with a few hundred pages.
     private func fill(_ path: String) throws {
         try withStore(at: path) { store in
-            try store.transaction { transaction throws in
-                for number in 0..<300 {
-                    let instance = try transaction.start(number, [wait("paid", number)])
-                    try transaction.update(
-                        instance, to: InstanceChange(state: Array(repeating: 7, count: 3000), sequence: 0, waits: []))
-                }
+            for number in 0..<300 {
+                try store.start(number, [wait("paid", number)], thenState: Array(repeating: 7, count: 3000))
             }
         }
     }
@@ -61,16 +57,12 @@ import Values
             let path = "\(folder.path)/\(tuning.framesInLog)/bridge.sqlite"
             let store = try Store(at: path, tuning: tuning)
             for number in 0..<30 {
-                try store.transaction { transaction throws in
-                    let instance = try transaction.start(number, [wait("paid", number)])
-                    try transaction.update(
-                        instance, to: InstanceChange(state: Array(repeating: 7, count: 30_000), sequence: 0, waits: []))
-                }
+                try store.start(number, [wait("paid", number)], thenState: Array(repeating: 7, count: 30_000))
             }
             try self.harm(harm, path)
             for number in 30..<32 {
                 let failure = #expect(throws: StoreFailure.self) {
-                    try store.transaction { transaction throws in _ = try transaction.start(number) }
+                    try store.start(number)
                 }
                 #expect(failure?.kind == .fatal, "\(String(describing: failure))")
             }
@@ -85,10 +77,10 @@ import Values
         try Data().write(to: URL(fileURLWithPath: folder.database))
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.database)
         let store = try Store(at: link, tuning: .small)
-        for number in 0..<20 { try store.transaction { transaction throws in _ = try transaction.start(number) } }
+        for number in 0..<20 { try store.start(number) }
         try FileManager.default.removeItem(atPath: folder.database + "-wal")
         let failure = #expect(throws: StoreFailure.self) {
-            try store.transaction { transaction throws in _ = try transaction.start(20) }
+            try store.start(20)
         }
         #expect(failure?.kind == .fatal)
     }
@@ -116,13 +108,10 @@ import Values
         try process.run()
         process.waitUntilExit()
         let failure = #expect(throws: StoreFailure.self) {
-            try store.transaction { transaction throws in
-                // Caught for one message, it still stops everything.
-                for number in 0..<300 { try? transaction.savepoint { _ = try transaction.instance(id(number)) } }
-            }
+            for number in 0..<300 { _ = try store.read(.instance(id(number))) }
         }
         #expect(failure?.kind == .fatal)
-        let again = #expect(throws: StoreFailure.self) { try store.transaction { try $0.setFact("a", to: "b") } }
+        let again = #expect(throws: StoreFailure.self) { try store.write(.fact("a", "b")) }
         #expect(again?.kind == .fatal)
         #expect(throws: StoreFailure.self) { try store.close() }
     }
@@ -133,11 +122,11 @@ import Values
         var tuning = StoreTuning.small
         tuning.framesInLog = .max
         let store = try Store(at: folder.database, tuning: tuning)
-        try store.transaction { try $0.setFact("a", to: "b") }
+        try store.write(.fact("a", "b"))
         try #require(truncate(folder.database + "-wal", 0) == 0)
         let failure = #expect(throws: StoreFailure.self) { try store.close() }
         #expect(failure?.kind == .fatal)
-        let again = #expect(throws: StoreFailure.self) { try store.transaction { try $0.fact("a") } }
+        let again = #expect(throws: StoreFailure.self) { try store.read(.fact("a")) }
         #expect(again?.kind == .fatal)
     }
 }

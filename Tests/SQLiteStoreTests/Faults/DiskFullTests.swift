@@ -39,20 +39,13 @@ struct DiskFullTests {
         var done = first
         while done < 5000 {
             do {
-                try store.transaction { transaction throws in
-                    for number in done..<done + 5 {
-                        // A failure that is caught must not become a commit of the rest.
-                        try? transaction.savepoint {
-                            let instance = try transaction.start(number, [wait("paid", number)])
-                            try transaction.update(
-                                instance,
-                                to: InstanceChange(state: Array(repeating: 7, count: 2000), sequence: 1, waits: []))
-                            try transaction.remember(
-                                id: "\(number)", source: "q", bodyHash: 0, outcome: .started, instance: instance.key,
-                                at: noon)
-                        }
-                    }
+                var changes: [Change] = []
+                for number in done..<done + 5 {
+                    changes += beginning(number, [wait("paid", number)], thenState: Array(repeating: 7, count: 2000))
+                    let message = Int64(number + 1)
+                    changes.append(.remember(Sample.message(message, outcome: .started), digest: message))
                 }
+                try store.write(changes)
                 done += 5
             } catch let failure as StoreFailure {
                 #expect(failure.kind == .full)
@@ -75,24 +68,22 @@ struct DiskFullTests {
                 let more = try work(store, from: done)
                 #expect(more >= done)
                 done = more
-                try store.transaction { #expect($0.countInstances().running == done) }
+                try store.expectRunning(done)
             }
             // What does not need more room still works.
-            try store.transaction { transaction throws in
-                #expect(try transaction.instance(id(done - 1))?.revision == 1)
-                #expect(try transaction.instance(id(done)) == nil)
-                #expect(try transaction.inboxFinding(id: "\(done)", source: "q", bodyHash: 0) == .new)
-            }
+            #expect(try store.reader.known(id(done - 1)).revision == 1)
+            #expect(try store.reader.instance(id(done)) == nil)
+            #expect(try store.reader.messages(Int64(done)).count == 1)
+            #expect(try store.reader.messages(Int64(done + 1)).isEmpty)
+            #expect(try store.reader.receivers(Sample.receivers("paid", [done])).isEmpty)
             try disk.empty()
             let more = try work(store, from: done)
             #expect(more > done + 50)
-            try store.transaction { #expect($0.countInstances().running == more) }
+            try store.expectRunning(more)
         }
         try withStore(at: disk.folder.database, Self.tuning) { store in
-            try store.transaction { transaction throws in
-                let count = transaction.countInstances().running
-                #expect(try transaction.instance(id(count - 1)) != nil && transaction.instance(id(count)) == nil)
-            }
+            let count = try store.reader.standing().instances.running
+            #expect(try store.reader.instance(id(count - 1)) != nil && store.reader.instance(id(count)) == nil)
         }
     }
 
@@ -102,16 +93,14 @@ struct DiskFullTests {
         try withStore(at: disk.folder.database, Self.tuning) { store in
             let ballast = disk.folder.database + ".ballast"
             #expect(try fileSize(ballast) == Self.tuning.ballast)
-            try store.transaction { transaction throws in
-                for number in 0..<20 { try transaction.start(number) }
-            }
+            try store.write((0..<20).flatMap { beginning($0) })
             try disk.fill(leaving: 0)
             #expect(try work(store, from: 20) == 20)
             #expect(FileManager.default.fileExists(atPath: ballast) == false)
             // The log could be written back and shortened, which made the room for some more.
             #expect(try work(store, from: 20) > 20)
             try disk.empty()
-            for number in 0..<200 { try store.transaction { try $0.setFact("a", to: "\(number)") } }
+            for number in 0..<200 { try store.write(.fact("a", "\(number)")) }
             #expect(try fileSize(ballast) == Self.tuning.ballast)
         }
     }
@@ -120,14 +109,12 @@ struct DiskFullTests {
     func copying() throws {
         let disk = try SmallDisk()
         try withStore { store in
-            try store.transaction { transaction throws in
-                for number in 0..<100 { try transaction.start(number) }
-            }
+            for number in 0..<100 { try store.start(number) }
             try disk.fill(leaving: 20_000)
             let failure = #expect(throws: StoreFailure.self) { try store.copy(to: disk.folder.path + "/copy.sqlite") }
             #expect(failure?.kind == .unavailable)
             #expect(FileManager.default.fileExists(atPath: disk.folder.path + "/copy.sqlite") == false)
-            try store.transaction { try $0.setFact("a", to: "b") }
+            try store.write(.fact("a", "b"))
         }
     }
 
@@ -138,7 +125,7 @@ struct DiskFullTests {
         let failure = #expect(throws: StoreFailure.self) { try Store(at: disk.folder.database, tuning: Self.tuning) }
         #expect(failure?.kind == .full || failure?.kind == .unavailable, "\(String(describing: failure))")
         try disk.empty()
-        try withStore(at: disk.folder.database, Self.tuning) { try $0.transaction { _ = try $0.start(1) } }
+        try withStore(at: disk.folder.database, Self.tuning) { try $0.start(1) }
     }
 }
 

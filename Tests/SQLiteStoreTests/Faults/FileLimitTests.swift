@@ -29,10 +29,7 @@ import Values
             var failure: StoreFailure?
             while failure == nil, done < 200 {
                 do {
-                    try store.transaction { transaction throws in
-                        let instance = try transaction.start(done)
-                        try transaction.update(instance, to: InstanceChange(state: state, sequence: 1, waits: []))
-                    }
+                    try store.start(done, thenState: state)
                     done += 1
                 } catch let found as StoreFailure {
                     failure = found
@@ -40,9 +37,9 @@ import Values
             }
             #expect(failure?.kind == .full, "\(String(describing: failure))")
             #expect(done > 5 && done < 60)
-            try store.transaction { #expect($0.countInstances().running == done) }
+            try store.expectRunning(done)
             try limit(to: .max)
-            try store.transaction { transaction throws in try transaction.start(done) }
+            try store.start(done)
         }
     }
 }

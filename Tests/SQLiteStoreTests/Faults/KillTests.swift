@@ -1,11 +1,9 @@
 import Foundation
-import Messages
+import StorePort
 import TestKit
 import Testing
-import Values
 
 @testable import SQLiteStore
-@testable import StorePort
 
 @Suite struct KillTests {
     @Test("A process killed at any step leaves exactly what was committed", arguments: 0..<8 as Range<UInt64>)
@@ -16,25 +14,38 @@ import Values
         try withStore(at: folder.database) { store in
             try store.begin()
             for round in 0..<25 {
-                let committed = try Snapshot(of: store, messages: work.messages + 9, names: RandomWork.names)
                 let before = work
-                let fails = Int.random(in: 0..<4, using: &work.random) == 0
-                do {
-                    try store.transaction { transaction throws in
-                        for _ in 0..<Int.random(in: 1...6, using: &work.random) { try work.step(transaction) }
-                        // In the middle of a transaction: killed now, nothing of it has happened.
+                let committed = try StoreSnapshot(store, before)
+                let changes = try work.commit(store.reader)
+                // In the middle of a transaction: killed now, nothing of it has happened.
+                let failure = Failure()
+                #expect(throws: Failure.self) {
+                    try store.transaction { tables throws in
+                        try tables.apply(changes.filter { if case .releaseHeld(.max) = $0 { false } else { true } })
                         try copyFiles(of: folder.database, to: copy)
-                        if fails { throw Failure() }
+                        throw failure
                     }
-                } catch is Failure { work.messages = before.messages }
-                try withStore(at: copy) { copied in
-                    // Nothing is lost, and nothing seems to be.
-                    #expect(try copied.begin() == false)
-                    #expect(copied.warnings.isEmpty)
-                    let found = try Snapshot(of: copied, messages: before.messages + 9, names: RandomWork.names)
-                    #expect(found == committed, "seed \(seed), round \(round)")
                 }
+                try expect(committed, in: copy, before, "seed \(seed), round \(round)")
+                #expect(try StoreSnapshot(store, before) == committed, "seed \(seed), round \(round)")
+                // Killed right after a commit, all of it has.
+                let isStale = store.commit(changes) != .done
+                let now = try StoreSnapshot(store, work)
+                #expect(try !isStale || StoreSnapshot(store, before) == committed)
+                try copyFiles(of: folder.database, to: copy)
+                try expect(now, in: copy, work, "seed \(seed), after round \(round)")
             }
+        }
+    }
+
+    private func expect(_ snapshot: StoreSnapshot, in copy: String, _ work: RandomWork, _ words: String) throws {
+        try withStore(at: copy) { copied in
+            // Nothing is lost, and nothing seems to be.
+            #expect(try copied.begin() == false)
+            #expect(copied.warnings.isEmpty)
+            let found = try StoreSnapshot(copied, work)
+            // What was published last is not known to another process.
+            #expect(found.lines.dropLast() == snapshot.lines.dropLast(), "\(words)")
         }
     }
 
@@ -46,24 +57,28 @@ import Values
         var tuning = StoreTuning.small
         tuning.framesInLog = .max
         try withStore(at: folder.database, tuning) { store in
-            var states: [Snapshot] = []
-            for _ in 0..<12 {
-                try store.transaction { transaction throws in
-                    for _ in 0..<3 { try work.step(transaction) }
-                }
-                states.append(try Snapshot(of: store, messages: 99, names: RandomWork.names))
-            }
-            var last = states.count
+            for _ in 0..<12 { _ = store.commit(try work.commit(store.reader)) }
             let size = try fileSize(folder.database + "-wal")
-            for cut in (0..<25).map({ _ in Int.random(in: 0...size, using: &work.random) }).sorted(by: >) {
+            var states = [try StoreSnapshot(Store(at: folder.path + "/empty.sqlite"), work)]
+            var again = RandomWork(seed: seed)
+            let second = try Store(at: folder.path + "/second.sqlite", tuning: tuning)
+            for _ in 0..<12 {
+                _ = second.commit(try again.commit(second.reader))
+                states.append(try StoreSnapshot(second, work))
+            }
+            try second.close()
+            #expect(try StoreSnapshot(store, work) == states.last)
+            var last = states.count
+            var random = SeededGenerator(seed: seed)
+            for cut in (0..<25).map({ _ in Int.random(in: 0...size, using: &random) }).sorted(by: >) {
                 try copyFiles(of: folder.database, to: copy)
                 try #require(truncate(copy + "-wal", cut) == 0)
                 // The schema itself is in the log: cut before its end, the store is new.
                 let opened = try Store(at: copy, tuning: .small)
-                let found = try Snapshot(of: opened, messages: 99, names: RandomWork.names)
+                let found = try StoreSnapshot(opened, work)
                 try opened.close()
-                let index = states.lastIndex(of: found) ?? -1
-                #expect(index >= 0 || found == Snapshot.empty, "seed \(seed), cut at \(cut) of \(size)")
+                let index = states.lastIndex { $0.lines.dropLast() == found.lines.dropLast() } ?? -1
+                #expect(index >= 0, "seed \(seed), cut at \(cut) of \(size)")
                 #expect(index <= last, "seed \(seed): a shorter log holds more")
                 last = index
             }
@@ -71,14 +86,9 @@ import Values
     }
 }
 
-extension Snapshot {
-    /// What a new store holds.
-    static var empty: Snapshot {
-        var empty = Snapshot()
-        for name in RandomWork.names { empty.found[name] = [] }
-        for number in 0..<99 { empty.inbox["\(number)"] = .new }
-        return empty
+extension Tables {
+    /// As a commit does, but for its end.
+    fileprivate func apply(_ changes: [Change]) throws(StoreFailure) {
+        for change in changes { try apply(change, waitsBefore: try Store.waits(before: change)) }
     }
-
-    private init() {}
 }

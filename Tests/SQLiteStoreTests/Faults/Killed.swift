@@ -77,13 +77,13 @@ struct Killed {
         let store = try Store(at: killed.folder.database, tuning: tuning)
         try store.begin()
         if !isEarly {
-            for number in 0..<20 { try store.transaction { try work($0, 1000 + number) } }
+            for number in 0..<20 { try work(store, 1000 + number) }
             try store.writeBack()
         }
         for number in 0..<transactions {
             killed.framesBefore = store.framesInLog
             killed.markBefore = try Data(contentsOf: URL(fileURLWithPath: killed.folder.database + ".mark"))
-            try store.transaction { try work($0, number) }
+            try work(store, number)
         }
         killed.frames = store.framesInLog
         try copyFiles(of: killed.folder.database, to: killed.path)
@@ -91,10 +91,7 @@ struct Killed {
         return killed
     }
 
-    static func work(_ transaction: borrowing Transaction, _ number: Int) throws {
-        let instance = try transaction.start(number, [wait("paid", number)])
-        try transaction.update(
-            instance,
-            to: InstanceChange(state: Array(repeating: UInt8(number & 0xFF), count: 3000), sequence: 1, waits: []))
+    static func work(_ store: Store, _ number: Int) throws {
+        try store.start(number, [wait("paid", number)], thenState: Array(repeating: UInt8(number & 0xFF), count: 3000))
     }
 }

@@ -65,10 +65,10 @@ import Values
         let killed = try Killed()
         let store = try Store(at: killed.folder.database, tuning: Killed.tuning)
         try store.begin()
-        for number in 0..<20 { try store.transaction { try Killed.work($0, number) } }
+        for number in 0..<20 { try Killed.work(store, number) }
         let long = store.framesInLog
         try store.writeBack()
-        try store.transaction { try Killed.work($0, 20) }
+        try Killed.work(store, 20)
         try #require(store.framesInLog < long)
         try copyFiles(of: killed.folder.database, to: killed.path)
         try store.close()
@@ -91,7 +91,7 @@ import Values
         try killed.again()
         try FileManager.default.removeItem(atPath: killed.target + "-wal")
         #expect(try killed.starts())
-        try store.transaction { try Killed.work($0, 1) }
+        try Killed.work(store, 1)
         try copyFiles(of: killed.folder.database, to: killed.path)
         try store.close()
         try killed.again()
@@ -106,15 +106,15 @@ import Values
         let killed = try Killed()
         let store = try Store(at: killed.folder.database, tuning: Killed.tuning)
         try store.begin()
-        for number in 0..<5 { try store.transaction { try Killed.work($0, number) } }
+        for number in 0..<5 { try Killed.work(store, number) }
         try store.writeBack()
         try copyFiles(of: killed.folder.database, to: killed.path)
         try store.close()
         let second = try Store(at: killed.path, tuning: Killed.tuning)
-        let mark = try second.transaction { transaction throws in
-            var mark = try #require(try transaction.mark())
+        let mark = try second.transaction { tables throws in
+            var mark = try #require(try tables.mark())
             mark.number += 1
-            try transaction.set(mark)
+            try tables.set(mark)
             return mark
         }
         try second.begun(with: mark)

@@ -22,7 +22,7 @@ import Values
         let store = try Store(at: path, tuning: .small)
         defer { try? store.close() }
         let isRestored = try store.begin(acceptingRestored: accepting)
-        try store.transaction { transaction throws in _ = try transaction.start(number) }
+        try store.start(number)
         return isRestored
     }
 
@@ -44,7 +44,7 @@ import Values
         let path = folder.database
         let store = try Store(at: path, tuning: .small)
         // A database of a version that had no mark yet.
-        if isOlder { try store.transaction { transaction throws in _ = try transaction.start(0) } }
+        if isOlder { try store.start(0) }
         try store.close()
         // The file is there, and the process has died before the database said so.
         let name = String(repeating: "a", count: 32)
@@ -86,27 +86,21 @@ import Values
         let path = folder.database
         let store = try Store(at: path, tuning: .small)
         try store.begin()
-        try store.transaction { transaction throws in
-            let one = try transaction.start(1)
-            try transaction.update(one, to: InstanceChange(state: [1], sequence: 41, waits: [wait()]))
-            _ = try transaction.start(2, ended: noon)
-        }
+        try store.start(1)
+        try store.write(Sample.advance(try store.reader.known(id(1)), [wait()], state: [1], sequence: 41))
+        try store.start(2, ended: noon)
         try store.close()
         try FileManager.default.removeItem(atPath: path + ".mark")
         let again = try Store(at: path, tuning: .small)
         #expect(try again.begin(acceptingRestored: true))
-        try again.transaction { transaction throws in
-            #expect(try transaction.instance(id(1))?.sequence == 1_000_000)
-            #expect(try transaction.instance(id(2))?.sequence == 0)
-        }
+        #expect(try again.reader.known(id(1)).sequence == 1_000_000)
+        #expect(try again.reader.known(id(2)).sequence == 0)
         try again.close()
         // A person knows better than the marks.
         let snapshot = try Store(at: path, tuning: .small)
         #expect(try snapshot.begin() == false)
         #expect(try snapshot.begin(acceptingRestored: true))
-        try snapshot.transaction { transaction throws in
-            #expect(try transaction.instance(id(1))?.sequence == 2_000_000)
-        }
+        #expect(try snapshot.reader.known(id(1)).sequence == 2_000_000)
         try snapshot.close()
     }
 
@@ -140,10 +134,10 @@ import Values
         let old = folder.path + "/old/bridge.sqlite"
         let store = try Store(at: path, tuning: .small)
         try store.begin()
-        try store.transaction { transaction throws in _ = try transaction.start(1) }
+        try store.start(1)
         try store.copy(to: target)
         try Store.confirm(copy: target)
-        try store.transaction { transaction throws in _ = try transaction.start(2) }
+        try store.start(2)
         // Killed: the log stays.
         try copyFiles(of: path, to: old)
         try store.close()
@@ -162,13 +156,13 @@ import Values
         // Its own log is its own from then on.
         let again = try Store(at: old, tuning: .small)
         try again.begin()
-        try again.transaction { transaction throws in _ = try transaction.start(4) }
+        try again.start(4)
         let killed = folder.path + "/killed/bridge.sqlite"
         try copyFiles(of: old, to: killed)
         try again.close()
         #expect(try fileSize(killed + "-wal") > 0)
         let after = try Store(at: killed, tuning: .small)
-        try after.transaction { transaction throws in #expect(try transaction.instance(id(4)) != nil) }
+        #expect(try after.reader.instance(id(4)) != nil)
         try after.close()
     }
 
@@ -179,14 +173,12 @@ import Values
         let target = folder.path + "/copy"
         let store = try Store(at: path, tuning: .small)
         try store.begin()
-        try store.transaction { transaction throws in
-            for number in 0..<500 { _ = try transaction.start(number, [wait("paid", number)]) }
-        }
+        for number in 0..<500 { try store.start(number, [wait("paid", number)]) }
         let copy = try store.beginCopy(to: target)
         #expect(throws: StoreFailure.self) { _ = try store.beginCopy(to: target) }
         var steps = 0
         while try !copy.step(pages: 4) {
-            try store.transaction { transaction throws in _ = try transaction.start(1000 + steps) }
+            try store.start(1000 + steps)
             steps += 1
         }
         #expect(steps > 3)
@@ -196,7 +188,7 @@ import Values
         try Store.confirm(copy: target)
         try audit(target)
         try withStore(at: target) { copied throws in
-            #expect(try copied.transaction { $0.countInstances().running } == 500 + steps)
+            try copied.expectRunning(500 + steps)
         }
         try self.copy(target, to: path)
         #expect(throws: StoreFailure.self) { _ = try live(path, 3) }
@@ -207,9 +199,7 @@ import Values
         let folder = try TemporaryFolder()
         try withStore(at: folder.database) { store in
             try store.begin()
-            try store.transaction { transaction throws in
-                for number in 0..<500 { _ = try transaction.start(number) }
-            }
+            for number in 0..<500 { try store.start(number) }
             var copy: StoreCopy? = try store.beginCopy(to: folder.path + "/copy")
             #expect(try copy?.step(pages: pages) == (pages > 1))
             #expect(FileManager.default.fileExists(atPath: folder.path + "/copy"))

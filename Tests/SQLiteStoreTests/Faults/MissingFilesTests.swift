@@ -16,10 +16,10 @@ import Testing
         let (stranger, older, killed) = (try Killed.after(isEarly: false), try Killed(), try Killed())
         let store = try Store(at: killed.folder.database, tuning: Killed.tuning)
         try store.begin()
-        for number in 0..<10 { try store.transaction { try Killed.work($0, number) } }
+        for number in 0..<10 { try Killed.work(store, number) }
         try copyFiles(of: killed.folder.database, to: older.path)
         try store.writeBack()
-        for number in 10..<20 { try store.transaction { try Killed.work($0, number) } }
+        for number in 10..<20 { try Killed.work(store, number) }
         try copyFiles(of: killed.folder.database, to: killed.path)
         try store.close()
         for log in Log.allCases {

@@ -40,13 +40,13 @@ import Values
         try Data("precious".utf8).write(to: URL(fileURLWithPath: victim))
         try withStore(at: path) { store in
             try store.begin()
-            try store.transaction { transaction throws in _ = try transaction.start(1) }
+            try store.start(1)
         }
         guard try lay(trap, at: path + name, to: victim) else { return }
         do {
             let store = try Store(at: path, tuning: .small)
             try store.begin()
-            try store.transaction { transaction throws in _ = try transaction.start(2) }
+            try store.start(2)
             try store.close()
             #expect(name == ".mark.new" || name == ".ballast", "\(trap) as \(name) was accepted")
         } catch let failure as StoreFailure {
@@ -68,7 +68,7 @@ import Values
         for number in 1..<3 {
             try withStore(at: path) { store in
                 try store.begin()
-                try store.transaction { transaction throws in _ = try transaction.start(number) }
+                try store.start(number)
             }
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: other)) == before)
@@ -83,7 +83,7 @@ import Values
         for number in 1..<3 {
             try withStore(at: link) { store in
                 try store.begin()
-                try store.transaction { transaction throws in _ = try transaction.start(number) }
+                try store.start(number)
                 #expect(FileManager.default.fileExists(atPath: folder.database + "-wal"))
             }
         }

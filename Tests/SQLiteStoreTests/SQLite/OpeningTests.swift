@@ -12,7 +12,7 @@ import Values
     func rights() throws {
         let folder = try TemporaryFolder()
         try withStore(at: folder.database) { store in
-            try store.transaction { try $0.setFact("a", to: "b") }
+            try store.write(.fact("a", "b"))
             func rights(_ path: String) throws -> Int {
                 try #require(
                     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
@@ -26,7 +26,7 @@ import Values
     @Test("A store that is closed leaves one file and its ballast")
     func files() throws {
         let folder = try TemporaryFolder()
-        try withStore(at: folder.database) { try $0.transaction { try $0.setFact("a", to: "b") } }
+        try withStore(at: folder.database) { try $0.write(.fact("a", "b")) }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/var")
         #expect(TextSet(names) == ["bridge.sqlite", "bridge.sqlite.ballast"])
     }
@@ -51,7 +51,7 @@ import Values
     func secondProcess() throws {
         let folder = try TemporaryFolder()
         try withStore(at: folder.database) { store in
-            try store.transaction { try $0.setFact("a", to: "b") }
+            try store.write(.fact("a", "b"))
             let answer = try sqlite3(folder.database, "SELECT count(*) FROM fact")
             #expect(answer.contains("locked"))
         }
@@ -66,7 +66,7 @@ import Values
             #expect(failure?.kind == .locked)
             #expect(failure?.message.contains("one database belongs to one bridge") == true)
             // The refused one took nothing away from the first.
-            try store.transaction { try $0.setFact("a", to: "b") }
+            try store.write(.fact("a", "b"))
             #expect(try sqlite3(folder.database, "SELECT 1 FROM fact").contains("locked"))
         }
     }
@@ -165,7 +165,7 @@ import Values
     @Test("A path may have any characters that a file name may have")
     func oddPath() throws {
         let folder = try TemporaryFolder()
-        try withStore(at: folder.path + "/a b?c=d%20#é'.sqlite") { try $0.transaction { try $0.setFact("a", to: "b") } }
+        try withStore(at: folder.path + "/a b?c=d%20#é'.sqlite") { try $0.write(.fact("a", "b")) }
     }
 }
 

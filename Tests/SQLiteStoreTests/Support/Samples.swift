@@ -1,52 +1,49 @@
 import Messages
+import StorePort
+import TestKit
+import Testing
 import Values
 
 @testable import SQLiteStore
-@testable import StorePort
 
-/// When tests happen.
-let noon = Timestamp(microseconds: 1_767_225_600_000_000)
+let noon = Sample.noon
+let order = Sample.order
 
-let order = StoredDefinition(
-    hash: "hash-of-order", process: "order", dialect: "spiff", firstSeen: noon, sources: [1, 2, 3])
+func id(_ number: Int) -> InstanceID { Sample.id(number) }
 
-func id(_ number: Int) -> InstanceID { InstanceID("019b7700-0000-7000-8000-\(String(1_000_000 + number))") }
+func wait(_ name: String? = "paid", _ number: Int? = nil) -> StoredSubscription { Sample.wait(name, number) }
 
-func correlation(_ number: Int) -> CorrelationText {
-    CorrelationText(key: "order", properties: ["order_id": .int(number)])
+/// An instance begins, its key one more than its number, and perhaps is given a state by an input.
+func beginning(
+    _ number: Int, _ waits: [StoredSubscription] = [], ended: Timestamp? = nil, thenState state: [UInt8]? = nil
+) -> [Change] {
+    var instance = Sample.instance(number)
+    instance.key = Sample.key(number + 1)
+    let change = InstanceChange(state: [1], sequence: 0, waits: waits, ended: ended)
+    var changes: [Change] = [.definition(order), .begin(instance, change)]
+    if let state {
+        instance.waits = .list(waits)
+        changes.append(Sample.advance(instance, state: state))
+    }
+    return changes
 }
 
-func wait(_ name: String? = "paid", _ number: Int? = nil, kind: EventKind = .message) -> StoredSubscription {
-    StoredSubscription(kind: kind, name: name, correlation: number.map(correlation), element: "wait_for_it")
-}
+extension Store {
+    var reader: StoreReader { StoreReader(self) }
 
-func publication(_ text: String) -> Publication {
-    var properties = MessageProperties()
-    properties.messageID = text
-    properties.headers = ["x-event": "message", "x-sequence": 7]
-    return Publication(
-        exchange: "workflow", routingKey: "order.\(text)", properties: properties, body: Array(text.utf8))
-}
+    /// - Throws: why it is not done.
+    func write(_ changes: Change...) throws { try write(changes) }
 
-extension Transaction {
-    /// Starts instance `number` of `order`, which it remembers.
-    @discardableResult
+    func write(_ changes: [Change]) throws { if let failure = commit(changes).failure { throw failure } }
+
     func start(
-        _ number: Int, _ waits: [StoredSubscription] = [], wakeAt: Timestamp? = nil, ended: Timestamp? = nil
-    ) throws -> StoredInstance {
-        try remember(order)
-        return try insert(
-            NewInstance(id: id(number), definition: order.hash, started: noon, causedBy: "m\(number)"),
-            after: InstanceChange(
-                state: [UInt8(truncatingIfNeeded: number)], sequence: 0, waits: waits, wakeAt: wakeAt, ended: ended))
+        _ number: Int, _ waits: [StoredSubscription] = [], ended: Timestamp? = nil, thenState state: [UInt8]? = nil
+    ) throws { try write(beginning(number, waits, ended: ended, thenState: state)) }
+
+    func expectRunning(_ count: Int, _ place: SourceLocation = #_sourceLocation) throws {
+        #expect(try reader.standing().instances.running == count, sourceLocation: place)
     }
 }
 
 /// What a test makes fail.
 struct Failure: Error, Equatable {}
-
-/// A payload is its body as text.
-let bodies = Payloads { kept, source in
-    guard source == "body" else { throw Failure() }
-    return .string(String(decoding: kept.body, as: UTF8.self))
-}

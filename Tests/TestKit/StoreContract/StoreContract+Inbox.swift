@@ -44,7 +44,8 @@ extension StoreContract {
             world.commit(.remember(Sample.message(5, id: "m1", content: 1, outcome: .held), digest: 7))
             #expect(try world.read.messages(7).map(\.position) == [2, 3, 4, 5])
         },
-        StoreCheck("Kept and forgotten in one commit is forgotten; a position below the last is a bug") { world throws in
+        StoreCheck("Kept and forgotten in one commit is forgotten; a position below the last is a bug") {
+            world throws in
             world.commit(
                 .remember(Sample.message(5), digest: 7), .forgetMessage(5), .remember(Sample.message(6), digest: 7))
             #expect(try world.read.messages(7).map(\.position) == [6])
@@ -75,7 +76,8 @@ extension StoreContract {
                 try world.reopen()
             }
         },
-        StoreCheck("What is old is forgotten, a page at a time, but not what a live instance came from") { world throws in
+        StoreCheck("What is old is forgotten, a page at a time, but not what a live instance came from") {
+            world throws in
             world.commit(
                 .definition(Sample.order), Sample.begin(1), Sample.begin(2), Sample.begin(3, ended: Sample.noon))
             world.commit(.parkInstance(try world.read.known(Sample.id(2)), reason: "r"))

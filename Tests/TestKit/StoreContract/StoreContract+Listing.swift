@@ -26,7 +26,8 @@ extension StoreContract {
             #expect(try world.read.instances(.parked).instances.isEmpty)
             #expect(try world.read.instances(.completed).instances.count == 8)
         },
-        StoreCheck("A page that looks at few rows says where the next begins, though it found nothing") { world throws in
+        StoreCheck("A page that looks at few rows says where the next begins, though it found nothing") {
+            world throws in
             world.commit([.definition(Sample.order)] + (1...9).map { Sample.begin($0) })
             let page = try world.read.instances(.completed, scanning: 4)
             #expect(page.instances.isEmpty && page.next == InstanceKey(4))

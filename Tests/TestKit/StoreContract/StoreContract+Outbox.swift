@@ -5,7 +5,8 @@ import Values
 
 extension StoreContract {
     static let outbox: [StoreCheck] = [
-        StoreCheck("A publication comes back as it was appended, under the position that it was given") { world throws in
+        StoreCheck("A publication comes back as it was appended, under the position that it was given") {
+            world throws in
             var retried = Sample.publication(7, lane: .instance(InstanceKey(7)), attempts: 3)
             retried.parked = 12
             var empty = Sample.publication(9)

@@ -40,7 +40,8 @@ extension StoreContract {
             #expect(try read.receivers(Sample.receivers("paid", [1], after: 17, limit: 9)) == [18, 19, 20])
             #expect(try read.receivers(Sample.receivers("paid", [1], after: 20)).isEmpty)
         },
-        StoreCheck("Different instances that are found in different ways come in the order they began, too") { world throws in
+        StoreCheck("Different instances that are found in different ways come in the order they began, too") {
+            world throws in
             world.commit([.definition(Sample.order)])
             for number in 1...12 {
                 let wait = [Sample.wait(nil), Sample.wait("paid", 1), Sample.wait("paid"), Sample.wait("paid", 2)][
@@ -73,7 +74,8 @@ extension StoreContract {
             try step([])
             #expect(try !isFound("c"))
         },
-        StoreCheck("Who ends waits no more, and who begins waiting for every correlation late is found, too") { world throws in
+        StoreCheck("Who ends waits no more, and who begins waiting for every correlation late is found, too") {
+            world throws in
             world.commit(.definition(Sample.order), Sample.begin(1, [Sample.wait("paid", 1)]), Sample.begin(2, []))
             world.commit(Sample.advance(try world.read.known(Sample.id(2)), [Sample.wait("paid")]))
             #expect(try world.read.receivers(Sample.receivers("paid", [1])) == [1, 2])

@@ -102,7 +102,8 @@ extension StoreContract {
                 #expect(try world.read.due(Sample.noon).map(\.instance.number) == [1])
             }
         },
-        StoreCheck("An instance whose row cannot be read is parked all the same; given up, it has ended") { world throws in
+        StoreCheck("An instance whose row cannot be read is parked all the same; given up, it has ended") {
+            world throws in
             world.commit(
                 .definition(Sample.order), Sample.begin(1, [Sample.wait("paid", 1)], wakeAt: Sample.noon),
                 Sample.begin(2, [Sample.wait("paid", 2)]))

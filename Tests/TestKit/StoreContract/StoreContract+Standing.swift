@@ -15,7 +15,7 @@ extension StoreContract {
                 Sample.held(3), .append(Sample.publication(1)), .append(Sample.publication(2)),
                 .park(Sample.parked(1, charge: Charge(route: 1, bytes: 11))), .park(Sample.parked(2)),
                 Sample.begin(1), Sample.begin(2), Sample.begin(3, ended: Sample.noon))
-            let version = standing.keptVersion
+            #expect(try world.read.standing().keptVersion != standing.keptVersion)
             try world.twice { () throws in
                 standing = try world.read.standing()
                 #expect(standing.held == 3 && standing.outbox == 2 && standing.parked == 2)
@@ -23,7 +23,6 @@ extension StoreContract {
                 #expect(standing.kept[2] == KeptAmount(count: 1, bytes: 7))
                 #expect(standing.instances == InstanceCounts(running: 2, completed: 1))
             }
-            #expect(standing.keptVersion != version)
             world.commit(.release(held: 1), .release(held: 3), .delete([1, 77]), .release(parked: 2))
             world.commit(.parkInstance(try world.read.known(Sample.id(1)), reason: "r"))
             try world.twice { () throws in
@@ -58,7 +57,8 @@ extension StoreContract {
             world.commit(.release(parked: 1), Sample.held(2, charge: charge))
             #expect(try world.read.standing().kept[1] == KeptAmount(count: 1, bytes: 5))
         },
-        StoreCheck("A message that ended the process undecoded is known to be there, also after a start") { world throws in
+        StoreCheck("A message that ended the process undecoded is known to be there, also after a start") {
+            world throws in
             world.commit(.park(Sample.parked(1, .delivery)), .park(Sample.parked(2, .event, stage: "attempts")))
             #expect(try !world.read.standing().mayHaveUntranslated)
             world.commit(.park(Sample.parked(3, .delivery, stage: "attempts")))
@@ -102,9 +102,9 @@ extension StoreContract {
             world.commit(.source("q", key: 1))
             try world.refuse(
                 .source("r", key: 2), .remember(Sample.message(1), digest: 1), Sample.held(1), .park(Sample.parked(1)),
-                .release(held: 9))
+                .append(Sample.publication(1)), .release(held: 9))
             let last = try world.read.lastKeys()
-            #expect(last.source == 1 && last.message == 0 && last.held == 0 && last.parked == 0)
+            #expect(last.source == 1 && last.message == 0 && last.held == 0 && last.parked == 0 && last.outbox == 0)
             world.commit(
                 .source("r", key: 2), .remember(Sample.message(1), digest: 1), Sample.held(1), .park(Sample.parked(1)))
         },

@@ -4,7 +4,7 @@ import Testing
 package enum StoreContract {
     package static let checks: [StoreCheck] =
         instances + revisions + receivers + timers + listing + inbox + held + outbox + parked + decisions + broadcasts
-        + deaths + definitions + commits + standing + lastKeys + texts
+        + deaths + definitions + commits + standing + lastKeys + texts + agreement
 }
 
 /// One thing that holds of every store.
