@@ -7,7 +7,7 @@ package struct LinkSettings: Sendable {
     /// 5 to 20 s are sensible; the broker may ask for less.
     package var heartbeat: Duration
     /// For TCP and TLS, shared by all addresses of a name; resolving the name is not covered by it.
-    package var connectTimeout: Duration
+    var connectTimeout: Duration
     /// For every answer we wait for while setting up.
     package var answerTimeout: Duration
     /// A publication unconfirmed for longer ends the connection: everything unconfirmed is published again.
@@ -17,17 +17,17 @@ package struct LinkSettings: Sendable {
     /// A delivery larger than this is not kept in memory: it is handed over empty, with a defect.
     package var bodyLimit: Int
     /// While unsettled deliveries hold so many bytes of bodies, no more are read; the prefetch counts only messages.
-    package var unsettledBytesLimit: Int
+    var unsettledBytesLimit: Int
     package var tls: TLSSettings
     package var backoff: Backoff
     /// Where a link notes what it is at; nil for nowhere.
     package var journal: (any LinkJournal)?
     /// What addresses a name and a port stand for.
-    package var lookUp: LookUp = HostAddress.lookUp
+    var lookUp: LookUp = HostAddress.lookUp
 
-    package typealias LookUp = @Sendable (_ host: String, _ port: Int) throws(LinkProblem) -> [HostAddress]
+    typealias LookUp = @Sendable (_ host: String, _ port: Int) throws(LinkProblem) -> [HostAddress]
     /// What all links made from this one tell each other.
-    package let news = BrokerNews()
+    let news = BrokerNews()
 
     package init(
         addresses: [BrokerAddress], heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),

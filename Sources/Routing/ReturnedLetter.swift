@@ -12,7 +12,7 @@ package enum ReturnedLetter {
 
     /// What a dead letter says of its death. What it had to give up to the broker stays: should it die again, it is
     /// told again.
-    package static let headersOfDeath = [
+    static let headersOfDeath = [
         "x-bridge-reason", "x-bridge-stage", "x-bridge-expression", "x-bridge-queue", "x-bridge-exchange",
         "x-bridge-routing-key", "x-bridge-time", mark,
     ]

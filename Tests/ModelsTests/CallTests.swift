@@ -1,5 +1,6 @@
-import Models
 import Testing
+
+@testable import Models
 
 @Suite("Calls and files") struct CallTests {
     private func process(_ id: String, calling called: [String] = [], attributes: String = "") -> String {

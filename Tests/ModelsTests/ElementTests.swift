@@ -1,5 +1,6 @@
-import Models
 import Testing
+
+@testable import Models
 
 @Suite("Elements") struct ElementTests {
     private func kind(_ xml: String, root: String = "", _ dialect: Dialect = .spiff) throws -> Element.Kind {

@@ -1,5 +1,6 @@
-import Models
 import Testing
+
+@testable import Models
 
 @Suite("Events used") struct EventUseTests {
     @Test("What starts, waits and emits is told one by one, also in called processes")

@@ -12,7 +12,7 @@ package struct YAMLProblem: Error, CustomStringConvertible {
 /// counted as they are met. Names of a mapping are told apart by their code points.
 package struct YAMLText {
     /// What aliases may stand for altogether, in values; a long text counts for several.
-    package static let mostCopied = 200_000
+    static let mostCopied = 200_000
     private static let deepest = 256
 
     private let source: YAMLSource

@@ -8,7 +8,7 @@ package struct DecisionResult: Sendable {
     /// nil: an empty cell gives an empty text.
     package var value: ScriptExpression?
 
-    package init(title: String, path: [String], value: ScriptExpression?) {
+    init(title: String, path: [String], value: ScriptExpression?) {
         self.title = title
         self.path = path
         self.value = value

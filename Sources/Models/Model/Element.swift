@@ -81,7 +81,7 @@ package struct SequenceFlow: Sendable {
     package var target: ElementIndex
     package var condition: ScriptExpression?
 
-    package init(id: String, name: String?, source: ElementIndex, target: ElementIndex, condition: ScriptExpression?) {
+    init(id: String, name: String?, source: ElementIndex, target: ElementIndex, condition: ScriptExpression?) {
         self.id = id
         self.name = name
         self.source = source
@@ -119,7 +119,7 @@ package struct ServiceCall: Sendable {
     package var resultVariable: String
     /// How often the caller tries again, and the base of its waiting time, as the model asks.
     package var retries: Int?
-    package var retryBackoffBase: Int?
+    var retryBackoffBase: Int?
 
     package init(operation: String, parameters: [ServiceParameter]?, resultVariable: String) {
         self.operation = operation

@@ -1,6 +1,6 @@
 extension Element.Kind {
     /// Whether it is a task, subprocess or call activity: what can loop and have boundary elements.
-    package var isActivity: Bool {
+    var isActivity: Bool {
         switch self {
         case .scriptTask, .userTask, .manualTask, .plainTask, .sendTask, .receiveTask, .serviceTask, .businessRuleTask,
             .subprocess, .callActivity:

@@ -14,7 +14,7 @@ package struct EventUse: Sendable {
     /// Never `none` or `multiple`: these are told one by one.
     package var event: EventDefinition
 
-    package init(role: Role, element: ElementIndex, event: EventDefinition) {
+    init(role: Role, element: ElementIndex, event: EventDefinition) {
         self.role = role
         self.element = element
         self.event = event
@@ -23,7 +23,7 @@ package struct EventUse: Sendable {
 
 extension ProcessDefinition {
     /// Every event of the process, its subprocesses and the processes it calls, in the order of the elements.
-    package var eventUses: [EventUse] {
+    var eventUses: [EventUse] {
         elements.indices.flatMap { number -> [EventUse] in
             let element = elements[number]
             switch element.kind {

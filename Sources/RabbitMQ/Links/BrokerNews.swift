@@ -2,7 +2,7 @@ import Synchronization
 import Threads
 
 /// What one link learns of the broker and the others may use: where one has come up, those that wait try at once.
-package final class BrokerNews: Sendable {
+final class BrokerNews: Sendable {
     private struct State {
         var latest: (at: ContinuousClock.Instant, address: Int)?
         var listeners: [ObjectIdentifier: Doorbell] = [:]
@@ -10,7 +10,7 @@ package final class BrokerNews: Sendable {
 
     private let state = Mutex(State())
 
-    package init() {}
+    init() {}
 
     /// Rings this link when another one comes up.
     func listen(_ doorbell: Doorbell) { state.withLock { $0.listeners[ObjectIdentifier(doorbell)] = doorbell } }

@@ -1,4 +1,4 @@
-package import AMQP
+import AMQP
 import CRabbitMQ
 import Files
 import Threads
@@ -10,17 +10,17 @@ import Threads
 #endif
 
 /// One of the addresses that a host's name stands for, with its port.
-package struct HostAddress: Sendable, Hashable, CustomStringConvertible {
+struct HostAddress: Sendable, Hashable, CustomStringConvertible {
     /// As the system wants it: a `sockaddr` of its family.
     let bytes: [UInt8]
     let family: Int32
     /// In digits.
     let digits: String
 
-    package var description: String { digits }
+    var description: String { digits }
 
     /// All addresses of a name, in the order in which the system says to try them. Waits for the name's servers.
-    package static func lookUp(_ host: String, port: Int) throws(LinkProblem) -> [HostAddress] {
+    static func lookUp(_ host: String, port: Int) throws(LinkProblem) -> [HostAddress] {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

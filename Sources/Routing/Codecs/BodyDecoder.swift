@@ -4,7 +4,7 @@ import Values
 import XML
 
 /// Turns the bytes of a body into plain data, as its content type says.
-package enum BodyDecoder {
+enum BodyDecoder {
     /// Decodes a body that is no structured CloudEvent.
     static func decode(_ bytes: [UInt8], as format: BodyFormat) throws(RouteFailure) -> Value {
         guard bytes.count <= MessageLimits.body else {

@@ -24,7 +24,7 @@ package struct EventMatch: Sendable, Hashable {
 
 extension Event {
     /// What routes know the event by: its name, or, as errors and escalations are matched, its code.
-    package var routedName: String {
+    var routedName: String {
         switch kind {
         case .message, .signal, .task: name
         case .error, .escalation: code ?? name

@@ -6,10 +6,10 @@ import Values
 /// the broker would answer by closing the channel.
 package struct PublicationLimits: Sendable, Hashable {
     package var bodyBytes: Int
-    package var headerBytes: Int
+    var headerBytes: Int
     package var headerDepth: Int
 
-    package init(
+    init(
         bodyBytes: Int = MessageLimits.body, headerBytes: Int = MessageLimits.headers,
         headerDepth: Int = MessageLimits.headerDepth
     ) {

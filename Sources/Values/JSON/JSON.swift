@@ -1,7 +1,7 @@
 /// JSON as RFC 8259 has it, stricter where senders and receivers otherwise disagree, and written as Python writes it.
 package enum JSON {
     /// How deep arrays and objects may be nested, read or written.
-    package static let maximumDepth = 256
+    static let maximumDepth = 256
 
     /// Reads one JSON text. Integers are exact; nothing is repaired, rounded to infinity or dropped.
     package static func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONProblem) -> Value {

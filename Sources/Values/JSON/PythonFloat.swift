@@ -1,5 +1,5 @@
 /// How Python prints a float.
-package enum PythonFloat {
+enum PythonFloat {
     /// `repr(number)`: the shortest digits that read back as the same number.
     package static func repr(_ number: Double) -> String {
         if number.isNaN { return "nan" }

@@ -1,8 +1,9 @@
 import Messages
-import RabbitMQ
 import TestKit
 import Testing
 import Values
+
+@testable import RabbitMQ
 
 @Suite("Consuming from a real broker")
 struct ConsumingTests {
