@@ -97,9 +97,11 @@ import Values
     func timers() throws {
         let harness = try CoreHarness(sources: SimulationModels.sources())
         for key in ["a", "b", "c"] { try harness.deliver(harness.message("race_begun", #"{"key":"\#(key)"}"#)) }
+        var chosen: InstanceID?
         harness.engine.goesElsewhere = { step in
-            if case .advance(.time) = step.input { return harness.engine.begun.isEmpty }
-            return false
+            guard case .advance(.time) = step.input else { return false }
+            chosen = chosen ?? step.instance.id
+            return chosen == step.instance.id
         }
         try harness.advance(by: .seconds(601))
         #expect(try harness.inStore { $0.countInstances() }.completed == 2)

@@ -78,8 +78,8 @@ import Values
         try harness.restart {
             try execute(
                 """
-                CREATE TABLE saved AS SELECT waits FROM instance WHERE key = 2;
-                UPDATE instance SET waits = x'FF' WHERE key = 2
+                CREATE TABLE saved AS SELECT definition FROM instance WHERE key = 2;
+                UPDATE instance SET definition = 999 WHERE key = 2
                 """, $0)
         }
         var bell = harness.message("bell", "{}", id: "the-bell")
@@ -88,7 +88,7 @@ import Values
         try harness.deliver(bell)
         let row = try #require(try harness.parked().first)
         #expect(row.kind == .instance)
-        let fix = "UPDATE instance SET waits = (SELECT waits FROM saved) WHERE key = 2; DROP TABLE saved"
+        let fix = "UPDATE instance SET definition = (SELECT definition FROM saved) WHERE key = 2; DROP TABLE saved"
         try harness.restart { try execute(fix, $0) }
         harness.published = []
         #expect(try harness.decide(row.number, .retry) == .resumed(.completed))
