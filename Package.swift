@@ -80,11 +80,11 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["RabbitMQ", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["RabbitMQ", "EnginePort", "Models", "Messages", "Values"], path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",
-            dependencies: ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"],
+            dependencies: ["EmbeddedEngine", "EnginePort", "Models", "Threads", "Messages", "Values"],
             path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("HouseTests", []),
