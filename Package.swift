@@ -83,11 +83,12 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["AMQP", "StorePort", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["StorePort", "AMQP", "EnginePort", "Models", "Messages", "Values"],
+            path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",
-            dependencies: ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values"],
+            dependencies: ["EmbeddedEngine", "EnginePort", "Models", "Threads", "Messages", "Values"],
             path: "Tests/EngineBenchmark",
             swiftSettings: strict),
         tests("HouseTests", []),
@@ -105,7 +106,7 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Routing", "AMQP", "Models", "Messages", "Values", "TestKit"]),
         tests("StorePortTests", ["StorePort", "TestKit"]),
         tests("JournalTests", ["Journal", "StorePort", "Messages", "Values", "TestKit"]),
-        //tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
         tests("AMQPTests", ["AMQP", "Messages", "Values", "TestKit"]),
         tests("RabbitMQTests", ["RabbitMQ", "AMQP", "Messages", "Values", "TestKit", logging]),

@@ -52,6 +52,9 @@ package final class ThreadPool<Job: Sendable>: Sendable {
         self.work = work
     }
 
+    /// How many jobs no thread has taken yet.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Puts a job at the end of the queue.
     package func offer(_ job: Job) throws(Refusal) {
         let bell: Doorbell? = try state.withLock { state throws(Refusal) in

@@ -3,12 +3,13 @@ import EnginePort
 import FoundationEssentials
 import Messages
 import Models
-import Simulation
 import Values
 
-/// How fast the engine alone is on the order model, for `Tests/benchmark`: no broker, no database.
+/// How fast the engine alone is: no broker, no database.
 ///
-///     engine-benchmark MODEL [ORDERS]
+///     engine-benchmark MODEL [ORDERS]     on the order model, for `Tests/benchmark`
+///     engine-benchmark --heavy [THREADS]  scripts of some twenty milliseconds, with one thread and with so many
+///     engine-benchmark --limits [WORD]    how long a step may take at most, in place and elsewhere
 @main
 struct EngineBenchmark {
     /// How many instances wait at a time.
@@ -16,6 +17,11 @@ struct EngineBenchmark {
 
     static func main() throws {
         let arguments = CommandLine.arguments
+        switch arguments.dropFirst().first {
+        case "--heavy": return try compareThreads(arguments.count > 2 ? Int(arguments[2]) ?? 2 : 2)
+        case "--limits": return try tellLimits(of: arguments.count > 2 ? arguments[2] : "")
+        default: break
+        }
         guard arguments.count > 1, let orders = Int(arguments.count > 2 ? arguments[2] : "100000"), orders > 0 else {
             throw BenchmarkFailure(description: "usage: engine-benchmark MODEL [ORDERS]")
         }
@@ -34,6 +40,30 @@ struct EngineBenchmark {
             }
             print("\(what): \(Int(Double(2 * orders) / run.seconds)) events/s")
         }
+    }
+
+    private static func compareThreads(_ threads: Int) throws {
+        let (instances, turns) = (200, 150_000)
+        for _ in 0..<3 {
+            let one = try HeavyRun.rate(threads: 1, instances: instances, turns: turns)
+            let several = try HeavyRun.rate(threads: threads, instances: instances, turns: turns)
+            let (milliseconds, ratio) = (Int(10_000 / one), Int(several / one * 100))
+            print(
+                "one thread \(Int(one))/s (\(milliseconds / 10).\(milliseconds % 10) ms each), "
+                    + "\(threads) threads \(Int(several))/s: \(ratio) % of it")
+        }
+    }
+
+    private static func tellLimits(of word: String) throws {
+        var run = LimitRun()
+        for limit in LimitCase.models + LimitCase.scripts where limit.name.contains(word) {
+            do {
+                try run.run(limit)
+            } catch {
+                print("\(limit.name): \(error)")
+            }
+        }
+        print("longest: \(Int(run.longest.inPlace * 1000)) ms in place, \(Int(run.longest.whole * 1000)) ms elsewhere")
     }
 }
 

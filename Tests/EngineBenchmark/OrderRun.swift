@@ -2,7 +2,6 @@ import EmbeddedEngine
 import EnginePort
 import Messages
 import Models
-import Simulation
 import Values
 
 /// Orders through one engine: one event starts an instance, the other ends it.
@@ -19,7 +18,7 @@ struct OrderRun {
     private var ordersBefore = 0
 
     init(of model: ModelSource, remembered: Int) throws {
-        engine = EmbeddedEngine(remembered: remembered)
+        engine = EmbeddedEngine(remembered: remembered, threads: 1)
         guard let order = try engine.install([model], dialect: .spiff).first else {
             throw BenchmarkFailure(description: "there is no process in the model")
         }
@@ -41,15 +40,13 @@ struct OrderRun {
 
         seconds += try ProcessorClock.time {
             for (id, order) in zip(ids, orders) {
-                asked.append(try engine.start(definition, as: id, by: .event(try message("placed", order)), at: now))
+                let placed = Step.Input.start(.event(try message("placed", order)))
+                asked.append(try advance(id, by: placed) { [] })
             }
             for position in ids.indices {
                 let paid = try message("received", payments[position])
-                let reference = InstanceReference(id: ids[position], definition: definition, revision: 0)
-                let advance = try engine.advance(reference, by: .event(paid, addressed: false), at: now) {
-                    asked[position].state
-                }
-                shipped.append(advance)
+                let input = Step.Input.advance(.event(paid, addressed: false))
+                shipped.append(try advance(ids[position], by: input) { asked[position].state })
             }
         }
         for (position, number) in numbers.enumerated() {
@@ -64,10 +61,19 @@ struct OrderRun {
         }
     }
 
+    /// A step as the bridge gives it.
+    private func advance(_ id: InstanceID, by input: Step.Input, state: () -> [UInt8]) throws -> Advance {
+        let reference = InstanceReference(id: id, definition: definition, revision: 0)
+        guard let advance = try engine.attempt(Step(reference, input, at: now, seed: 1), state: state) else {
+            throw BenchmarkFailure(description: "an order is too heavy to be run in place")
+        }
+        return advance
+    }
+
     /// A message as the bridge sends it: with the correlations the engine computes for it.
     private func message(_ name: String, _ payload: Value) throws -> Event {
         var event = Event(kind: .message, name: name, payload: payload)
-        event.correlations = try engine.correlations(of: event, in: definition)
+        event.correlations = try engine.correlations(of: event, in: [definition])[0].answer.get()
         return event
     }
 

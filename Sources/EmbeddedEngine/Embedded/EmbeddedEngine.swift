@@ -20,6 +20,7 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
     private var latest: Plan?
     private var cache: InstanceCache
     private var heavy = HeavySteps()
+    private var isClosed = false
 
     /// - Parameters:
     ///   - remembered: how many decoded instances are kept.
@@ -47,7 +48,10 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
 
     deinit { pool?.close() }
 
-    package func close() { pool?.close() }
+    package func close() {
+        isClosed = true
+        pool?.close()
+    }
 
     package func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
         try install(try ModelReader.read(sources, dialect: dialect))
@@ -139,11 +143,13 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
         _ steps: [NumberedStep],
         _ done: @escaping @Sendable (_ number: UInt64, _ answer: Result<Advance, EngineFailure>) -> Void
     ) {
+        if let pool { heavy.note(pool.takeReports()) }
         for step in steps {
             // The answer may become the instance's next state, and not what is remembered here.
             cache.forget(step.step.instance.id)
             do throws(EngineFailure) {
                 let job = StepJob(step, of: try plan(step.step.instance.definition), done)
+                if isClosed { throw StepPool.closed }
                 if let pool { try pool.begin(job) } else { job.run() }
             } catch {
                 done(step.number, .failure(error))

@@ -42,9 +42,11 @@ final class StepPool: Sendable {
     func close() {
         for job in threads.close() {
             underWay.remove(job, wasLight: nil)
-            job.answer(.failure(Self.away(ThreadPool<StepJob>.Refusal.closed.description)))
+            job.answer(.failure(Self.closed))
         }
     }
+
+    static let closed = away(ThreadPool<StepJob>.Refusal.closed.description)
 
     private static func away(_ reason: String) -> EngineFailure {
         EngineFailure(kind: .away, element: nil, message: "no thread can run the step now: \(reason)")
