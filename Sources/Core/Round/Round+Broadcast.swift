@@ -8,17 +8,21 @@ extension Round {
     /// Gives it to everyone who waits for it, and starts every process it starts. Very many receivers have a record
     /// each and are given it page by page, so that it holds nobody up and a crash in the middle resumes.
     func receiveBroadcast(
-        _ incoming: IncomingEvent, _ waiting: [Waiting], _ starting: [DefinitionHash], _ candidates: Candidates
+        _ incoming: IncomingEvent, _ receivers: Receivers, _ starting: [DefinitionHash], _ candidates: Candidates
     ) throws -> Receipt {
         var receipt: Receipt?
         var suspension: Suspension?
         // One that comes after another does not overtake it on its way to somebody.
-        if waiting.count > settings.receiversAtOnce || (set.isBroadcasting && !waiting.isEmpty) {
+        if receivers.count > settings.receiversAtOnce || (set.isBroadcasting && receivers.count > 0) {
             let definitions = candidates.map { ($0.key, CorrelationText.all(of: $0.value.correlations)) }
             set.broadcast(incoming, name: incoming.event.matchedBy ?? "", in: definitions)
             receipt = (.delivered, nil)
         } else {
-            for (instance, candidate) in waiting {
+            for (key, reason) in receivers.damaged {
+                try park(unreadable: key, input: incoming, reason: reason)
+                receipt = (.parked, key)
+            }
+            for (instance, candidate) in receivers.waiting {
                 let unit = units.share(of: UInt64(bitPattern: instance.key.number))
                 try share(unit, about(instance.key), &suspension) {
                     let given = try give(incoming, to: instance, candidate.computed)

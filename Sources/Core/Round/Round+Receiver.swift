@@ -9,6 +9,15 @@ extension Round {
     typealias Receipt = (outcome: Outcome, instance: InstanceKey?)
     /// An instance that waits, and what the event is to it.
     typealias Waiting = (instance: StoredInstance, candidate: Candidate)
+    /// Who waits for an event.
+    struct Receivers {
+        var waiting: [Waiting] = []
+        /// Those whose rows cannot be read, and why.
+        var damaged: [(key: InstanceKey, reason: String)] = []
+
+        var count: Int { waiting.count + damaged.count }
+    }
+
     /// Every definition an event may concern.
     typealias Candidates = TextTable<Candidate>
 
@@ -31,12 +40,12 @@ extension Round {
             return try receive(addressed, addressedTo: id)
         }
         let candidates = try candidates(for: incoming)
-        let waiting = mayFindWaiting(incoming) ? try waiting(for: incoming, candidates) : []
+        let receivers = mayFindWaiting(incoming) ? try waiting(for: incoming, candidates) : Receivers()
         let starting = catalog.started(by: EventKey(incoming.event)).filter { candidates[$0] != nil }
         return switch incoming.event.kind {
-        case .message: try receiveMessage(incoming, waiting, starting, candidates)
+        case .message: try receiveMessage(incoming, receivers.waiting, starting, candidates)
         case .signal, .error, .escalation, .task:
-            try receiveBroadcast(incoming, waiting, starting, candidates)
+            try receiveBroadcast(incoming, receivers, starting, candidates)
         }
     }
 
@@ -91,25 +100,29 @@ extension Round {
         }
     }
 
-    private func waiting(
-        for incoming: IncomingEvent, _ candidates: Candidates
-    ) throws -> [Waiting] {
+    private func waiting(for incoming: IncomingEvent, _ candidates: Candidates) throws -> Receivers {
         // Two are enough to know that a message is ambiguous; one more, as its own thrower does not count.
         let limit = incoming.event.kind == .message ? 3 : settings.receiversAtOnce + 1
-        var waiting: [Waiting] = []
+        var receivers = Receivers()
         for (definition, candidate) in candidates {
             let keys = try set.waiting(
                 ReceiverQuery(
                     kind: incoming.event.kind, name: incoming.event.matchedBy ?? "", definition: definition,
                     correlations: CorrelationText.all(of: candidate.correlations), limit: limit))
             for key in keys {
-                guard let instance = try set.instance(key), instance.status == .running,
-                    instance.id != incoming.thrownBy
-                else { continue }
-                waiting.append((instance, candidate))
+                do throws(StoreFailure) {
+                    guard let instance = try set.instance(key), instance.status == .running,
+                        instance.id != incoming.thrownBy
+                    else { continue }
+                    receivers.waiting.append((instance, candidate))
+                } catch {
+                    // It must not keep what goes to everyone from the others.
+                    guard error.kind == .unreadable, incoming.event.kind != .message else { throw error }
+                    receivers.damaged.append((key, "\(error)"))
+                }
             }
         }
-        return waiting
+        return receivers
     }
 
     /// A message goes to one receiver.
