@@ -104,7 +104,7 @@ let package = Package(
             ["Simulation", "EmbeddedEngine", "EnginePort", "Models", "Messages", "Values", "TestKit"]),
         tests("RoutingTests", ["Routing", "AMQP", "Python", "Messages", "Values", "TestKit"]),
         tests("ConfigurationTests", ["Configuration", "Routing", "AMQP", "Models", "Messages", "Values", "TestKit"]),
-        tests("StorePortTests", ["StorePort", "TestKit"]),
+        tests("StorePortTests", ["StorePort", "Messages", "Values", "TestKit"]),
         tests("JournalTests", ["Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "Journal", "StorePort", "Messages", "Values", "TestKit"]),
         tests("DaemonTests", ["Daemon", "Operations", "Threads", "Messages", "Values", "TestKit"]),
