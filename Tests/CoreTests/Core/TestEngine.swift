@@ -8,7 +8,7 @@ import Values
 final class TestEngine: StateEngine {
     typealias Done = @Sendable (_ number: UInt64, _ answer: Result<Advance, EngineFailure>) -> Void
 
-    let inner = EmbeddedEngine()
+    let inner: EmbeddedEngine
     /// No process begins.
     var isUnwilling = false
     /// Which steps are run elsewhere.
@@ -21,6 +21,8 @@ final class TestEngine: StateEngine {
     private(set) var most = 0
     /// What was given to an instance for which another step was under way.
     private(set) var atOnce: [InstanceID] = []
+
+    init(remembered: Int = 4096) { inner = EmbeddedEngine(remembered: remembered) }
 
     func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface] {
         try inner.install(sources, dialect: dialect)

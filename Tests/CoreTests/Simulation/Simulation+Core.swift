@@ -22,13 +22,16 @@ enum StoreFault {
     /// Committed, and nothing of what follows is done.
     case killedAfterCommit
     case disk(FailingDisk.Failure, afterWrites: Int)
+    /// Somebody else has changed something; only in memory.
+    case stale
 }
 
 /// The core in it: what the shell does around it, its rounds, its deaths.
 extension Simulation {
     func anyFault() -> StoreFault {
         let writes = upTo(12)
-        switch upTo(8) {
+        switch upTo(9) {
+        case 9: return .stale
         case 0: return .killedBeforeCommit
         case 1, 2: return .killedAfterCommit
         case 3: return .disk(.full, afterWrites: writes)
@@ -65,6 +68,7 @@ extension Simulation {
             }
             core?.publicationsSettled(outcomes, at: now)
         case .publisher(.lost): core?.publisherLost()
+        case .stepped(let number, let answer): core?.stepAnswered(number, answer)
         case .consumer, .publisher: break
         }
     }
@@ -72,38 +76,66 @@ extension Simulation {
     private func round(_ core: Core, _ fault: StoreFault) throws {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
         let willTransact = core.pause.retryAt.map { $0 <= now } ?? true
-        let batch = core.arrived.prefix(core.nextBatch(at: now)).map(\.delivery)
-        let serials = batch.compactMap(\.serial)
+        let outcomesBefore = core.outcomes
+        let arrived = core.arrived.map(\.delivery)
+        let (effects, hasFailed) = failing(with: fault) { core.round(at: now) }
+        diskHasFailed = diskHasFailed || hasFailed
+        if effects.fatal != nil || core.pause.retryAt != nil || core.staleInARow > 0 {
+            guard effects.settle.isEmpty else { throw Violation("deliveries were settled, and nothing was committed") }
+        }
+        // What was decided, in its order: what waits for the engine was passed by.
+        let settled = Set(effects.settle.flatMap(\.tags))
+        let decided =
+            effects.fatal == nil
+            ? arrived.filter { settled.contains($0.tag) } : core.arrived.filter(\.isDecided).map(\.delivery)
         var next = model
         next.outcomes = [:]
         if willTransact {
-            let taken = batch.compactMap { one in one.serial.map { (workload.messages[$0], one.redelivered) } }
+            let taken = decided.compactMap { one in one.serial.map { (workload.messages[$0], one.redelivered) } }
             next.transact(taken, at: now)
         }
-        let outcomesBefore = core.outcomes
-        let (effects, hasFailed) = perform(core, fault)
-        diskHasFailed = diskHasFailed || hasFailed
         if let failure = effects.fatal {
             guard diskHasFailed else { throw Violation("the store was lost for nothing: \(failure)") }
-            guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the store was lost") }
             return try crash(into: [model, next], after: "the store is lost: SQLite \(failure.code)")
         }
         if core.pause.retryAt != nil {
-            guard effects.settle.isEmpty else { throw Violation("deliveries were settled though the disk was full") }
             note("the disk is full")
+        } else if core.staleInARow > 0 {
+            note("something was changed by somebody else")
         } else {
             try compare(core.outcomes, since: outcomesBefore, next.outcomes)
-            note("committed \(serials) \(next.outcomes.map { "\($0.key) \($0.value)" }.sorted())")
+            note("committed \(decided.compactMap(\.serial)) \(next.outcomes.map { "\($0.key) \($0.value)" }.sorted())")
             model = next
         }
         if case .killedAfterCommit = fault { return try crash(into: [model], after: "killed after the commit") }
         try perform(effects, core)
     }
 
-    private func perform(_ core: Core, _ fault: StoreFault) -> (CoreEffects, Bool) {
-        if isDiskFull { return FailingDisk.failing(after: 0, with: .full) { core.round(at: now) } }
-        guard case .disk(let failure, let writes) = fault else { return (core.round(at: now), false) }
-        return FailingDisk.failing(after: writes, with: failure) { core.round(at: now) }
+    /// - Returns: what `body` gives, and whether the store has failed in it.
+    func failing<Result>(with fault: StoreFault, _ body: () throws -> Result) rethrows -> (Result, Bool) {
+        let failure: (FailingDisk.Failure, Int)? =
+            if isDiskFull { (.full, 0) } else if case .disk(let failure, let writes) = fault { (failure, writes) } else
+            {
+                nil
+            }
+        if let memory {
+            memory.fault = failure.map { Self.fault($0.0) }
+            if case .stale = fault { memory.fault = .stale }
+            let asked = memory.fault
+            let result = try body()
+            defer { memory.fault = nil }
+            return (result, asked != nil && memory.fault == nil && asked != .stale)
+        }
+        guard let (failure, writes) = failure else { return (try body(), false) }
+        return try FailingDisk.failing(after: writes, with: failure, body)
+    }
+
+    private static func fault(_ failure: FailingDisk.Failure) -> MemoryStore.Fault {
+        switch failure {
+        case .full, .fullHalfway: .full
+        case .lost, .torn: .lostAndNotWritten
+        case .doneAndDenied: .lostButWritten
+        }
     }
 
     func compare(_ after: [Outcome: Int], since before: [Outcome: Int], _ expected: [Outcome: Int]) throws {
@@ -116,6 +148,7 @@ extension Simulation {
     }
 
     func perform(_ effects: CoreEffects, _ core: Core) throws {
+        engine.begin(effects.steps) { [answers] in answers.put($0, $1) }
         for settlement in effects.settle { consumer.settle(settlement.generation, settlement.tags) }
         for publication in effects.publish.map(\.publication) {
             note("publishes \(publication.properties.messageID?.suffix(14) ?? "-")")
@@ -135,13 +168,16 @@ extension Simulation {
         diskHasFailed = false
         let old = path
         life += 1
-        try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)
-        for file in ["", "-wal"] where FileManager.default.fileExists(atPath: old + file) {
-            try FileManager.default.copyItem(atPath: old + file, toPath: path + file)
+        if let memory {
+            self.memory = memory.reopened()
+        } else {
+            try copy(from: old)
         }
         core = nil
-        try? FileManager.default.removeItem(atPath: folder + "/\(life - 1)")
+        if memory == nil { try? FileManager.default.removeItem(atPath: folder + "/\(life - 1)") }
         letters.removeAll()
+        _ = answers.take()
+        engine = TestEngine(remembered: 8)
         publishing = nil
         _ = consumer.lose()
         _ = publisher.lose()
@@ -151,13 +187,18 @@ extension Simulation {
         try recognise(states)
     }
 
+    private func copy(from old: String) throws {
+        try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)
+        for file in ["", "-wal"] where FileManager.default.fileExists(atPath: old + file) {
+            try FileManager.default.copyItem(atPath: old + file, toPath: path + file)
+        }
+    }
+
     var path: String { folder + "/\(life)/bridge.sqlite" }
 
     func open() throws {
-        try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)
         let generator = SeededGenerator(seed: seed &* 31 &+ UInt64(life))
-        let engine = EmbeddedEngine(remembered: 8)
-        let installation = Installation(try engine.install(Self.definitions.get()), in: engine)
+        let installation = Installation(try engine.inner.install(Self.definitions.get()), in: engine)
         // Small bounds, so that every one of them is reached.
         var limits = Relay.Limits()
         limits.unconfirmed = Self.unconfirmed
@@ -166,13 +207,28 @@ extension Simulation {
         settings.batch = 5
         // Killed at random, not by a message: none is to blame.
         settings.attempts = .max
-        let store = try Store(at: path, tuning: StoreTuning(framesInLog: 24, ballast: 4096, inboxWave: 6))
+        settings.work.laterRetry = .zero
+        settings.staleAtOnce = .max
         let core = try Core(
-            store: store, begun: path + ".begun", engine: engine, installation: installation, routes: Self.routes.get(),
-            settings: settings,
-            relay: limits, at: now)
+            store: try store(), begun: memory == nil ? path + ".begun" : nil, engine: engine,
+            installation: installation, routes: Self.routes.get(), settings: settings, relay: limits, at: now)
         core.work.random = generator
         self.core = core
+        engine.goesElsewhere = { [unowned self] in goesElsewhere($0) }
+    }
+
+    private func store() throws -> any BridgeStore {
+        if let memory { return memory }
+        try FileManager.default.createDirectory(atPath: folder + "/\(life)", withIntermediateDirectories: true)
+        return try Store(at: path, tuning: StoreTuning(framesInLog: 24, ballast: 4096, inboxWave: 6))
+    }
+
+    /// By the step alone, so that it is the same again. While a clock has come nothing is, as the model tells all of them at
+    /// once.
+    private func goesElsewhere(_ step: Step) -> Bool {
+        guard elsewhere > 0, core?.nextInstanceTimer.map({ $0 > now }) ?? true else { return false }
+        if case .advance(.time) = step.input { return false }
+        return step.seed % UInt64(elsewhere) == 0
     }
 
     static let unconfirmed = 4

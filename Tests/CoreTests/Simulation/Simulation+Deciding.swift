@@ -25,7 +25,9 @@ extension Simulation {
         let place = rows.filter { $0.kind != .publication && $0.number < row.number }.count
         let next = try expected(decision, row, place: place, &needsChoice)
         let before = core.outcomes
-        let ((result, effects), hasFailed) = decide(core, row.number, decision, fault)
+        let ((result, effects), hasFailed) = failing(with: fault) {
+            core.decide(row.number, decision, at: now)
+        }
         diskHasFailed = diskHasFailed || hasFailed
         if let failure = effects.fatal {
             guard diskHasFailed else { throw Violation("the store was lost for nothing: \(failure)") }
@@ -33,7 +35,9 @@ extension Simulation {
         }
         switch result {
         case .failure(let failure):
-            guard failure.kind == .full else { throw Violation("a decision failed: \(failure)") }
+            guard failure.kind == .full || failure.kind == .stale else {
+                throw Violation("a decision failed: \(failure)")
+            }
             guard effects.publish.isEmpty else { throw Violation("published though the disk was full") }
         case .success(let outcome):
             note("\(outcome)")
@@ -62,17 +66,5 @@ extension Simulation {
         case (_, .discard): next.discard(place, at: now)
         }
         return next
-    }
-
-    private func decide(
-        _ core: Core, _ number: Int64, _ decision: ParkedDecision, _ fault: StoreFault
-    ) -> ((Result<RetryOutcome, StoreFailure>, CoreEffects), Bool) {
-        if isDiskFull {
-            return FailingDisk.failing(after: 0, with: .full) { core.decide(number, decision, at: now) }
-        }
-        guard case .disk(let failure, let writes) = fault else {
-            return (core.decide(number, decision, at: now), false)
-        }
-        return FailingDisk.failing(after: writes, with: failure) { core.decide(number, decision, at: now) }
     }
 }

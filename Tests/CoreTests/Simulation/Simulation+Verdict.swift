@@ -27,6 +27,7 @@ extension Simulation {
             post(workload.messages.count)
             while broker.deliver("in") || broker.deliver("brief") {}
             try turnConsumer(10_000)
+            answerSteps(10_000)
             try turnCore(fault: .none)
             try turnPublisher(reading: 10_000, writing: 10_000)
             try turnBroker(10_000)
@@ -35,7 +36,9 @@ extension Simulation {
             }
             if isAtRest { return }
             // What was refused, or waits for the disk, is tried again after a while.
-            if turn % 4 == 3 { now = now + .microseconds(turn > 40 ? 500_000 : 62_500) }
+            if turn % 4 == 3, core?.arrived.allSatisfy({ $0.unfinished == nil }) ?? true {
+                now = now + .microseconds(turn > 40 ? 500_000 : 62_500)
+            }
         }
         throw Violation(
             "it does not come to rest: \(core?.arrived.count ?? 0) arrived, \(core?.outboxCount ?? 0) in the outbox, "

@@ -21,6 +21,7 @@ final class Simulation {
     enum Letter {
         case consumer(ConsumerEvent)
         case publisher(PublisherEvent)
+        case stepped(UInt64, Result<Advance, EngineFailure>)
     }
 
     let seed: UInt64
@@ -40,6 +41,13 @@ final class Simulation {
     private let clock = ContinuousClock.now
     private let begin: Timestamp
     let folder: String
+    /// The store, if it is no file.
+    var memory: MemoryStore?
+    var engine = TestEngine(remembered: 8)
+    /// What the engine has answered and nobody has heard.
+    let answers = Answers()
+    /// One step in so many is run elsewhere; 0 for none.
+    let elsewhere: Int
     var life = 0
     var crashes = 0
     var answered: TextSet = []
@@ -53,7 +61,8 @@ final class Simulation {
     var diskHasFailed = false
     private let tell: ((String) -> Void)?
 
-    init(seed: UInt64, tell: ((String) -> Void)? = nil) throws {
+    /// - Parameter isOnDisk: whether the store is a file, on a disk that fails; else it is in memory, and fails as a whole.
+    init(seed: UInt64, isOnDisk: Bool = false, tell: ((String) -> Void)? = nil) throws {
         self.seed = seed
         self.tell = tell
         random = SeededGenerator(seed: seed)
@@ -62,6 +71,8 @@ final class Simulation {
         publisher = try SimulatedPublisherLink(window: Self.unconfirmed)
         broker = SimulatedBroker(prefetch: Int.random(in: 1...10, using: &random))
         calm = Int.random(in: 4...40, using: &random)
+        elsewhere = max(0, Int.random(in: -2...6, using: &random))
+        memory = isOnDisk ? nil : MemoryStore()
         begin = now
         let root = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm/" : NSTemporaryDirectory()
         folder = root + "bridge-simulation-" + UUID().uuidString
@@ -69,7 +80,7 @@ final class Simulation {
 
     deinit {
         core = nil
-        try? FileManager.default.removeItem(atPath: folder)
+        if memory == nil { try? FileManager.default.removeItem(atPath: folder) }
     }
 
     func note(_ event: @autoclosure () -> String) {
@@ -113,7 +124,8 @@ final class Simulation {
         case 82..<86: try reconnect()
         case 86..<89: try flap()
         case 89..<90: try decide()
-        case 90..<92: try loseSomething()
+        case 90: answerSteps(1 + upTo(2))
+        case 91: try loseSomething()
         case 92..<93:
             if chance(1, in: 3) { try crash(into: [model], after: "killed between rounds") }
             isDiskFull = chance(1, in: 3)
@@ -139,6 +151,7 @@ final class Simulation {
         try turnCore(fault: chance(1, in: calm) ? anyFault() : .none)
         try turnPublisher(reading: 1 + upTo(8), writing: 1 + upTo(4))
         try turnBroker(1 + upTo(4))
+        answerSteps(upTo(2))
         confirmSome()
         try turnConsumer(upTo(4))
     }
@@ -194,6 +207,15 @@ final class Simulation {
         }
     }
 
+    /// The engine brings some of what it runs elsewhere to an end, in any order; at times it can run nothing.
+    func answerSteps(_ count: Int) {
+        for _ in 0..<min(count, engine.begun.count) {
+            engine.refusal = chance(1, in: 8) ? EngineFailure(kind: .away, element: nil, message: "no worker") : nil
+            engine.answer(upTo(engine.begun.count - 1))
+        }
+        for (number, answer) in answers.take() { letters.append(.stepped(number, answer)) }
+    }
+
     func reconnect() throws {
         if !consumer.isUp { try consumer.connect(to: broker) }
         if !publisher.isUp { letters.append(.publisher(publisher.connect(to: broker))) }
@@ -229,6 +251,8 @@ final class Simulation {
             case 8: .seconds(601)
             default: .seconds(3601)
             }
+        // What waits for the engine is decided as of the time at which it began: the model knows of one time only.
+        if core?.arrived.contains(where: { $0.unfinished != nil }) ?? false { return }
         // Less than a day in all: ids are remembered that long.
         if now - begin < .seconds(36_000) { now = now + step }
         note("the clock moved by \(step)")
