@@ -7,6 +7,10 @@ package protocol BridgeStore: AnyObject {
     /// - Throws: what concerns the store as a whole. What concerns one row is that want's `Fact.unreadable`.
     func read(_ wants: [Want]) throws(StoreFailure) -> [Fact]
 
+    /// One of them.
+    /// - Throws: `unreadable`, too.
+    func read(_ want: Want) throws(StoreFailure) -> Fact
+
     /// Writes all of it, in order, or nothing; on disk when it returns.
     func commit(_ changes: [Change]) -> Committed
 
