@@ -25,7 +25,9 @@ package enum Committed: Sendable, Hashable {
     case stale(reason: String)
     /// There is no room; nothing was written. Pause, then decide again.
     case full(reason: String)
-    /// Whether it was written is not known, or the store can go on no more: the process must exit, settling nothing.
+    /// Whether it was written is not known, or the store can go on no more: the process must exit, settling nothing. So it
+    /// must where a rule of the store was broken (`misuse`, `unreadable`): then nothing was written, and decided again it
+    /// would be the same.
     case lost(StoreFailure)
 
     /// The same as an error, for who can do nothing else about it.
