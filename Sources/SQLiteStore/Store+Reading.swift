@@ -17,6 +17,13 @@ extension Store {
     }
 }
 
+extension Store {
+    package func read(_ want: Want) throws(StoreFailure) -> Fact {
+        try beginReading()
+        return try tables.fact(want)
+    }
+}
+
 extension Tables {
     /// The fact that answers a want.
     fileprivate func fact(_ want: Want) throws(StoreFailure) -> Fact {

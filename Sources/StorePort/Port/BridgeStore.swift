@@ -7,6 +7,10 @@ package protocol BridgeStore: AnyObject {
     /// - Throws: what concerns the store as a whole. What concerns one row is that want's `Fact.unreadable`.
     func read(_ wants: [Want]) throws(StoreFailure) -> [Fact]
 
+    /// One of them.
+    /// - Throws: `unreadable`, too.
+    func read(_ want: Want) throws(StoreFailure) -> Fact
+
     /// Writes all of it, in order, or nothing; on disk when it returns.
     func commit(_ changes: [Change]) -> Committed
 
@@ -21,7 +25,9 @@ package enum Committed: Sendable, Hashable {
     case stale(reason: String)
     /// There is no room; nothing was written. Pause, then decide again.
     case full(reason: String)
-    /// Whether it was written is not known, or the store can go on no more: the process must exit, settling nothing.
+    /// Whether it was written is not known, or the store can go on no more: the process must exit, settling nothing. So it
+    /// must where a rule of the store was broken (`misuse`, `unreadable`): then nothing was written, and decided again it
+    /// would be the same.
     case lost(StoreFailure)
 
     /// The same as an error, for who can do nothing else about it.

@@ -16,7 +16,7 @@ package enum Change: Sendable {
     case parkInstance(StoredInstance, reason: String)
     /// A running instance whose row cannot be read. Stale where it does not run.
     case parkUnreadable(InstanceKey, reason: String)
-    /// A parked instance, as it was, runs again, waiting for what it waited for. Stale as above.
+    /// A parked instance, as it was, runs again, waiting for what it waited for, which must be readable. Stale as above.
     case unpark(StoredInstance)
     /// A parked instance, readable or not, ends: a person gave it up. Stale where it is not parked.
     case end(parked: InstanceKey, reason: String, at: Timestamp)
@@ -25,9 +25,9 @@ package enum Change: Sendable {
 
     // MARK: Messages
 
-    /// The name of a queue or a route gets a number.
+    /// The name of a queue or a route gets a number. Stale where it has another.
     case source(String, key: Int64)
-    /// A message was taken.
+    /// A message was taken. Its position is larger than any before.
     case remember(InboxRow, digest: Int64)
     /// What became of a message is something else now.
     case amend(message: Int64, Outcome, instance: InstanceKey?)

@@ -31,7 +31,7 @@ package enum Want: Sendable, Hashable {
 
     // MARK: Messages
 
-    /// `messages`: what of the inbox has this digest
+    /// `messages`: what of the inbox has this digest, in the order it came
     case messages(digest: Int64)
     /// `number`: what the store calls a queue (or whatever else gives out ids, or a route) by; nil where it is new
     case source(String)
@@ -63,6 +63,7 @@ package enum Want: Sendable, Hashable {
     case outboxOf(InstanceKey, limit: Int, scanning: Int)
 
     // MARK: Parked things
+    // A row that cannot be read is left out of a list, and said to be so where it is asked for by its number.
 
     /// `parked`: one or none
     case parked(Int64)

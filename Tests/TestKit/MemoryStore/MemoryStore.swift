@@ -37,18 +37,20 @@ package final class MemoryStore: BridgeStore {
 
     package func commit(_ changes: [Change]) -> Committed {
         if let lost { return .lost(lost) }
-        let before = tables
         do throws(StoreFailure) {
             for change in changes { try tables.apply(change) }
         } catch {
-            tables = before
+            tables.takeBack()
             return error.kind == .stale ? .stale(reason: error.message) : .lost(error)
         }
-        guard let fault else { return .done }
+        guard let fault else {
+            tables.keep()
+            return .done
+        }
         self.fault = nil
         switch fault {
-        case .stale, .full, .lostAndNotWritten: tables = before
-        case .lostButWritten: break
+        case .stale, .full, .lostAndNotWritten: tables.takeBack()
+        case .lostButWritten: tables.keep()
         }
         switch fault {
         case .stale: return .stale(reason: "told to be stale")

@@ -6,7 +6,7 @@ extension MemoryTables {
     mutating func apply(_ change: Change) throws(StoreFailure) {
         switch change {
         case .definition(let definition):
-            if !definitions.contains(where: { $0.hash == definition.hash }) { definitions.append(definition) }
+            if !few.definitions.contains(where: { $0.hash == definition.hash }) { few.definitions.append(definition) }
         case .begin(let instance, let change): try begin(instance, change)
         case .advance(let instance, let change): try advance(instance, change)
         case .parkInstance(let instance, let reason): try park(instance, reason: reason)
@@ -39,7 +39,7 @@ extension MemoryTables {
             guard outbox.insert(publication, at: publication.position) else {
                 throw Self.misuse("publication \(publication.position) is there")
             }
-            last.outbox = max(last.outbox, publication.position)
+            few.last.outbox = max(few.last.outbox, publication.position)
         case .delete(let positions): for position in positions { _ = outbox.remove(position) }
 
         case .park(let row): try park(row)
@@ -74,8 +74,9 @@ extension MemoryTables {
         case .forgetBroadcast(let position): _ = broadcasts.remove(position)
         case .death(let unit, let count, let moment): deaths[unit] = (count, moment)
         case .forgetDeath(let unit): deaths[unit] = nil
-        case .pruneDeaths(let moment): deaths = deaths.filter { $0.value.at >= moment }
-        case .fact(let name, let value): facts[name] = value
+        case .pruneDeaths(let moment):
+            for (unit, death) in deaths.entries where death.at < moment { deaths[unit] = nil }
+        case .fact(let name, let value): facts[ExactText(name)] = value
         }
     }
 }

@@ -5,22 +5,22 @@ import Values
 /// Messages, held events, parked things and broadcasts.
 extension MemoryTables {
     mutating func addSource(_ name: String, _ key: Int64) throws(StoreFailure) {
-        if let known = sources[name] {
+        if let known = sources[ExactText(name)] {
             if known != key { throw Self.stale("\(name) has the number \(known) by now") }
             return
         }
         guard sourceNames[key] == nil else { throw Self.misuse("source \(key) is there") }
-        sources[name] = key
+        sources[ExactText(name)] = key
         sourceNames[key] = name
-        last.source = max(last.source, key)
+        few.last.source = max(few.last.source, key)
     }
 
     mutating func remember(_ row: InboxRow, _ digest: Int64) throws(StoreFailure) {
-        guard row.position > last.message, inbox.insert(row, at: row.position) else {
-            throw Self.misuse("message \(row.position) comes after \(last.message)")
+        guard row.position > few.last.message, inbox.insert(row, at: row.position) else {
+            throw Self.misuse("message \(row.position) comes after \(few.last.message)")
         }
-        digests[digest, default: []].append(row.position)
-        last.message = row.position
+        digests[digest] = (digests[digest] ?? []) + [row.position]
+        few.last.message = row.position
     }
 
     mutating func forgetMessages(where isGone: (Int64, InboxRow) -> Bool) {
@@ -34,15 +34,15 @@ extension MemoryTables {
         guard event.keys.count < 2 || Set(event.keys).count == event.keys.count else {
             throw Self.misuse("event \(event.row.position) has a key twice")
         }
-        last.held = max(last.held, event.row.position)
+        few.last.held = max(few.last.held, event.row.position)
         count(event.row.charge, 1)
     }
 
     mutating func park(_ row: ParkedRow) throws(StoreFailure) {
         guard parked.insert(row, at: row.number) else { throw Self.misuse("something is parked under \(row.number)") }
-        last.parked = max(last.parked, row.number)
+        few.last.parked = max(few.last.parked, row.number)
         count(row.charge, 1)
-        if row.kind == .delivery, row.stage == "attempts" { mayHaveUntranslated = true }
+        if row.kind == .delivery, row.stage == "attempts" { few.mayHaveUntranslated = true }
     }
 
     mutating func tellDeath(_ number: Int64) {
@@ -54,7 +54,7 @@ extension MemoryTables {
     }
 
     mutating func begin(_ broadcast: Broadcast) throws(StoreFailure) {
-        last.broadcast = max(last.broadcast, broadcast.position)
+        few.last.broadcast = max(few.last.broadcast, broadcast.position)
         var receivers: [Int64] = []
         for (key, row) in instances.entries where row.stored.status == .running {
             let isReceiver = broadcast.definitions.contains { hash, correlations in

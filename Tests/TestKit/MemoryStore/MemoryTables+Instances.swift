@@ -4,7 +4,7 @@ import Values
 
 extension MemoryTables {
     mutating func begin(_ instance: StoredInstance, _ change: InstanceChange) throws(StoreFailure) {
-        guard let definition = definitions.first(where: { $0.hash == instance.definition }) else {
+        guard let definition = few.definitions.first(where: { $0.hash == instance.definition }) else {
             throw Self.misuse("definition \(instance.definition) is not remembered")
         }
         guard keys[instance.id] == nil else { throw Self.misuse("instance \(instance.id) is there") }
@@ -18,7 +18,7 @@ extension MemoryTables {
             throw Self.misuse("instance \(instance.key.number) is there")
         }
         keys[instance.id] = instance.key.number
-        counts.add(1, to: new.status)
+        few.counts.add(1, to: new.status)
     }
 
     private static func changed(_ instance: StoredInstance, _ change: InstanceChange) -> StoredInstance {
@@ -84,13 +84,13 @@ extension MemoryTables {
         for key in forgotten where instances[key.number]?.stored.ended != nil {
             guard let row = instances.remove(key.number) else { continue }
             keys[row.stored.id] = nil
-            counts.add(-1, to: row.stored.status)
+            few.counts.add(-1, to: row.stored.status)
         }
     }
 
     private mutating func move(_ instance: inout StoredInstance, to status: InstanceStatus) {
-        counts.add(-1, to: instance.status)
-        counts.add(1, to: status)
+        few.counts.add(-1, to: instance.status)
+        few.counts.add(1, to: status)
         instance.status = status
     }
 

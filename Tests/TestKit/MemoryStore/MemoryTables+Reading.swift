@@ -20,7 +20,7 @@ extension MemoryTables {
             .page(page(status, after: key, limit: limit, scanning: scanning))
 
         case .messages(let digest): .messages((digests[digest] ?? []).compactMap { inbox[$0] })
-        case .source(let name): .number(sources[name])
+        case .source(let name): .number(sources[ExactText(name)])
         case .oldMessages(let moment, let position, let limit):
             .messageRange(oldMessages(before: moment, after: position, limit: limit))
         case .received(let key, let limit): .received(received(by: key, limit: limit))
@@ -56,10 +56,10 @@ extension MemoryTables {
         case .retryRequests: .requests(requests.rows.filter { parked[$0.number] != nil })
 
         case .broadcast(let limit): .broadcast(nextBroadcast(limit))
-        case .deaths: .deaths(deaths.mapValues(\.count))
-        case .definition(let hash): .definitions(definitions.filter { $0.hash == hash })
+        case .deaths: .deaths(deaths.entries.mapValues(\.count))
+        case .definition(let hash): .definitions(few.definitions.filter { $0.hash == hash })
         case .liveDefinitions: .definitions(liveDefinitions)
-        case .fact(let name): .text(facts[name])
+        case .fact(let name): .text(facts[ExactText(name)])
         case .standing: .standing(standing)
         case .lastKeys: .lastKeys(lastKeys)
         }
@@ -79,7 +79,7 @@ extension MemoryTables {
 
     private var liveDefinitions: [StoredDefinition] {
         let live = instances.rows.filter { $0.stored.ended == nil }.map(\.stored.definition)
-        return definitions.filter { live.contains($0.hash) }
+        return few.definitions.filter { live.contains($0.hash) }
     }
 
     private func nextBroadcast(_ limit: Int) -> BroadcastRow? {
@@ -95,15 +95,15 @@ extension MemoryTables {
         standing.outbox = outbox.count
         standing.parked = parked.count
         standing.broadcasts = broadcasts.count
-        standing.kept = kept
-        standing.keptVersion = keptVersion
-        standing.mayHaveUntranslated = mayHaveUntranslated
-        standing.instances = counts
+        standing.kept = kept.entries
+        standing.keptVersion = few.keptVersion
+        standing.mayHaveUntranslated = few.mayHaveUntranslated
+        standing.instances = few.counts
         return standing
     }
 
     private var lastKeys: LastKeys {
-        var keys = last
+        var keys = few.last
         keys.instance = instances.keys.last ?? 0
         return keys
     }

@@ -1,7 +1,29 @@
-/// Rows by their number, in its order.
+/// Rows by their number, in its order. What was changed since they were kept can be taken back.
 struct Rows<Row> {
     private(set) var keys: [Int64] = []
     private(set) var rows: [Row] = []
+    /// What stood under each number that was changed, oldest first.
+    private var before: [(key: Int64, row: Row?)] = []
+
+    mutating func keep() { before.removeAll(keepingCapacity: true) }
+
+    mutating func takeBack() {
+        while let (key, row) = before.popLast() { set(row, at: key) }
+    }
+
+    private mutating func set(_ row: Row?, at key: Int64) {
+        let place = place(of: key)
+        switch (row, place < keys.count && keys[place] == key) {
+        case (let row?, true): rows[place] = row
+        case (let row?, false):
+            keys.insert(key, at: place)
+            rows.insert(row, at: place)
+        case (nil, true):
+            keys.remove(at: place)
+            rows.remove(at: place)
+        case (nil, false): return
+        }
+    }
 
     var count: Int { keys.count }
 
@@ -19,6 +41,7 @@ struct Rows<Row> {
     mutating func insert(_ row: Row, at key: Int64) -> Bool {
         let place = place(of: key)
         if place < keys.count, keys[place] == key { return false }
+        before.append((key, nil))
         keys.insert(key, at: place)
         rows.insert(row, at: place)
         return true
@@ -27,6 +50,7 @@ struct Rows<Row> {
     mutating func remove(_ key: Int64) -> Row? {
         let place = place(of: key)
         guard place < keys.count, keys[place] == key else { return nil }
+        before.append((key, rows[place]))
         keys.remove(at: place)
         return rows.remove(at: place)
     }
@@ -35,6 +59,7 @@ struct Rows<Row> {
     mutating func change(_ key: Int64, _ body: (inout Row) -> Void) -> Bool {
         let place = place(of: key)
         guard place < keys.count, keys[place] == key else { return false }
+        before.append((key, rows[place]))
         body(&rows[place])
         return true
     }
@@ -42,6 +67,7 @@ struct Rows<Row> {
     mutating func removeAll(where isGone: (Int64, Row) -> Bool) {
         let places = keys.indices.filter { isGone(keys[$0], rows[$0]) }
         for place in places.reversed() {
+            before.append((keys[place], rows[place]))
             keys.remove(at: place)
             rows.remove(at: place)
         }
