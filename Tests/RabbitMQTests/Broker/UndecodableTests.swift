@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// A broker that passes on whatever it has, against a link: the library under it may refuse to decode that.
-@Suite struct PoisonTests {
+@Suite struct UndecodableTests {
     private static func address(_ broker: FakeBroker) -> BrokerAddress {
         BrokerAddress(host: "127.0.0.1", port: broker.port)
     }
