@@ -14,6 +14,7 @@
 #endif
 #include <arpa/inet.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -35,10 +36,12 @@ static inline amqp_rpc_reply_t bridge_login_external(amqp_connection_state_t sta
 // To the first call of all: OpenSSL frees nothing when the process exits. The links' threads may still be inside it.
 static inline void bridge_keep_tls(void) { OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, 0); }
 
-// Whom we want to reach, and why what it showed was not accepted (0 if it was).
+// Whom we want to reach, why what it showed was not accepted (0 if it was), and the connection that came of it: the
+// library hands out none.
 struct bridge_tls_peer {
     const char *host;
     long refusal;
+    SSL *connection;
 };
 
 // The name is sent along with the first message (SNI), which is written after this is called.
@@ -47,6 +50,7 @@ static void bridge_tls_progress(const SSL *ssl, int where, int value) {
     struct bridge_tls_peer *peer = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), 0);
     if (!peer) return;
     if (where & SSL_CB_HANDSHAKE_START) {
+        peer->connection = (SSL *)ssl;
         unsigned char address[16];
         if (!inet_pton(AF_INET, peer->host, address) && !inet_pton(AF_INET6, peer->host, address))
             SSL_set_tlsext_host_name((SSL *)ssl, peer->host);

@@ -151,17 +151,29 @@ extension PropertyList {
 }
 
 extension WireCursor {
-    /// Goes over one value with its type, without looking into it.
+    /// Goes over one value with its type, and over everything in it, however deep: without recursion, so that no depth
+    /// is too much for the stack.
     mutating func skipField() throws(WireDamage) {
-        switch Unicode.Scalar(try integer(UInt8.self)) {
-        case "V": break
-        case "t", "b", "B": _ = try take(1)
-        case "s", "u": _ = try take(2)
-        case "I", "i", "f": _ = try take(4)
-        case "D": _ = try take(5)
-        case "l", "L", "T", "d": _ = try take(8)
-        case "S", "x", "F", "A": _ = try long()
-        default: throw WireDamage()
-        }
+        // The tables and arrays that it is in.
+        var open: [(end: Int, isTable: Bool)] = []
+        repeat {
+            if open.last?.isTable == true { _ = try short() }
+            let kind = Unicode.Scalar(try integer(UInt8.self))
+            switch kind {
+            case "V": break
+            case "t", "b", "B": _ = try take(1)
+            case "s", "u": _ = try take(2)
+            case "I", "i", "f": _ = try take(4)
+            case "D": _ = try take(5)
+            case "l", "L", "T", "d": _ = try take(8)
+            case "S", "x": _ = try long()
+            case "F", "A": open.append((Int(try integer(UInt32.self)) + offset, kind == "F"))
+            default: throw WireDamage()
+            }
+            while let inner = open.last, offset >= inner.end {
+                if offset > inner.end { throw WireDamage() }
+                open.removeLast()
+            }
+        } while !open.isEmpty
     }
 }

@@ -140,9 +140,7 @@ package actor ConsumerLink {
         defer { connection.releaseFrames() }
         for _ in 0..<Self.framesAtOnce {
             if session.isFull {
-                try Ending.of { () throws(LinkProblem) in
-                    try connection.writing { () throws(LinkProblem) in try connection.sendHeartbeat() }
-                }
+                try Ending.of { () throws(LinkProblem) in try connection.keepAlive() }
                 return .full
             }
             guard let frame = try Ending.of({ () throws(LinkProblem) in try connection.nextFrame() }) else {
@@ -222,6 +220,7 @@ package actor ConsumerLink {
         let prefetch = wantedPrefetch
         currentPrefetch = prefetch
         try connection.setPrefetch(prefetch)
+        try connection.beginReading()
         self.connection = connection
         session = ConsumerSession(
             generation: dialer.cameUp(), queues: setup.topology.consumed, bodyLimit: settings.bodyLimit,

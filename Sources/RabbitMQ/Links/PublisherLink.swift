@@ -169,6 +169,7 @@ package actor PublisherLink {
             for warning in try setup.run(on: connection) { onEvent(.warning(warning)) }
         }
         try connection.selectConfirms()
+        try connection.beginReading()
         self.connection = connection
         session = session.successor(dialer.cameUp())
         dialer.served()

@@ -1,6 +1,6 @@
 import CRabbitMQ
 
-/// Memory that the library's structs point into while one publication is written; used again for the next.
+/// Memory that the library's structs lie in, or point into, while they are read or written; used again for the next.
 final class Arena {
     private let pool: UnsafeMutablePointer<amqp_pool_t>
 
@@ -28,17 +28,11 @@ final class Arena {
         }
     }
 
-    /// Properties that are encoded already, as the library has them; nil if it cannot read them, or there is no memory.
-    func properties(_ list: [UInt8]) -> amqp_basic_properties_t? {
-        guard let copy = amqp_pool_alloc(pool, max(1, list.count)) else { return nil }
-        list.withUnsafeBytes { bytes in
-            if let source = bytes.baseAddress { copy.copyMemory(from: source, byteCount: bytes.count) }
-        }
-        var decoded: UnsafeMutableRawPointer?
-        let encoded = amqp_bytes_t(len: list.count, bytes: copy)
-        guard amqp_decode_properties(UInt16(AMQP_BASIC_CLASS), pool, encoded, &decoded) == AMQP_STATUS_OK.rawValue
-        else { return nil }
-        return decoded?.load(as: amqp_basic_properties_t.self)
+    /// The arguments of a method, which go on pointing into these bytes. Gives the library's status.
+    func decode(_ method: inout amqp_method_t, _ arguments: UnsafeRawBufferPointer) -> Int32 {
+        let encoded = amqp_bytes_t(
+            len: arguments.count, bytes: UnsafeMutableRawPointer(mutating: arguments.baseAddress))
+        return amqp_decode_method(method.id, pool, encoded, &method.decoded)
     }
 
     /// Room for so many elements, not initialized; nil if there is no memory, or none are wanted.

@@ -1,4 +1,5 @@
 import CRabbitMQ
+import DequeModule
 import Messages
 import Threads
 import Values
@@ -22,11 +23,22 @@ final class Connection {
     let call: Call
     private let watchdog: Watchdog
     private let heartbeat: Duration
-    private let bodyLimit: Int
+    let answerTimeout: Duration
+    let bodyLimit: Int
     private let arena = Arena()
-    private var writer: PropertyWriter
-    private var reader: FrameReader
-    private let journal: (any LinkJournal)?
+    var writer: PropertyWriter
+    let journal: (any LinkJournal)?
+    /// What lies under the library.
+    let stream: ByteStream
+    /// In seconds.
+    let agreedHeartbeat: Int32
+    var reader: FrameReader
+    let input: FrameBuffer
+    var pulse: Pulse
+    /// Whether reading is ours, not the library's.
+    var isReading = false
+    /// What the library had read by then.
+    var early = Deque<Frame>()
 
     /// Connects, logs in and opens the channel; blocks for as long as the settings' limits allow.
     init(_ call: Call, _ settings: LinkSettings, _ watchdog: Watchdog) throws(LinkProblem) {
@@ -37,13 +49,23 @@ final class Connection {
         self.call = call
         self.watchdog = watchdog
         heartbeat = settings.heartbeat
+        answerTimeout = settings.answerTimeout
         journal = settings.journal
         reader = FrameReader(settings.journal)
         bodyLimit = settings.bodyLimit
         writer = PropertyWriter(arena: arena, frameSize: Self.frameSize)
         var opening = ConnectionOpening(state: state, call: call, settings: settings, writer: writer)
-        try opening.run()
-        writer = PropertyWriter(arena: arena, frameSize: Int(amqp_get_frame_max(state)))
+        do throws(LinkProblem) {
+            stream = try opening.run()
+        } catch {
+            amqp_destroy_connection(state)
+            throw error
+        }
+        let frameSize = Int(amqp_get_frame_max(state))
+        writer = PropertyWriter(arena: arena, frameSize: frameSize)
+        input = FrameBuffer(frameSize: frameSize)
+        agreedHeartbeat = amqp_get_heartbeat(state)
+        pulse = Pulse(.seconds(agreedHeartbeat), .now)
         watchdog.watch(socket)
     }
 
@@ -54,28 +76,10 @@ final class Connection {
 
     var address: BrokerAddress { call.address }
 
-    var socket: Int32 { amqp_get_sockfd(state) }
+    var socket: Int32 { stream.descriptor }
 
-    /// How long the thread may stay away: the library serves heartbeats only when it is called.
-    var longestSleep: Duration {
-        let agreed = amqp_get_heartbeat(state)
-        return (agreed > 0 ? .seconds(agreed) : heartbeat) / 2
-    }
-
-    /// The next frame that is there, nil if none is. Never waits.
-    func nextFrame() throws(LinkProblem) -> Frame? {
-        while true {
-            var frame = amqp_frame_t()
-            var now = timeval()
-            let status = amqp_simple_wait_frame_noblock(state, &frame, &now)
-            if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
-            try check(status, "reading")
-            if let read = reader.read(frame) { return read }
-        }
-    }
-
-    /// Lets the library use the memory of the frames again that were read; everything was copied out of it.
-    func releaseFrames() { amqp_maybe_release_buffers(state) }
+    /// How long the thread may stay away: heartbeats are served only when frames are asked for.
+    var longestSleep: Duration { (agreedHeartbeat > 0 ? .seconds(agreedHeartbeat) : heartbeat) / 2 }
 
     /// Whether the system has room for a good deal more to send.
     var isWritable: Bool {
@@ -86,31 +90,6 @@ final class Connection {
     /// Cuts the link if what is written inside takes longer than three heartbeats.
     func writing(_ write: () throws(LinkProblem) -> Void) throws(LinkProblem) {
         try watchdog.guarding(heartbeat * 3, write)
-    }
-
-    /// Publishes, mandatory. Whoever calls has read every frame that was there and is inside `writing`.
-    func publish(_ publication: Publication) throws(LinkProblem) -> Unpublishable? {
-        arena.recycle()
-        if publication.body.count > bodyLimit {
-            return Unpublishable(reason: "the body has \(publication.body.count) bytes, more than the \(bodyLimit)")
-        }
-        journal?.publishes(publication)
-        defer { journal?.ended() }
-        let status: Int32
-        do throws(Unpublishable) {
-            var properties = try writer.properties(of: publication)
-            let exchange = try writer.short(publication.exchange, "exchange's name")
-            let key = try writer.short(publication.routingKey, "routing key")
-            status = publication.body.withUnsafeBytes { body in
-                amqp_basic_publish(
-                    state, Self.channel, exchange, key, 1, 0, &properties,
-                    amqp_bytes_t(len: body.count, bytes: UnsafeMutableRawPointer(mutating: body.baseAddress)))
-            }
-        } catch {
-            return error
-        }
-        try check(status, "publishing")
-        return nil
     }
 
     /// Acknowledges. Whoever calls is inside `writing`.
@@ -145,13 +124,6 @@ final class Connection {
         try check(amqp_send_method(state, Self.channel, AMQP_BASIC_QOS_METHOD, &method), "setting the prefetch")
     }
 
-    /// Says that we live, where the library does not because it is not asked to read. Inside `writing`, as all writing.
-    func sendHeartbeat() throws(LinkProblem) {
-        var frame = amqp_frame_t()
-        frame.frame_type = UInt8(AMQP_FRAME_HEARTBEAT)
-        try check(amqp_send_frame(state, &frame), "sending a heartbeat")
-    }
-
     /// Leaves as the farewell says. The object is of no use afterwards.
     func leave(_ farewell: Farewell) {
         switch farewell {
@@ -163,7 +135,7 @@ final class Connection {
             }
         case .close:
             try? writing { () throws(LinkProblem) in
-                _ = amqp_connection_close(state, AMQP_REPLY_SUCCESS)
+                try closeInOrder()
             }
         }
     }

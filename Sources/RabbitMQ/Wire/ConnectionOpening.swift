@@ -17,18 +17,22 @@ struct ConnectionOpening {
 
     private var address: BrokerAddress { call.address }
 
-    mutating func run() throws(LinkProblem) {
-        try openSocket()
-        try tuneSocket(amqp_get_sockfd(state))
+    /// Gives what lies under the library.
+    mutating func run() throws(LinkProblem) -> ByteStream {
+        let tls = try openSocket()
+        let stream = ByteStream(descriptor: amqp_get_sockfd(state), tls: tls)
+        try tuneSocket(stream.descriptor)
         do throws(CallFailure) {
             try CallFailure.check(try logIn(), of: state)
         } catch {
             throw refusal(error)
         }
         try openChannel(state)
+        return stream
     }
 
-    private func openSocket() throws(LinkProblem) {
+    /// Gives OpenSSL's end if there is one.
+    private func openSocket() throws(LinkProblem) -> OpaquePointer? {
         if address.isEncrypted { return try TLSOpening(state: state, call: call, settings: settings.tls).run() }
         guard let socket = amqp_tcp_socket_new(state) else {
             throw LinkProblem(.unreachable, "there is no memory left for a socket")
@@ -38,6 +42,7 @@ struct ConnectionOpening {
         } catch {
             throw LinkProblem(.unreachable, "\(call) is not reachable: \(error.text)")
         }
+        return nil
     }
 
     /// The kernel then gives up on a peer that is gone, whatever the library is doing.

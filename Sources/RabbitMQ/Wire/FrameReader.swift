@@ -1,9 +1,10 @@
 import CRabbitMQ
 import Messages
 
-/// Copies the library's frames into values, before it uses their memory again.
+/// Copies frames into values, before their memory is used again.
 struct FrameReader {
     private let journal: (any LinkJournal)?
+    private let arena = Arena()
     private var properties = PropertyDecoder()
     private var consumer = RecentText()
     private var exchange = RecentText()
@@ -12,26 +13,53 @@ struct FrameReader {
     init(_ journal: (any LinkJournal)? = nil) { self.journal = journal }
 
     /// Nil for what means nothing to a session.
+    mutating func read(_ frame: RawFrame) throws(LinkProblem) -> Frame? {
+        switch frame.type {
+        case AMQP_FRAME_METHOD: method(try decode(frame))
+        case AMQP_FRAME_HEADER: try header(frame)
+        case AMQP_FRAME_BODY: .body(Array(frame.payload))
+        case AMQP_FRAME_HEARTBEAT: nil
+        default: .unexpected("a frame of type \(frame.type)")
+        }
+    }
+
+    /// The same of what the library has read. It reads no messages.
     mutating func read(_ frame: amqp_frame_t) -> Frame? {
         switch Int32(frame.frame_type) {
         case AMQP_FRAME_METHOD: method(frame.payload.method)
-        case AMQP_FRAME_HEADER: header(frame)
-        case AMQP_FRAME_BODY: .body(Array(frame.payload.body_fragment.buffer))
         case AMQP_FRAME_HEARTBEAT: nil
         default: .unexpected("a frame of type \(frame.frame_type)")
         }
     }
 
-    private mutating func header(_ frame: amqp_frame_t) -> Frame {
-        let content = frame.payload.properties
-        // The library decodes only the class basic this way.
-        guard content.class_id == UInt16(AMQP_BASIC_CLASS), content.decoded != nil else {
-            return .unexpected("a content header of class \(content.class_id)")
-        }
-        return .header(header(content.body_size, content.raw.buffer))
+    /// Forgets what it decoded.
+    func release() { arena.recycle() }
+
+    /// Methods are the broker's own, and have none of the tables that a sender may fill.
+    private func decode(_ frame: RawFrame) throws(LinkProblem) -> amqp_method_t {
+        guard let id = frame.method else { throw LinkProblem.unexpected("a method of \(frame.size) bytes") }
+        var method = amqp_method_t(id: id, decoded: nil)
+        let status = arena.decode(&method, UnsafeRawBufferPointer(rebasing: frame.payload.dropFirst(4)))
+        if status != AMQP_STATUS_OK.rawValue { throw LinkProblem(.status(status), doing: "reading") }
+        return method
     }
 
-    /// Read from the bytes, not from what the library made of them: they are kept for a dead letter in any case.
+    private mutating func header(_ frame: RawFrame) throws(LinkProblem) -> Frame {
+        guard let bodySize = frame.bodySize else {
+            throw LinkProblem.unexpected("a content header of \(frame.size) bytes, or of another class")
+        }
+        if frame.payload.count < frame.size {
+            let count = frame.size - FrameBuffer.prologue
+            return .header(
+                ContentHeader(
+                    bodySize: bodySize, properties: MessageProperties(),
+                    defect: "its properties and headers have \(count) bytes, more than the \(FrameBuffer.headerLimit)"))
+        }
+        let list = frame.payload.dropFirst(FrameBuffer.prologue)
+        return .header(header(bodySize, UnsafeRawBufferPointer(rebasing: list)))
+    }
+
+    /// What cannot be decoded is a defect of the message, not of the link. The bytes are kept for a dead letter.
     mutating func header(_ bodySize: UInt64, _ list: UnsafeRawBufferPointer) -> ContentHeader {
         if let reason = journal?.decodes(list) {
             return ContentHeader(
@@ -96,5 +124,20 @@ struct FrameReader {
                 consumer: consumer.read(start.consumer_tag.buffer), tag: start.delivery_tag,
                 redelivered: start.redelivered != 0, exchange: exchange.read(start.exchange.buffer),
                 routingKey: routingKey.read(start.routing_key.buffer)))
+    }
+}
+
+extension RawFrame {
+    /// The id of a method, if it is long enough to be one.
+    var method: amqp_method_number_t? {
+        payload.count < 4 ? nil : amqp_method_number_t(bigEndian: payload.loadUnaligned(as: amqp_method_number_t.self))
+    }
+
+    /// What a content header of the class basic says of the body.
+    fileprivate var bodySize: UInt64? {
+        guard payload.count >= FrameBuffer.prologue,
+            UInt16(bigEndian: payload.loadUnaligned(as: UInt16.self)) == UInt16(AMQP_BASIC_CLASS)
+        else { return nil }
+        return UInt64(bigEndian: payload.loadUnaligned(fromByteOffset: 4, as: UInt64.self))
     }
 }

@@ -85,18 +85,13 @@ struct PropertyWriter {
         return raw
     }
 
-    /// What a publication has: as it is encoded already, else written from its values.
-    mutating func properties(of publication: Publication) throws(Unpublishable) -> amqp_basic_properties_t {
-        let list = publication.propertyList
-        if list.isEmpty { return try properties(publication.properties) }
+    /// Whether properties that are encoded already can be sent as they are: the broker would end the connection over others.
+    func check(_ list: [UInt8]) throws(Unpublishable) {
         // What stands in the frame beside it: its head and end, the class, the weight and the size of the body.
         if list.count > frameSize - 20 {
             throw Unpublishable(reason: "the properties and headers take more than the \(frameSize) bytes of a frame")
         }
-        guard let raw = arena.properties(list) else {
-            throw Unpublishable(reason: "the properties are not encoded as AMQP has them")
-        }
-        return raw
+        if PropertyList(list) == nil { throw Unpublishable(reason: "the properties are not encoded as AMQP has them") }
     }
 
     /// A table of its own, outside of any message.
@@ -105,13 +100,23 @@ struct PropertyWriter {
         return try table(entries, depth: 1)
     }
 
-    /// A string of at most 255 bytes, as names, keys and properties are.
-    mutating func short(_ text: String, _ what: @autoclosure () -> String) throws(Unpublishable) -> amqp_bytes_t {
-        if text.utf8.count > MessageLimits.shortText {
-            throw Unpublishable(
-                reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's \(MessageLimits.shortText)")
-        }
+    /// The name of an exchange, or a routing key: it is in another frame than the properties.
+    func name(_ text: String, _ what: @autoclosure () -> String) throws(Unpublishable) -> amqp_bytes_t {
+        try Self.checkShort(text, what())
+        return try arena.bytes(text).orOutOfMemory()
+    }
+
+    /// A string of at most 255 bytes, as properties and the names of headers are.
+    private mutating func short(
+        _ text: String, _ what: @autoclosure () -> String
+    ) throws(Unpublishable) -> amqp_bytes_t {
+        try Self.checkShort(text, what())
         return try bytes(text)
+    }
+
+    private static func checkShort(_ text: String, _ what: @autoclosure () -> String) throws(Unpublishable) {
+        if text.utf8.count <= 255 { return }
+        throw Unpublishable(reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's 255")
     }
 
     private mutating func bytes(_ text: String) throws(Unpublishable) -> amqp_bytes_t {

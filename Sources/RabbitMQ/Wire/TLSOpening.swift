@@ -15,7 +15,8 @@ struct TLSOpening {
     let call: Call
     let settings: TLSSettings
 
-    func run() throws(LinkProblem) {
+    /// Gives OpenSSL's end of the connection; it is the library's, and gone with its socket.
+    func run() throws(LinkProblem) -> OpaquePointer {
         // Before all else of OpenSSL: it would otherwise free everything at the exit, under the links' threads.
         bridge_keep_tls()
         guard let socket = amqp_ssl_socket_new(state), let context = amqp_ssl_socket_get_context(socket) else {
@@ -26,17 +27,18 @@ struct TLSOpening {
         let host = call.address.host
         var limit = timeval(call.reachLimit)
         var refusal = 0
+        var connection: OpaquePointer?
         let status = host.withCString { name in
-            var peer = bridge_tls_peer(host: name, refusal: 0)
+            var peer = bridge_tls_peer(host: name, refusal: 0, connection: nil)
             let isExpected = bridge_expect_host(context, &peer, host == call.place.digits ? 1 : 0)
             defer { bridge_forget_host(context) }
             guard isExpected == 1 else { return AMQP_STATUS_SSL_ERROR.rawValue }
             let status = amqp_socket_open_noblock(
                 socket, call.place.digits, Int32(clamping: call.address.port), &limit)
-            refusal = peer.refusal
+            (refusal, connection) = (peer.refusal, peer.connection)
             return status
         }
-        if status == AMQP_STATUS_OK.rawValue { return }
+        if status == AMQP_STATUS_OK.rawValue, let connection { return connection }
         throw LinkProblem(.unreachable, "\(call) is not reachable: \(words(status, refusal))")
     }
 

@@ -44,6 +44,33 @@ struct PropertyListTests {
         #expect(PropertyList(bytes + [0]) == nil)
     }
 
+    @Test("Headers of any depth are gone over to their ends, and what is damaged deep inside is refused")
+    func deep() throws {
+        for poison in Poison.wellFormed { #expect(PropertyList(poison.list)?.encoded == poison.list, "\(poison)") }
+        for poison in Poison.damaged { #expect(PropertyList(poison.list) == nil, "\(poison)") }
+        func nested(_ levels: Int, in innermost: [UInt8]) -> [UInt8] {
+            var field = innermost
+            for _ in 0..<levels {
+                var outer = WireWriter()
+                outer.raw([UInt8(ascii: "A")])
+                outer.long(field)
+                field = outer.bytes
+            }
+            return Poison.list { $0.long([1, UInt8(ascii: "h")] + field) }
+        }
+        let (sound, unknown) = ([UInt8(ascii: "t"), 1], [UInt8(ascii: "?"), 1])
+        for levels in [0, 1, 16, 17, 101, 500] {
+            let list = nested(levels, in: sound)
+            #expect(PropertyList(list)?.encoded == list)
+            #expect(PropertyList(nested(levels, in: unknown)) == nil)
+            #expect(PropertyList(nested(levels, in: [UInt8(ascii: "l"), 1])) == nil)
+            // One that says that it is longer than what it is in; or shorter, which leaves something behind it.
+            for size in [9, 2] as [UInt8] {
+                #expect(PropertyList(nested(levels, in: [UInt8(ascii: "F"), 0, 0, 0, size, 1, 97, 86])) == nil)
+            }
+        }
+    }
+
     @Test("Values are read where there are any, and the others are named")
     func values() throws {
         var decoder = PropertyDecoder()

@@ -49,6 +49,12 @@ struct EncryptionTests {
         #expect(publisher.publish(batch, generation: generation))
         #expect(try await publisher.settled(20).allSatisfy { $0.result == .confirmed })
         #expect(try await consumer.delivered(20).allSatisfy { $0.body.count == 300_000 })
+        var deep = Publication("deep", to: queue)
+        deep.propertyList = try #require(Poison.wellFormed.first).list
+        #expect(publisher.publish([deep, Publication("next", to: queue)], generation: generation))
+        #expect(try await publisher.settled(22).allSatisfy { $0.result == .confirmed })
+        #expect(try await consumer.delivered(22).last?.properties.messageID == "next")
+        #expect(consumer.deliveries[20].properties.unreadableHeaders["h"] != nil)
         try await useSeveral(settings)
         settings.tls.authorities = folder + "/stranger.pem"
         #expect(try await PublisherUnderTest(settings).lost().kind == .unreachable)

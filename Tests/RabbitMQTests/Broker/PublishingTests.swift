@@ -129,7 +129,7 @@ struct PublishingTests {
         let long = String(repeating: "ä", count: 128)
         var nested = Value.int(1)
         for _ in 0..<20 { nested = .list([nested]) }
-        var bad = (0..<7).map { Publication("bad-\($0)", to: queue) }
+        var bad = (0..<9).map { Publication("bad-\($0)", to: queue) }
         bad[0].routingKey = long
         bad[1].exchange = long
         bad[2].properties.correlationID = long
@@ -137,17 +137,21 @@ struct PublishingTests {
         bad[4].properties.headers["x"] = .string(String(repeating: "x", count: 200_000))
         bad[5].properties.headers[long] = 1
         bad[6].body = [UInt8](repeating: 1, count: 1001)
-        let batch = bad + [Publication("good", to: queue)]
+        bad[7].propertyList = EveryField.list().dropLast()
+        bad[8].propertyList = Poison.list { $0.table(["x": .string(String(repeating: "x", count: 131_050))]) }
+        var encoded = Publication("good", to: queue)
+        encoded.propertyList = PropertyList(encoded.properties).encoded
+        let batch = bad + [encoded, Publication("good", to: queue)]
         #expect(publisher.publish(batch, generation: generation))
-        let outcomes = try await publisher.settled(8)
+        let outcomes = try await publisher.settled(11)
         for outcome in outcomes where outcome.messageID != "good" {
             guard case .unpublishable = outcome.result else {
                 Issue.record("\(outcome)")
                 continue
             }
         }
-        #expect(outcomes.last == NamedOutcome(messageID: "good", result: .confirmed))
-        #expect(try client.depth(of: queue) == 1)
+        #expect(outcomes.suffix(2).allSatisfy { $0 == NamedOutcome(messageID: "good", result: .confirmed) })
+        #expect(try client.depth(of: queue) == 2)
     }
 
     @Test("Beyond the window nothing is taken, and an older generation's publications are forgotten")

@@ -20,6 +20,8 @@ package final class FakeBroker: Sendable {
         package var answersConsuming: @Sendable (_ connection: Int) -> Bool = { _ in true }
         /// How many consumers a queue is said to have.
         package var consumers: @Sendable (_ connection: Int) -> UInt32 = { _ in 0 }
+        /// The encoded properties of the messages, without a body, that each new consumer is sent.
+        package var deliveries: @Sendable (_ connection: Int) -> [[UInt8]] = { _ in [] }
         /// Whether anybody is let in.
         package var isOpen: @Sendable () -> Bool = { true }
 
@@ -29,6 +31,7 @@ package final class FakeBroker: Sendable {
     private struct State {
         var connections = 0
         var declarations: [Int] = []
+        var heartbeats = 0
         var sockets: [ProxiedSocket] = []
     }
 
@@ -58,6 +61,9 @@ package final class FakeBroker: Sendable {
     /// The number of the connection of each declaration and binding; 0 for those that only declare.
     package var declarations: [Int] { state.withLock { $0.declarations } }
 
+    /// How often a link has said that it lives.
+    package var heartbeats: Int { state.withLock { $0.heartbeats } }
+
     /// Every connection breaks.
     package func dropConnections() {
         let sockets = state.withLock { state in
@@ -76,6 +82,8 @@ package final class FakeBroker: Sendable {
     }
 
     func declared(on connection: Int) { state.withLock { $0.declarations.append(connection) } }
+
+    func heardHeartbeat() { state.withLock { $0.heartbeats += 1 } }
 
     private func accept(_ client: ProxiedSocket) {
         guard behaviour.isOpen() else { return client.close() }

@@ -8,6 +8,7 @@ struct FakeBrokerTalk {
     private var hasGreeted = false
     private var connection = 0
     private var published: UInt64 = 0
+    private var delivered: UInt64 = 0
     private var bodyLeft: UInt64 = 0
     private var id = ""
     private var isChannelClosed = false
@@ -37,7 +38,9 @@ struct FakeBrokerTalk {
             case 3:
                 bodyLeft -= min(bodyLeft, UInt64(size))
                 return bodyLeft > 0 || settle(broker)
-            case 8: return socket.send(Self.frame(8, 0, []))
+            case 8:
+                broker.heardHeartbeat()
+                return socket.send(Self.frame(8, 0, []))
             default: return false
             }
         } catch {
@@ -79,11 +82,14 @@ struct FakeBrokerTalk {
         case (60, 20):
             _ = try reader.integer(UInt16.self)
             _ = try reader.short()
-            answer.short(try reader.short())
+            let consumer = try reader.short()
+            answer.short(consumer)
             if case .closeChannel(let code, let text) = broker.behaviour.consumed(connection) {
                 return closeChannel(code, text)
             }
-            return broker.behaviour.answersConsuming(connection) ? send(1, 60, 21, answer) : true
+            guard broker.behaviour.answersConsuming(connection) else { return true }
+            return send(1, 60, 21, answer)
+                && broker.behaviour.deliveries(connection).allSatisfy { deliver($0, to: consumer) }
         case (60, 40): return true
         default: return send(1, klass, method + 1, answer)
         }
@@ -94,6 +100,21 @@ struct FakeBrokerTalk {
         bodyLeft = try reader.integer()
         id = try reader.properties().messageID ?? ""
         return bodyLeft > 0 || settle(broker)
+    }
+
+    private mutating func deliver(_ properties: [UInt8], to consumer: String) -> Bool {
+        delivered += 1
+        var deliver = WireWriter()
+        deliver.short(consumer)
+        deliver.integer(delivered)
+        deliver.integer(UInt8(0))
+        deliver.short("")
+        deliver.short("key")
+        var header = WireWriter()
+        header.integer(UInt16(60))
+        header.raw([UInt8](repeating: 0, count: 10))
+        header.raw(properties)
+        return send(1, 60, 60, deliver) && socket.send(Self.frame(2, 1, header.bytes))
     }
 
     private mutating func settle(_ broker: FakeBroker) -> Bool {
