@@ -52,7 +52,8 @@ extension Core {
                 work.ahead.append(unfinished.footprint)
             }
         }
-        hasNothingUnfinished = work.ahead.isEmpty
+        hasNothingUnfinished =
+            work.ahead.isEmpty && (hasNothingUnfinished || !arrived.contains { $0.unfinished != nil })
         return decided
     }
 

@@ -215,7 +215,6 @@ extension Core {
             let decided = try decide(wanted: relay.wantsRows, at: now)
             try commit(decided.work) { try committed(decided, at: now, &effects) }
         } catch {
-            for index in arrived.indices where arrived[index].isDecided { arrived[index].isDecided = false }
             failed(error, at: now, &effects)
         }
     }
@@ -234,6 +233,9 @@ extension Core {
     /// The round could not be decided, or not be written: nothing of it has happened, or nobody knows.
     private func failed(_ error: any Error, at now: Timestamp, _ effects: inout CoreEffects) {
         let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
+        if !failure.isEnd {
+            for index in arrived.indices where arrived[index].isDecided { arrived[index].isDecided = false }
+        }
         switch failure.kind {
         case .full: effects.consuming = pause.diskIsFull(failure.message, retryAt: now + settings.storeRetry)
         case .stale:

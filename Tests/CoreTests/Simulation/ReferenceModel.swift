@@ -95,13 +95,15 @@ struct ReferenceModel {
     private var lastHeld = 0
 
     /// One transaction: the messages in their order, then the clock.
-    mutating func transact(_ batch: [(message: SimulatedMessage, redelivered: Bool)], at now: Timestamp) {
-        self.now = now
-        for (message, redelivered) in batch {
+    mutating func transact(_ batch: [(message: SimulatedMessage, redelivered: Bool, at: Timestamp)], at now: Timestamp)
+    {
+        for (message, redelivered, at) in batch {
+            self.now = at
             count(take(message, redelivered))
             runSteps()
             applied.insert(message.serial)
         }
+        self.now = now
         wake()
         expire()
     }

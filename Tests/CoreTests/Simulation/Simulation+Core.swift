@@ -77,7 +77,8 @@ extension Simulation {
         if case .killedBeforeCommit = fault { return try crash(into: [model], after: "killed before the commit") }
         let willTransact = core.pause.retryAt.map { $0 <= now } ?? true
         let outcomesBefore = core.outcomes
-        let arrived = core.arrived.map(\.delivery)
+        // What had to wait is decided as of the time at which it was tried first.
+        let arrived = core.arrived.map { (delivery: $0.delivery, at: $0.unfinished?.now ?? now) }
         let (effects, hasFailed) = failing(with: fault) { core.round(at: now) }
         diskHasFailed = diskHasFailed || hasFailed
         if effects.fatal != nil || core.pause.retryAt != nil || core.staleInARow > 0 {
@@ -85,13 +86,14 @@ extension Simulation {
         }
         // What was decided, in its order: what waits for the engine was passed by.
         let settled = Set(effects.settle.flatMap(\.tags))
-        let decided =
-            effects.fatal == nil
-            ? arrived.filter { settled.contains($0.tag) } : core.arrived.filter(\.isDecided).map(\.delivery)
+        let flagged = Set(core.arrived.filter(\.isDecided).map(\.delivery.tag))
+        let decided = arrived.filter { (effects.fatal == nil ? settled : flagged).contains($0.delivery.tag) }
         var next = model
         next.outcomes = [:]
         if willTransact {
-            let taken = decided.compactMap { one in one.serial.map { (workload.messages[$0], one.redelivered) } }
+            let taken = decided.compactMap { one in
+                one.delivery.serial.map { (workload.messages[$0], one.delivery.redelivered, one.at) }
+            }
             next.transact(taken, at: now)
         }
         if let failure = effects.fatal {
@@ -104,7 +106,9 @@ extension Simulation {
             note("something was changed by somebody else")
         } else {
             try compare(core.outcomes, since: outcomesBefore, next.outcomes)
-            note("committed \(decided.compactMap(\.serial)) \(next.outcomes.map { "\($0.key) \($0.value)" }.sorted())")
+            note(
+                "committed \(decided.compactMap(\.delivery.serial)) \(next.outcomes.map { "\($0.key) \($0.value)" }.sorted())"
+            )
             model = next
         }
         if case .killedAfterCommit = fault { return try crash(into: [model], after: "killed after the commit") }

@@ -36,7 +36,7 @@ extension Simulation {
             }
             if isAtRest { return }
             // What was refused, or waits for the disk, is tried again after a while.
-            if turn % 4 == 3, core?.arrived.allSatisfy({ $0.unfinished == nil }) ?? true {
+            if turn % 4 == 3 {
                 now = now + .microseconds(turn > 40 ? 500_000 : 62_500)
             }
         }
