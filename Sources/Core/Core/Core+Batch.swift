@@ -13,6 +13,13 @@ extension Core {
         isBroadcasting && broadcasting?.isReady(at: now, progress: work.progress) ?? true
     }
 
+    /// Whether an instance can be told that its clock has come.
+    func mayTellTime(at now: Timestamp) -> Bool {
+        guard mayWakeInstances else { return false }
+        if let due = nextInstanceTimer, due <= now { return true }
+        return waking.values.contains { $0.isReady(at: now, progress: work.progress) }
+    }
+
     /// How many of what is there are looked at in the next round, up to the limits; what is not decided of the earlier ones
     /// is passed by, and counts for nothing. What the process has died in before goes alone, so that it takes nobody with
     /// it.

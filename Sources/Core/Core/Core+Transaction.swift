@@ -34,7 +34,7 @@ extension Core {
         work.mayGoElsewhere = true
         decided.arrivals = try decideArrivals(at: now)
         if mayBroadcast(at: now) { try work.broadcast(&broadcasting, atMost: settings.page) }
-        if mayWakeInstances, let due = nextInstanceTimer, due <= now {
+        if mayTellTime(at: now) {
             try work.wakeInstances(&waking, atMost: settings.page)
             decided.hasWoken = true
         }

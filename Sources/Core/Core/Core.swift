@@ -143,7 +143,6 @@ extension Core {
             arrived[own].unfinished?.take(number, answer)
         } else if let key = waking.first(where: { $0.value.awaits(number) })?.key {
             waking[key]?.take(number, answer)
-            nextInstanceTimer = .distantPast
         } else if broadcasting?.awaits(number) ?? false {
             broadcasting?.take(number, answer)
         }
@@ -178,7 +177,8 @@ extension Core {
     package func hasWork(at now: Timestamp) -> Bool {
         if !toPublish.isEmpty || !retrials.isEmpty { return true }
         if let retryAt = pause.retryAt ?? staleUntil { return retryAt <= now }
-        return hasArrivals(at: now) || !returned.isEmpty || mayBroadcast(at: now) || relay.wantsRows > 0
+        return hasArrivals(at: now) || !returned.isEmpty || mayBroadcast(at: now) || mayTellTime(at: now)
+            || relay.wantsRows > 0
             || !requested.isEmpty
             || (nextDeadline.map { $0 <= now } ?? false)
     }

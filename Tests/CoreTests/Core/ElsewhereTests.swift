@@ -112,6 +112,23 @@ import Values
         #expect(try harness.parked().isEmpty)
     }
 
+    @Test("A clock that comes while its instance has a step elsewhere is told when that has come to its end")
+    func timerBehind() throws {
+        let harness = try CoreHarness(sources: SimulationModels.sources())
+        try harness.deliver(harness.message("race_begun", #"{"key":"a"}"#))
+        harness.engine.goesElsewhere = { if case .advance(.event) = $0.input { true } else { false } }
+        try harness.deliver(harness.message("race_answered", #"{"key":"a"}"#))
+        #expect(harness.engine.begun.count == 1)
+        // The link is lost: the answer to the step is nobody's.
+        harness.core.consumerLost()
+        try harness.advance(by: .seconds(601))
+        #expect(try harness.inStore { $0.countInstances() }.running == 1)
+        #expect(harness.core.hasWork(at: harness.now) == false, "it is not asked again and again")
+        try harness.answer()
+        #expect(try harness.inStore { $0.countInstances() }.completed == 1)
+        #expect(harness.engine.atOnce.isEmpty)
+    }
+
     @Test("An engine that is away parks nothing: it is asked again, and meanwhile the others go on")
     func away() throws {
         let harness = try CoreHarness()

@@ -105,10 +105,9 @@ extension Simulation {
         } else if core.staleInARow > 0 {
             note("something was changed by somebody else")
         } else {
+            let outcomes = next.outcomes.map { "\($0.key) \($0.value)" }.sorted()
+            note("committed \(decided.compactMap(\.delivery.serial)) \(outcomes)")
             try compare(core.outcomes, since: outcomesBefore, next.outcomes)
-            note(
-                "committed \(decided.compactMap(\.delivery.serial)) \(next.outcomes.map { "\($0.key) \($0.value)" }.sorted())"
-            )
             model = next
         }
         if case .killedAfterCommit = fault { return try crash(into: [model], after: "killed after the commit") }

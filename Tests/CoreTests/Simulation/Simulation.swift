@@ -251,8 +251,8 @@ final class Simulation {
             case 8: .seconds(601)
             default: .seconds(3601)
             }
-        // What waits for the engine is decided as of the time at which it began: the model knows of one time only.
-        if core?.arrived.contains(where: { $0.unfinished != nil }) ?? false { return }
+        // A clock does not come beside a step of its instance: the model tells all of them at once.
+        if !(core?.work.busy.isEmpty ?? true) { return }
         // Less than a day in all: ids are remembered that long.
         if now - begin < .seconds(36_000) { now = now + step }
         note("the clock moved by \(step)")
