@@ -251,8 +251,8 @@ final class Simulation {
             case 8: .seconds(601)
             default: .seconds(3601)
             }
-        // A clock does not come beside a step of its instance: the model tells all of them at once.
-        if !(core?.work.busy.isEmpty ?? true) { return }
+        // The model knows of one time, and tells all clocks at once: none comes beside a step, or what waits for one.
+        if let core, !core.work.busy.isEmpty || core.arrived.contains(where: { $0.unfinished != nil }) { return }
         // Less than a day in all: ids are remembered that long.
         if now - begin < .seconds(36_000) { now = now + step }
         note("the clock moved by \(step)")
