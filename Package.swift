@@ -80,7 +80,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestKit", dependencies: ["RabbitMQ", "EnginePort", "Models", "Messages", "Values"], path: "Tests/TestKit",
+            name: "TestKit", dependencies: ["RabbitMQ", "EnginePort", "Models", "Messages", "Values"],
+            path: "Tests/TestKit",
             swiftSettings: strict),
         .executableTarget(
             name: "engine-benchmark",

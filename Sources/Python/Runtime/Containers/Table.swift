@@ -117,11 +117,14 @@ struct Table {
         }
     }
 
+    private func isTaken(_ position: Int) -> Bool { position < slots.count && slots[position].key != nil }
+
     private mutating func place(_ position: Int, _ key: Object) {
         let mask = index.count - 1
         var place = Equality.hash(of: key) & mask
-        while index[place] >= 0 { place = (place + 1) & mask }
+        // The place of a removed entry is taken again: one key that comes and goes would fill the index.
+        while index[place] >= 0, index[place] != position, isTaken(Int(index[place])) { place = (place + 1) & mask }
+        if index[place] < 0 { used += 1 }
         index[place] = Int32(truncatingIfNeeded: position)
-        used += 1
     }
 }
