@@ -4,7 +4,7 @@
 /// --limits` shows what is paid too little for.
 enum Cost {
     /// A float written or read in decimal.
-    static let float = 30
+    static let float = 20
     /// A whole number read from text.
     static let number = 20
     /// The greatest common divisor with one more number.

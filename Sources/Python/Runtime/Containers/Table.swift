@@ -12,6 +12,8 @@ struct Table {
     /// Places of the index in use, by removed entries too.
     private var used = 0
     private(set) var count = 0
+    /// How much of the index is in use, by removed entries too.
+    var placesInUse: Int { used }
     /// No entry stands before this position: whoever takes the first again and again need not look there.
     private(set) var start = 0
 
