@@ -19,6 +19,7 @@ extension Instance {
         if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,
             let name = plan.characteristics.inputItem
         {
+            turn.count(tokens: plan.cost(of: number, of: items, at: loop, in: self))
             token.data[name] = try plan.item(number, of: items, at: loop, in: self)
         }
         progress.begun += 1

@@ -25,7 +25,7 @@ enum Effort {
     /// An element that is run.
     static let element = 50
     /// A subprocess that begins.
-    static let begin = 250
+    static let begin = 1000
     /// A subprocess that is asked whether it has something to run.
     static let scope = 10
     /// A variable that is copied with the data of a token.
