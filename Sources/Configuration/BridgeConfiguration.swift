@@ -8,6 +8,7 @@ package struct BridgeConfiguration: Sendable {
     /// The model files, each once, sorted within a pattern.
     package var processes: [String]
     package var dialect: Dialect
+    package var engines: EngineSettings
     package var inbound: [InboundSettings]
     package var outbound: [OutboundSettings]
     /// What is allowed and yet worth a look.

@@ -8,6 +8,7 @@ import RabbitMQ
 import Routing
 import SQLiteStore
 import StorePort
+import Threads
 package import Values
 
 #if canImport(Glibc)
@@ -56,7 +57,8 @@ package struct BridgeAssembly {
             logger.notice("the last run did not end cleanly")
         }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
-        let engine = EmbeddedEngine()
+        let engine = EmbeddedEngine(
+            threads: configuration.engines.embedded.threads ?? ProcessorCount.online)
         let core = try Core(
             store: store, begun: store.path + ".begun", engine: engine,
             installation: Installation(try engine.install(definitions), in: engine),

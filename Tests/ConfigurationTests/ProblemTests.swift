@@ -65,6 +65,26 @@ import Testing
         #expect(found == expected.map { "bridge.yaml:" + $0 })
     }
 
+    @Test("What is wrong with the engines is said where it is")
+    func engines() throws {
+        let wanted = "must be a whole number from 1 to 256"
+        for (yaml, problem) in [
+            ("engines: { embeded: { threads: 1 } }", "1:12: unknown key \"embeded\"; did you mean \"embedded\"?"),
+            ("engines: { embedded: { thread: 1 } }", "1:24: unknown key \"thread\"; did you mean \"threads\"?"),
+            ("engines: { embedded: { threads: 0 } }", "1:33: \(wanted)"),
+            ("engines: { embedded: { threads: -1 } }", "1:33: \(wanted)"),
+            ("engines: { embedded: { threads: 1.5 } }", "1:33: \(wanted)"),
+            ("engines: { embedded: { threads: '2' } }", "1:33: \(wanted)"),
+            ("engines: { embedded: { threads: 257 } }", "1:33: \(wanted)"),
+            ("engines: { embedded: 2 }", "1:22: must be a mapping, not text or a number"),
+            ("engines: [ embedded ]", "1:10: must be a mapping, not a list"),
+            ("engines: { embedded: { threads: } }", "1:24: \"threads\" has no value; give it one or leave it out"),
+        ] {
+            let found = try problems(of: yaml + "\n" + minimal)
+            #expect(found == ["bridge.yaml:" + problem], "\(yaml)")
+        }
+    }
+
     @Test("A route for tasks goes outward only")
     func tasks() throws {
         for deliver in ["inward", "both"] {

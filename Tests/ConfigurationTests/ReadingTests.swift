@@ -34,6 +34,17 @@ import Values
         #expect(configuration.deadLetterQueues == ["orders": "orders.dead"])
     }
 
+    @Test("How many threads the embedded engine has is a whole number, and left to the machine by default")
+    func threads() throws {
+        let folder = try TemporaryFolder()
+        for (yaml, threads) in [
+            ("", nil), ("engines: {}\n", nil), ("engines: { embedded: {} }\n", nil),
+            ("engines: { embedded: { threads: 1 } }\n", 1), ("engines:\n  embedded:\n    threads: 256\n", 256),
+        ] as [(String, Int?)] {
+            #expect(try read(minimal + yaml, in: folder).engines.embedded.threads == threads)
+        }
+    }
+
     @Test("Before anything but the database's path is read, somebody is told, and may say that it must not be")
     func begins() throws {
         let folder = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import EnginePort
 import Foundation
 import Messages
+import TestKit
 import Testing
 import Values
 
@@ -49,6 +50,25 @@ struct DecisionTests {
         #expect(again.map(\.definition) == [interface.definition])
         let changed = try EmbeddedEngine().install([caller, table([("-", "2")])], dialect: .spiff)
         #expect(changed.map(\.definition) != [interface.definition])
+    }
+
+    @Test(
+        "A table with very many rows is left to the engine's threads, and gives the same there",
+        arguments: [10, 20_000])
+    func manyRows(count: Int) async throws {
+        let rows = (0..<count).map { (cell: "\($0)", gives: "\($0)") }
+        let engine = EmbeddedEngine(threads: 1)
+        let definition = try #require(try engine.install([caller, table(rows)], dialect: .spiff).first).definition
+        let reference = InstanceReference(id: InstanceID("a"), definition: definition, revision: 0)
+        let start = Step.Input.start(.none(data: ["n": .int(count - 1)]))
+        let step = Step(reference, start, at: Timestamp(microseconds: 0), seed: 1)
+        let inPlace = try engine.attempt(step) { [] }
+        #expect((inPlace != nil) == (count == 10))
+        let answers = StepAnswers()
+        engine.begin([NumberedStep(1, step, state: [])], answers.done)
+        let away = try await answers.next(1)[0].answer.get()
+        #expect(away.ended)
+        if let inPlace { #expect(inPlace == away) }
     }
 
     @Test("The cells of a table share one budget")

@@ -73,8 +73,8 @@ extension LimitCase {
     private static let manyAtJoin = BenchmarkModel.model(
         """
         <startEvent id="s"/><exclusiveGateway id="x"/><parallelGateway id="g"/><parallelGateway id="j"/><receiveTask id="r" \
-        messageRef="wanted"/>
-        """ + flows(("s", "x"), ("x", "g"), ("g", "x"), ("g", "j"), ("r", "j")),
+        messageRef="wanted"/><endEvent id="e"/>
+        """ + flows(("s", "x"), ("x", "g"), ("g", "x"), ("g", "j"), ("r", "j"), ("j", "e")),
         roots: "<message id=\"wanted\" name=\"wanted\"/>")
 
     private static func multi(sequential: Bool = false) -> String {

@@ -26,7 +26,7 @@ struct LimitCase {
         ("str translate", text, "s.translate({120: 'y'})"), ("str splitlines", "s = 'x\\n' * 10000", "s.splitlines()"),
         ("str expandtabs", "s = '\\t' * 1000", "s.expandtabs(100)"), ("str casefold", text, "s.casefold()"),
         ("str isalpha", text, "s.isalpha()"), ("str title", text, "s.title()"),
-        ("str iteration", text, "for c in s: pass"),
+        ("str iteration", text, "\n  for c in s: pass"),
         ("unicode len", "s = 'é' * 10000", "len(s)"), ("unicode index", "s = 'é' * 10000", "s[9999]"),
         ("unicode rfind", "s = 'é' * 10000", "s.rfind('y')"), ("repr", text, "repr(s)"), ("hash", text, "hash(s)"),
         ("int(text)", "s = '1' * 18", "int(s)"), ("float(text)", "", "float('1.2345678901234567e300')"),
@@ -74,6 +74,13 @@ struct LimitCase {
         ("timedelta", "d = datetime.datetime(2026, 1, 2)", "d + datetime.timedelta(days=1)"),
         ("nested ==", "a = []; b = []\nfor i in range(200): a = [a]; b = [b]", "a == b"),
         ("nested str", "a = []\nfor i in range(200): a = [a]", "str(a)"),
+        ("tuple of tuples", "t = (1,)\nfor i in range(24): t = (t, t)", "hash(t)"),
+        ("frozenset of frozensets", "t = frozenset([1])\nfor i in range(24): t = frozenset([t, (t,)])", "hash(t)"),
+        ("format float", "", "'{:.2f}'.format(1234.5678)"), ("% float", "", "'%.3e' % 1234.5678"),
+        ("json floats", "t = [0.1] * 1000", "json.dumps(t)"), ("str lower unicode", "s = 'É' * 10000", "s.lower()"),
+        ("str strip unicode", "s = 'é' * 10000", "s.strip('é')"), ("int of long text", "s = '0' * 10000", "int(s)"),
+        ("dict add and delete", "d = {i: i for i in range(5000)}", "\n  d['x'] = 1\n  del d['x']"),
+        ("set add and remove", "d = set(range(5000))", "\n  d.add(-1)\n  d.remove(-1)"),
         ("function made", "", "f = lambda x: x"), ("recursion", "def f(n): return 0 if n == 0 else f(n - 1)", "f(90)"),
     ].map { name, before, again in
         LimitCase(name: "script: \(name)", model: BenchmarkModel.script("\(before)\nwhile True: \(again)"))

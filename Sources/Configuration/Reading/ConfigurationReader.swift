@@ -24,12 +24,13 @@ struct ConfigurationReader {
         let broker = broker(root)
         let processes = processes(root)
         let dialect = root.value("dialect").map { values.choice($0, Dialect.self) } ?? .spiff
+        let engines = engines(root.value("engines"))
         let inbound = inbound(root.value("inbound"))
         let outbound = outbound(root.value("outbound"))
         checkExchanges(root)
-        guard let broker, let store, let dialect, let inbound, let outbound else { return nil }
+        guard let broker, let store, let dialect, let engines, let inbound, let outbound else { return nil }
         return BridgeConfiguration(
-            broker: broker, store: store, processes: processes, dialect: dialect, inbound: inbound,
+            broker: broker, store: store, processes: processes, dialect: dialect, engines: engines, inbound: inbound,
             outbound: outbound, warnings: report.warnings)
     }
 

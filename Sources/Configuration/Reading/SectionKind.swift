@@ -4,6 +4,8 @@ enum SectionKind: String, CaseIterable {
     case broker = "broker"
     case tls = "broker.tls"
     case store = "store"
+    case engines = "engines"
+    case embedded = "engines.embedded"
     case inbound = "inbound[]"
     case binding = "inbound[].bindings[]"
     case unmatched = "inbound[].unmatched"
@@ -15,10 +17,12 @@ enum SectionKind: String, CaseIterable {
 
     var keys: [String] {
         switch self {
-        case .root: ["broker", "store", "processes", "dialect", "inbound", "outbound"]
+        case .root: ["broker", "store", "processes", "dialect", "engines", "inbound", "outbound"]
         case .broker: ["url", "password_file", "heartbeat", "prefetch", "tls"]
         case .tls: ["authorities", "certificate", "key", "login"]
         case .store: ["path", "dedupe_window", "keep_completed"]
+        case .engines: ["embedded"]
+        case .embedded: ["threads"]
         case .inbound:
             [
                 "queue", "type", "dead", "bindings", "event", "name", "payload", "instance", "message_id", "when",

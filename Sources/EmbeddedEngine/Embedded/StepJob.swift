@@ -23,11 +23,13 @@ struct StepJob: Sendable {
     func answer(_ answer: Result<Advance, EngineFailure>) { done(numbered.number, answer) }
 
     /// Runs the step with the whole budget and answers.
-    func run() { answer(result().answer) }
+    func run() { answer(result(nil).answer) }
 
+    /// - Parameter own: what the thread has of plans; nil where it uses the shared one.
     /// - Returns: also whether the step could have been run in place.
-    func result() -> (answer: Result<Advance, EngineFailure>, wasLight: Bool) {
+    func result(_ own: WorkerPlans?) -> (answer: Result<Advance, EngineFailure>, wasLight: Bool) {
         let step = numbered.step
+        let plan = own?.copy(of: plan) ?? plan
         let turn = Turn(now: step.at, of: step.instance.id, chance: .seeded(SeededChance(step.seed)))
         do throws(EngineFailure) {
             var instance: Instance

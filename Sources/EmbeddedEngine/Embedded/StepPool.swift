@@ -15,10 +15,11 @@ final class StepPool: Sendable {
     init(threads: Int, watch: (any StepWatch)?, room: Int = StepPool.room) {
         let underWay = StepsUnderWay()
         self.underWay = underWay
+        let plans = (0..<max(1, threads)).map { _ in WorkerPlans() }
         // The threads do not hold this pool: it is let go while they live, and closes them.
         self.threads = ThreadPool(threads: threads, room: room, stack: Self.stack) { job, worker in
             watch?.begins(job.numbered.number, worker: worker)
-            let (answer, wasLight) = job.result()
+            let (answer, wasLight) = job.result(plans[worker])
             watch?.ended(worker: worker)
             underWay.remove(job, wasLight: wasLight)
             job.answer(answer)

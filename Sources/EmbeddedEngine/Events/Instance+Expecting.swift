@@ -152,7 +152,6 @@ extension Instance {
     }
 
     private mutating func put(_ payload: Value, of trigger: Trigger, into token: TokenIndex) throws(EngineFailure) {
-        tokens[token].nesting = max(tokens[token].nesting, UInt16(Nesting.deepest + 1))
         switch plan.definition.dialect {
         case .spiff:
             if let variable = trigger.variable { tokens[token].data[variable] = payload }

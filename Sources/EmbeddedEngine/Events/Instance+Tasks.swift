@@ -74,7 +74,6 @@ extension Instance {
 
     /// Puts what came from outside into the token's data.
     mutating func put(_ value: Value, as variable: String, into token: TokenIndex) {
-        tokens[token].nesting = max(tokens[token].nesting, UInt16(Nesting.deepest + 1))
         tokens[token].data[variable] = value
     }
 }

@@ -20,7 +20,9 @@ extension Instance {
         let catching: [TokenIndex]
         switch event.kind {
         case .message, .signal: catching = tokensCatching(event, addressed: false)
-        case .error, .escalation: catching = enclosingTokensCatching(event, from: scope)
+        case .error, .escalation:
+            turn.count(tokens: tokens.count)
+            catching = enclosingTokensCatching(event, from: scope)
         case .task: catching = []
         }
         if catching.isEmpty { return emit(event) }

@@ -29,6 +29,7 @@ extension Instance {
     /// - Returns: false where one has interrupted it at the same moment, and goes on instead of it.
     mutating func closeBoundaries(of host: TokenIndex) throws(EngineFailure) -> Bool {
         var goesOn = true
+        turn.count(tokens: scopes[scope(of: host)].list.count)
         for boundary in boundaries(of: host) {
             if tokens[boundary].state == .waiting {
                 try cancel(boundary)
@@ -42,6 +43,7 @@ extension Instance {
 
     /// An interrupting boundary element has fired: its activity ends, and the other boundary elements with it.
     mutating func interrupt(_ host: TokenIndex, by boundary: TokenIndex) throws(EngineFailure) {
+        turn.count(tokens: scopes[scope(of: host)].list.count)
         for other in boundaries(of: host) where other != boundary {
             if tokens[other].state == .waiting || node(of: other).isInterrupting {
                 try cancel(other)

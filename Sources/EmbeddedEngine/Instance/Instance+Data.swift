@@ -54,7 +54,6 @@ extension Instance {
         guard let scope = scopeHolding(name, from: scope(of: token)), let value = scopes[scope].objects[name] else {
             throw failure(at: token, "the data object `\(name)` has no value yet")
         }
-        tokens[token].nesting = UInt16(Nesting.bound)
         return value
     }
 

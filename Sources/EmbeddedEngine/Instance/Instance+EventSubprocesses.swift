@@ -36,7 +36,6 @@ extension Instance {
             try cancelAll(in: scope)
             // It takes the place of all that ran there, also of paths that are over.
             scopes[scope].arrivals = []
-            scopes[scope].arrivalsNesting = 0
         }
         let running = tokens.append(
             Token(element: element, scope: scope, data: data), to: &scopes[scope].list)

@@ -12,7 +12,8 @@ extension Instance {
     }
 
     /// The waiting tokens that would catch the event, in order.
-    func tokensCatching(_ event: Event, addressed: Bool) -> [TokenIndex] {
+    mutating func tokensCatching(_ event: Event, addressed: Bool) -> [TokenIndex] {
+        turn.count(tokens: tokens.count)
         var found: [TokenIndex] = []
         for token in tokens(in: 0) where tokens[token].state == .waiting {
             if catches(node(of: token).trigger, event, at: token, addressed: addressed) { found.append(token) }

@@ -92,7 +92,7 @@ extension Instance {
         of token: TokenIndex, along flow: Node.OutgoingFlow, after neighbour: TokenIndex
     ) -> TokenIndex {
         let scope = scope(of: token)
-        turn.effort -= tokens[token].data.count * Effort.variable
+        turn.count(copyOf: tokens[token].data)
         var copy = tokens[token].copy(at: flow.target)
         copy.flow = Int32(truncatingIfNeeded: flow.index)
         return tokens.insert(copy, after: neighbour, in: &scopes[scope].list)
@@ -112,7 +112,6 @@ extension Instance {
     private mutating func reachEnd(_ token: TokenIndex) {
         let scope = scope(of: token)
         scopes[scope].arrivals.append(.init(element: tokens[token].element, data: tokens[token].data))
-        scopes[scope].arrivalsNesting = max(scopes[scope].arrivalsNesting, tokens[token].nesting)
         remove(token)
     }
 

@@ -4,6 +4,7 @@ extension Instance {
     /// A token has come to a joining gateway: the tokens that wait there, itself the last, in the order they came.
     mutating func holdAtJoin(_ token: TokenIndex) -> [TokenIndex] {
         tokens[token].memory = .arrived(order: nextCount())
+        turn.count(tokens: scopes[scope(of: token)].list.count)
         return tokensAtJoin(with: token)
     }
 
@@ -27,7 +28,6 @@ extension Instance {
     mutating func join(_ arrived: [TokenIndex], into carrier: TokenIndex) throws(EngineFailure) {
         let others = arrived.filter { $0 != carrier }.sorted { arrival(of: $0) < arrival(of: $1) }
         do {
-            tokens[carrier].nesting = others.reduce(tokens[carrier].nesting) { max($0, tokens[$1].nesting) }
             tokens[carrier].data = try tokens[carrier].data.joined(with: others.map { tokens[$0].data })
         } catch {
             throw EngineFailure(kind: .model, element: node(of: carrier).id, message: error.message)
@@ -42,6 +42,7 @@ extension Instance {
     /// Asks what waits for more than an event, after something in its scope has changed.
     mutating func recheck(_ scope: RunningScopeIndex) throws(EngineFailure) {
         guard scopes[scope].watchers > 0 else { return }
+        turn.count(tokens: scopes[scope].list.count)
         let watching = tokens(of: scope).filter { tokens[$0].state == .waiting && node(of: $0).watches }
         for token in watching where tokens[token].state == .waiting {
             if try node(of: token).behaviour.recheck(token, in: &self) { try set(token, to: .ready) }

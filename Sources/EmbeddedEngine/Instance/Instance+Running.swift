@@ -55,9 +55,7 @@ extension Instance {
             ready.append(token)
             if ready.count == runnable { break }
         }
-        // Looking at very many tokens again and again is work too.
-        turn.stepsLeft -= visited / 1024
-        turn.effort -= visited
+        turn.count(tokens: visited)
         return ready
     }
 

@@ -22,6 +22,7 @@ extension Instance {
             place = scopes.count
             scopes.append(running)
         }
+        turn.effort -= Effort.begin
         tokens[owner].memory = .scope(Int32(truncatingIfNeeded: place))
         try enterStarts(of: place, with: data, where: isStarting)
     }
@@ -33,13 +34,10 @@ extension Instance {
         var data = data
         // Most processes make a handful of variables.
         data.reserveCapacity(8)
-        let owner = scopes[scope].owner
-        let nesting = owner < 0 ? UInt16(data.isEmpty ? 1 : Nesting.deepest) : tokens[owner].nesting
         var started: [TokenIndex] = []
         for element in plan.definition.scopes[scopes[scope].scope].starts
         where isStarting(plan.nodes[element].trigger) {
-            var token = Token(element: element, scope: scope, data: data)
-            token.nesting = nesting
+            let token = Token(element: element, scope: scope, data: data)
             started.append(tokens.append(token, to: &scopes[scope].list))
         }
         for token in started { try arrive(token) }
@@ -57,7 +55,6 @@ extension Instance {
             throw EngineFailure(kind: .model, element: nil, message: error.message)
         }
         let owner = scopes[scope].owner
-        let nesting = scopes[scope].arrivalsNesting
         close(scope)
         guard owner >= 0 else {
             result = data
@@ -66,7 +63,6 @@ extension Instance {
         }
         tokens[owner].memory = .nothing
         try node(of: owner).behaviour.take(data, back: owner, in: &self)
-        tokens[owner].nesting = max(tokens[owner].nesting, nesting)
         try set(owner, to: .ready)
     }
 
@@ -74,10 +70,8 @@ extension Instance {
     mutating func terminate(_ token: TokenIndex) throws(EngineFailure) {
         let scope = scope(of: token)
         let end = RunningScope.Arrival(element: tokens[token].element, data: tokens[token].data)
-        let nesting = tokens[token].nesting
         try cancelAll(in: scope)
         scopes[scope].arrivals = [end]
-        scopes[scope].arrivalsNesting = nesting
     }
 
     /// The scope runs no more; its place is free.

@@ -8,12 +8,15 @@ extension Instance {
     mutating func run(_ program: ScriptProgram, on token: TokenIndex) throws(EngineFailure) {
         let host = turn.host
         turn.scripts.steps -= Turn.perEvaluation
+        let changes: [ScriptProgram.Change]
         do {
-            try program.run(on: &tokens[token].data, host: host, spending: &turn.scripts)
+            changes = try program.run(on: &tokens[token].data, host: host, spending: &turn.scripts)
         } catch {
             throw failure(error, at: token)
         }
-        try deepen(token, by: Nesting.perScript)
+        for case (_, let value?) in changes where measure(value) == nil {
+            throw Nesting.failure(at: node(of: token).id, "the data")
+        }
     }
 
     mutating func evaluate(_ expression: ScriptExpression, at token: TokenIndex) throws(EngineFailure) -> Value {

@@ -12,13 +12,14 @@ extension Instance {
         try spendStep(at: loop)
         let scope = scope(of: loop)
         let number = progress.begun
-        turn.effort -= tokens[loop].data.count * Effort.variable
+        turn.count(copyOf: tokens[loop].data)
         var token = tokens[loop].copy(at: Int(tokens[loop].element))
         token.parent = Int32(truncatingIfNeeded: loop)
         token.item = Int32(clamping: number)
         if case .multiInstance(let plan) = node(of: loop).loop, let items = progress.items,
             let name = plan.characteristics.inputItem
         {
+            turn.count(tokens: plan.cost(of: number, of: items, at: loop, in: self))
             token.data[name] = try plan.item(number, of: items, at: loop, in: self)
         }
         progress.begun += 1
@@ -49,6 +50,7 @@ extension Instance {
 
     /// Ends the instances of a loop that still run.
     mutating func cancelLoopInstances(of loop: TokenIndex, besides done: TokenIndex? = nil) throws(EngineFailure) {
+        turn.count(tokens: scopes[scope(of: loop)].list.count)
         for token in loopInstances(of: loop) where token != done { try cancel(token) }
     }
 

@@ -36,11 +36,9 @@ extension MultiInstanceLoop {
         guard let value = instance.takeData(of: child)[item] else {
             throw instance.failure(at: child, "it ended without its output item `\(item)`")
         }
-        guard let nesting = instance.measure(value) else {
+        guard instance.measure(value) != nil else {
             throw Nesting.failure(at: instance.node(of: child).id, "its output item `\(item)`")
         }
-        // The item lies in a collection in the data.
-        instance.tokens[token].nesting = max(instance.tokens[token].nesting, UInt16(nesting + 2))
         let number = Int(instance.tokens[child].item)
         let key = key(of: number, at: token, in: instance) ?? String(number)
         let isCollected = instance.tokens[token].data.updateValue(forKey: output, default: .null) { collection in
@@ -54,7 +52,6 @@ extension MultiInstanceLoop {
     private func takeAll(
         of child: TokenIndex, into token: TokenIndex, in instance: inout Instance
     ) throws(EngineFailure) {
-        instance.tokens[token].nesting = max(instance.tokens[token].nesting, instance.tokens[child].nesting)
         let data = instance.takeData(of: child)
         if characteristics.sequential {
             instance.tokens[token].data = data

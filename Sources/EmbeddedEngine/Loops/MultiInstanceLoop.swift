@@ -43,8 +43,7 @@ struct MultiInstanceLoop: Sendable {
             switch (instance.tokens[token].data[name], items) {
             case (.list(let list), .positions): number < list.count ? list[number] : Value?.none
             case (.dict(let entries), .keys(let keys)): entries[keys[number]]
-            case (.string(let text), .positions):
-                text.unicodeScalars.dropFirst(number).first.map { .string(String($0)) }
+            case (.string(let text), .positions): text.character(number, of: items.count)
             default: Value?.none
             }
         guard let found else {
@@ -52,6 +51,13 @@ struct MultiInstanceLoop: Sendable {
                 at: token, "`\(name)` has changed while the loop goes over it: item \(number) is gone")
         }
         return found
+    }
+
+    /// What it costs to find that item, in tokens gone through.
+    func cost(of number: Int, of items: LoopProgress.Items, at token: TokenIndex, in instance: Instance) -> Int {
+        guard let name = characteristics.loopDataInput, case .string(let text) = instance.tokens[token].data[name]
+        else { return 0 }
+        return text.utf8.count == items.count ? items.count / 64 : number / 4
     }
 
     private func items(at token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> LoopProgress.Items {
@@ -76,5 +82,17 @@ struct MultiInstanceLoop: Sendable {
     private func isComplete(with child: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
         guard let condition = characteristics.completionCondition else { return false }
         return try instance.holds(condition, at: child)
+    }
+}
+
+extension String {
+    /// A character of a text that had so many; in one of ASCII alone they need not be counted.
+    fileprivate func character(_ number: Int, of count: Int) -> Value? {
+        let isASCII =
+            utf8.count == count
+            && utf8.withContiguousStorageIfAvailable { $0.reduce(0) { $0 | $1 } < 0x80 } ?? false
+        guard isASCII else { return unicodeScalars.dropFirst(number).first.map { .string(String($0)) } }
+        guard number < count else { return nil }
+        return .string(String(unicodeScalars[utf8.index(startIndex, offsetBy: number)]))
     }
 }

@@ -16,7 +16,6 @@ struct StandardLoop: Sendable {
 
     /// An instance has ended: the loop has its data.
     func take(_ child: TokenIndex, into token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
-        instance.tokens[token].nesting = instance.tokens[child].nesting
         instance.tokens[token].data = instance.takeData(of: child)
         if try isOver(token, in: &instance) {
             try instance.set(token, to: .ready)

@@ -57,7 +57,6 @@ struct InstanceReader {
                 let element = version == 1 ? 0 : try reader.position(below: plan.nodes.count + 1, "element")
                 scope.arrivals.append(.init(element: Int32(truncatingIfNeeded: element - 1), data: try data()))
             }
-            scope.arrivalsNesting = UInt16(Nesting.bound)
             scopes.append(scope)
             counts.append(try reader.count())
         }

@@ -17,17 +17,19 @@ struct Allowance: Sendable, Hashable {
     /// About a millisecond of the engine's work, of script steps, and of filling memory.
     static let light = Allowance(
         effort: 100_000,
-        scripts: ScriptBudget(steps: 50_000, bytes: 2 << 20, depth: Turn.allScripts.depth))
+        scripts: ScriptBudget(steps: 20_000, bytes: 2 << 20, depth: Turn.allScripts.depth))
 }
 
 /// What the engine's own work costs, in units of about ten nanoseconds.
 enum Effort {
     /// An element that is run.
     static let element = 50
+    /// A subprocess that begins.
+    static let begin = 1000
     /// A subprocess that is asked whether it has something to run.
     static let scope = 10
     /// A variable that is copied with the data of a token.
-    static let variable = 2
+    static let variable = 4
     /// A cell of a decision table.
     static let cell = 25
     /// So many bytes of a state are read or written for one unit.

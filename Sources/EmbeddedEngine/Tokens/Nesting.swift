@@ -1,15 +1,13 @@
 import EnginePort
 import Values
 
-/// How deep data may be nested. Everything that goes through data does so by recursion, so this bounds the stack;
-/// the stored form can be read up to `bound`.
+/// How deep data may be nested. Everything that goes through data does so by recursion, so this bounds the stack.
+///
+/// Whatever comes into the data is measured when it comes: what a script has changed, a payload, a result. It lies a
+/// level or two deeper there, in the collection of a loop and among the variables.
 enum Nesting {
-    /// What a payload may have, and data when it is measured. JSON is read and written up to 256.
+    /// What a value may have that comes in. JSON is read and written up to 256.
     static let deepest = 256
-    /// What one script or expression can wrap around what it was given.
-    static let perScript = 250
-    /// What data that was not measured since may have.
-    static let bound = 508
 
     static func failure(at element: String?, _ what: String) -> EngineFailure {
         EngineFailure(
@@ -61,25 +59,17 @@ extension Instance {
     /// How deep a value nests that comes to the instance or leaves it; nil where it is too deep, or too much to be looked
     /// through here.
     mutating func measure(_ value: Value) -> Int? {
-        value.nesting(within: Nesting.deepest, spending: &turn.effort)
+        let before = turn.effort
+        defer { turn.stepsLeft -= (before - turn.effort) >> 12 }
+        return value.nesting(within: Nesting.deepest, spending: &turn.effort)
     }
 
     mutating func measure(_ data: TaskData) -> Int? {
-        data.nesting(within: Nesting.deepest, spending: &turn.effort)
+        let before = turn.effort
+        defer { turn.stepsLeft -= (before - turn.effort) >> 12 }
+        return data.nesting(within: Nesting.deepest, spending: &turn.effort)
     }
 }
 
 extension Instance {
-    /// The token's data may have become this much deeper: measured where it could be too deep.
-    mutating func deepen(_ token: TokenIndex, by levels: Int) throws(EngineFailure) {
-        let possible = Int(tokens[token].nesting) + levels
-        if possible <= Nesting.bound {
-            tokens[token].nesting = UInt16(possible)
-            return
-        }
-        guard let measured = measure(tokens[token].data) else {
-            throw Nesting.failure(at: node(of: token).id, "the data")
-        }
-        tokens[token].nesting = UInt16(measured)
-    }
 }

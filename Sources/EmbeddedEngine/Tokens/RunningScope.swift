@@ -27,9 +27,6 @@ struct RunningScope: Sendable {
         var data: TaskData
     }
 
-    /// How deep their data is nested at most.
-    var arrivalsNesting: UInt16 = 0
-
     init(scope: ScopeIndex, owner: TokenIndex, depth: Int, serial: UInt64) {
         self.scope = scope
         self.owner = owner

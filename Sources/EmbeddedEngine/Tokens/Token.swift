@@ -36,8 +36,6 @@ struct Token: Sendable {
     /// The number of an instance within its loop.
     var item: Int32 = -1
     var memory: Memory = .nothing
-    /// How deep its data is nested at most; see `Nesting`.
-    var nesting = UInt16(Nesting.bound)
     var data: TaskData
 
     init(element: ElementIndex, scope: RunningScopeIndex, state: TokenState = .future, data: TaskData) {
@@ -57,9 +55,7 @@ struct Token: Sendable {
 
     /// Another token with the same data.
     func copy(at element: ElementIndex) -> Token {
-        var copy = Token(element: element, scope: RunningScopeIndex(scope), data: data)
-        copy.nesting = nesting
-        return copy
+        Token(element: element, scope: RunningScopeIndex(scope), data: data)
     }
 
     /// What a token must remember beside its data.

@@ -51,6 +51,18 @@ struct Turn: Sendable {
         self.init(now: now, of: instance, chance: .asked(random), steps: steps)
     }
 
+    /// Counts tokens that were gone through: to look at very many again and again is work too.
+    mutating func count(tokens: Int) {
+        effort -= tokens
+        stepsLeft -= tokens >> 10
+    }
+
+    /// Counts the data that a further token has, which is copied as soon as it changes.
+    mutating func count(copyOf data: TaskData) {
+        effort -= data.count * Effort.variable
+        stepsLeft -= data.count >> 6
+    }
+
     /// Whether a step with the whole budget has done no more than it may where it must not keep others waiting.
     var wasLight: Bool {
         let light = Allowance.light

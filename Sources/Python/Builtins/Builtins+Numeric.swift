@@ -42,6 +42,7 @@ extension Builtins {
             guard let wholeBase = base.wholeNumber, let wholeExponent = exponent.wholeNumber,
                 let wholeModulus = modulus.wholeNumber
             else { throw notPowers(base, exponent, modulus) }
+            try machine.charge(steps: Cost.number)
             return .int(try modularPower(wholeBase, wholeExponent, wholeModulus))
         },
         BuiltinFunction("chr") { arguments, machine in
@@ -144,11 +145,14 @@ extension Builtins {
             guard let text = object.text else {
                 throw Raise.typeError("int() can't convert non-string with explicit base")
             }
+            try machine.charge(steps: Cost.number + (text.utf8.count >> Cost.scalars))
             return .int(try NumberText.integer(text, radix: radix))
         }
         switch object {
         case .float(let number): return .int(try Floats.whole(number))
-        case .str(let text): return .int(try NumberText.integer(text, radix: 10))
+        case .str(let text):
+            try machine.charge(steps: Cost.number + (text.utf8.count >> Cost.scalars))
+            return .int(try NumberText.integer(text, radix: 10))
         default:
             if let number = object.wholeNumber { return .int(number) }
             throw Raise.typeError(
@@ -159,7 +163,10 @@ extension Builtins {
     static let makeFloat: PythonType.Maker = { arguments, machine in
         try arguments.require(0...1, "float")
         guard let object = arguments[0] else { return .float(0) }
-        if case .str(let text) = object { return .float(try NumberText.float(text)) }
+        if case .str(let text) = object {
+            try machine.charge(steps: Cost.float + (text.utf8.count >> Cost.scalars))
+            return .float(try NumberText.float(text))
+        }
         if let number = object.number { return .float(number) }
         throw Raise.typeError("float() argument must be a string or a real number, not '\(object.type.name)'")
     }

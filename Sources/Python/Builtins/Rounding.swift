@@ -2,6 +2,7 @@
 enum Rounding {
     static func round(_ number: Object, _ digits: Object, _ machine: Machine) throws -> Object {
         if case .float(let float) = number {
+            try machine.charge(steps: Cost.float)
             guard let places = digits.wholeNumber else {
                 guard digits.isNone else { throw notInteger(digits) }
                 return .int(try Floats.whole(float.rounded(.toNearestOrEven)))

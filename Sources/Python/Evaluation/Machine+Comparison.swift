@@ -18,6 +18,7 @@ extension Machine {
         case (.int(let one), .int(let other)): return Self.holds(operation, one, other)
         case (.float(let one), .float(let other)): return Self.holds(operation, one, other)
         case (.str(let one), .str(let other)):
+            try charge(comparing: one, other)
             return Self.holds(operation, Self.order(one, other), 0)
         case (.list(let one), .list(let other)):
             return try order(operation, one.items(self), other.items(self), depth: depth)

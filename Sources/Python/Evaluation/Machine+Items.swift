@@ -9,13 +9,9 @@ extension Machine {
             return try list.item(at: position(index, list.count, "list"), self)
         case .tuple(let tuple): return tuple.items[try position(index, tuple.items.count, "tuple")]
         case .str(let text):
-            if text.isASCII {
-                let offset = try position(index, text.utf8.count, "string")
-                return .str(String(Unicode.Scalar(text.utf8[text.utf8.index(text.startIndex, offsetBy: offset)])))
-            }
-            try charge(steps: text.utf8.count >> 6)
-            let offset = try position(index, text.unicodeScalars.count, "string")
-            return .str(String(text.unicodeScalars[text.unicodeScalars.index(text.startIndex, offsetBy: offset)]))
+            try charge(steps: text.utf8.count >> 7)
+            let offset = try position(index, Texts.length(text), "string")
+            return .str(String(text.unicodeScalars[Texts.place(offset, in: text)]))
         case .other(let reference):
             if let value = try reference.item(index, self) { return value }
         default: break

@@ -54,7 +54,9 @@ extension Machine {
     /// `len(object)`
     func length(of object: Object) throws -> Int {
         switch object {
-        case .str(let text): return text.unicodeScalars.count
+        case .str(let text):
+            try charge(steps: text.utf8.count >> 8)
+            return Texts.length(text)
         case .list(let list): return list.count
         case .dict(let dict): return dict.count
         case .tuple(let tuple): return tuple.items.count

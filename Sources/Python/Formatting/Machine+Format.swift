@@ -117,7 +117,7 @@ extension Machine {
         // Nothing a float has goes beyond this many digits that are not zeros.
         let precision = specification.precision ?? 6
         if precision > Int(Int32.max) { throw Raise.valueError("precision too big") }
-        try charge(text: precision + 400)
+        try charge(bytes: precision + 400, steps: Cost.float + (precision >> 3))
         var body: String
         switch type {
         case nil where specification.precision == nil: body = Floats.text(number.magnitude)

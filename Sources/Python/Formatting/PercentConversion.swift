@@ -56,7 +56,7 @@ struct PercentConversion {
         }
         let isAlternate = flags.contains(UInt8(ascii: "#"))
         let digits = precision ?? 6
-        try machine.charge(text: digits + 400)
+        try machine.charge(bytes: digits + 400, steps: Cost.float + (digits >> 3))
         var body: String
         switch letter {
         case "e", "E": body = Decimals.scientific(number.magnitude, digits, isAlternate)

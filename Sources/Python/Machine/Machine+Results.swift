@@ -4,9 +4,9 @@ import Values
 extension Machine {
     /// What became of the variables: only those that were bound, unbound, or can have been changed.
     /// A nil value removes the name.
-    func changes() throws -> [(name: String, value: Value?)] {
+    func changes() throws -> [ScriptProgram.Change] {
         let ledger = ledger
-        var changes: [(name: String, value: Value?)] = ledger.unbound.sorted().map { (code.globals[$0], nil) }
+        var changes: [ScriptProgram.Change] = ledger.unbound.sorted().map { (code.globals[$0], nil) }
         for slot in code.globals.indices where !ledger.hasBound(slot) {
             guard let object = globals?[slot], let value = try changedValue(of: object) else { continue }
             changes.append((code.globals[slot], value))

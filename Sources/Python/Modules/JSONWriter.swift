@@ -42,8 +42,10 @@ struct JSONWriter {
         case .none: text += "null"
         case .bool(let flag): text += flag ? "true" : "false"
         case .int(let number): text += String(number)
-        case .float(let number): text += Self.text(of: number)
-        case .str(let string): try machine.append(quoted(string), to: &text)
+        case .float(let number):
+            try machine.charge(steps: Cost.float)
+            text += Self.text(of: number)
+        case .str(let string): try machine.append(quoted(string, machine), to: &text)
         case .list, .tuple: try write(machine.items(of: object), to: &text, depth, machine)
         case .dict(let dict): try write(dict, to: &text, depth, machine)
         default:
@@ -77,7 +79,7 @@ struct JSONWriter {
         for (index, entry) in entries.enumerated() {
             if index > 0 { try machine.append(itemSeparator, to: &text) }
             try newLine(&text, depth + 1, machine)
-            try machine.append(quoted(try key(entry.key, machine)), to: &text)
+            try machine.append(quoted(key(entry.key, machine), machine), to: &text)
             text += keySeparator
             try write(entry.value, to: &text, depth: depth + 1, machine)
         }
@@ -105,7 +107,9 @@ struct JSONWriter {
         return Floats.text(number)
     }
 
-    private func quoted(_ text: String) -> String {
+    private func quoted(_ text: String, _ machine: Machine) throws -> String {
+        if Texts.isPlain(text), !text.utf8.contains(UInt8(ascii: "\"")) { return "\"\(text)\"" }
+        try machine.charge(steps: text.utf8.count >> Cost.scalars)
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -3,6 +3,7 @@ extension MathModule {
     static let whole: [BuiltinFunction] = [
         BuiltinFunction("gcd") { arguments, machine in
             try arguments.requireNoKeywords("gcd")
+            try machine.charge(steps: arguments.count * Cost.division)
             var result: UInt = 0
             for argument in arguments.positional { result = divisor(result, try integer(argument).magnitude) }
             guard let number = Int(exactly: result) else { throw Raise.overflow() }
@@ -10,6 +11,7 @@ extension MathModule {
         },
         BuiltinFunction("lcm") { arguments, machine in
             try arguments.requireNoKeywords("lcm")
+            try machine.charge(steps: arguments.count * Cost.division)
             var result = 1
             for argument in arguments.positional {
                 guard let number = Int(exactly: try integer(argument).magnitude) else { throw Raise.overflow() }

@@ -52,6 +52,7 @@ enum RandomModule {
             guard count >= 0, count <= items.count else {
                 throw Raise.valueError("Sample larger than population or is negative")
             }
+            try machine.charge(steps: items.count)
             shuffle(&items, machine)
             return try machine.newList(Array(items.prefix(count)))
         },

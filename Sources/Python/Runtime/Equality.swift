@@ -67,12 +67,9 @@ enum Equality {
 extension Machine {
     func requireHashable(_ key: Object) throws {
         if case .str(let text) = key { return try charge(hashing: text) }
-        if Equality.isHashable(key) {
-            // Of a tuple or a frozenset, each time it is looked for.
-            if case .tuple(let tuple) = key { try charge(steps: tuple.items.count >> 3) }
-            if case .set(let set) = key { try charge(steps: set.table.count >> 3) }
-            return
-        }
+        // All of a tuple or a frozenset is gone through, each time it is looked for.
+        if let reference = key.reference { try charge(steps: reference.weight >> 1) }
+        if Equality.isHashable(key) { return }
         var culprit = key
         while case .tuple(let tuple) = culprit, let item = tuple.items.first(where: { !Equality.isHashable($0) }) {
             culprit = item
@@ -86,9 +83,16 @@ extension Machine {
         if key.utf8.count >= 512 { try charge(steps: key.utf8.count >> 6) }
     }
 
+    /// Texts are compared to the first difference; short ones are in the price of the step.
+    @inline(__always)
+    func charge(comparing one: String, _ other: String) throws {
+        let shorter = min(one.utf8.count, other.utf8.count)
+        if shorter >= 512 { try charge(steps: shorter >> 8) }
+    }
+
     /// What is looked for in a set; a set there stands for the frozenset equal to it.
     func requireSought(_ item: Object) throws {
-        if case .set(let set) = item { return try charge(steps: set.table.count >> 3) }
+        if case .set(let set) = item { return try charge(steps: set.weight >> 1) }
         try requireHashable(item)
     }
 
@@ -117,6 +121,7 @@ extension Machine {
         if case .set(let one) = left, case .set(let other) = right, one.table.count == other.table.count {
             try charge(steps: one.table.count)
         }
+        if case .str(let one) = left, case .str(let other) = right { try charge(comparing: one, other) }
         return Equality.ofKeys(left, right)
     }
 
@@ -153,5 +158,5 @@ extension Object {
 
 extension String {
     /// Whether every code point is one byte.
-    var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+    var isASCII: Bool { Texts.isASCII(self) }
 }

@@ -44,6 +44,9 @@ class Reference {
     /// Equality as keys, beyond identity.
     func equalsAsKey(_ other: Reference) -> Bool { false }
 
+    /// How many objects are gone through where this one is hashed: those within it once for each way to them.
+    var weight: Int { 1 }
+
     func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
     /// `self <operation> other`, or `other <operation> self` if reversed; nil: not supported.

@@ -13,9 +13,12 @@ extension Machine {
         case .none: return "None"
         case .bool(let flag): return flag ? "True" : "False"
         case .int(let number): return String(number)
-        case .float(let number): return Floats.text(number)
+        case .float(let number):
+            try charge(steps: Cost.float)
+            return Floats.text(number)
         case .str(let text):
             try charge(text: text.utf8.count)
+            if !Texts.isPlain(text) { try charge(steps: text.utf8.count >> Cost.scalars) }
             return Texts.quoted(text)
         case .builtin(let function): return "<built-in function \(function.name)>"
         case .type(let type): return "<class '\(type.name)'>"

@@ -1,6 +1,7 @@
 extension Texts {
     /// `repr` of a text: in single quotes unless only they occur in it.
     static func quoted(_ text: String) -> String {
+        if isPlain(text) { return "'\(text)'" }
         let quote: Unicode.Scalar =
             text.utf8.contains(UInt8(ascii: "'")) && !text.utf8.contains(UInt8(ascii: "\"")) ? "\"" : "'"
         var result = String.UnicodeScalarView()

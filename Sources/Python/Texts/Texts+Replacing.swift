@@ -7,7 +7,8 @@ extension Texts {
         var result: [UInt8] = []
         var (position, count) = (0, 0)
         while count < limit, let found = find(part, in: bytes, from: position) {
-            try machine.charge(text: replacement.count + found - position)
+            let size = replacement.count + found - position
+            try machine.charge(bytes: size, steps: (size >> 6) + (count & 1))
             result += bytes[position..<found]
             result += replacement
             position = found + part.count
@@ -25,7 +26,7 @@ extension Texts {
         var (result, count) = ("", 0)
         for scalar in text.unicodeScalars {
             if count < limit {
-                try machine.charge(text: new.utf8.count + 4)
+                try machine.charge(bytes: new.utf8.count + 4, steps: (new.utf8.count >> 6) + 1)
                 result += new
                 count += 1
             }

@@ -49,24 +49,37 @@ extension Texts {
     }
 
     static func lines(of text: String, keepsEnds: Bool) -> [String] {
+        let bytes = Array(text.utf8)
         var lines: [String] = []
-        var line = String.UnicodeScalarView()
-        var scalars = text.unicodeScalars[...]
-        while let scalar = scalars.popFirst() {
-            switch scalar.value {
-            case 0x0A...0x0D, 0x1C...0x1E, 0x85, 0x2028, 0x2029:
-                var end = String.UnicodeScalarView([scalar])
-                if scalar == "\r", scalars.first == "\n" {
-                    end.append("\n")
-                    scalars.removeFirst()
-                }
-                if keepsEnds { line.append(contentsOf: end) }
-                lines.append(String(line))
-                line = String.UnicodeScalarView()
-            default: line.append(scalar)
+        var (start, position) = (0, 0)
+        while position < bytes.count {
+            let length = lineEnd(bytes, position)
+            if length == 0 {
+                position += 1
+                continue
             }
+            lines.append(Texts.text(bytes[start..<(keepsEnds ? position + length : position)]))
+            position += length
+            start = position
         }
-        if !line.isEmpty { lines.append(String(line)) }
+        if start < bytes.count { lines.append(Texts.text(bytes[start...])) }
         return lines
+    }
+
+    /// How many bytes here end a line.
+    private static func lineEnd(_ bytes: [UInt8], _ position: Int) -> Int {
+        func isNext(_ first: UInt8, _ second: UInt8? = nil) -> Bool {
+            guard position + 1 < bytes.count, bytes[position + 1] == first else { return false }
+            guard let second else { return true }
+            return position + 2 < bytes.count && bytes[position + 2] == second
+        }
+        return switch bytes[position] {
+        case 0x0D: isNext(0x0A) ? 2 : 1
+        case 0x0A...0x0C, 0x1C...0x1E: 1
+        // U+0085, U+2028 and U+2029.
+        case 0xC2: isNext(0x85) ? 2 : 0
+        case 0xE2: isNext(0x80, 0xA8) || isNext(0x80, 0xA9) ? 3 : 0
+        default: 0
+        }
     }
 }

@@ -30,12 +30,13 @@ extension Texts {
 
     static func expandingTabs(_ text: String, _ size: Int, _ machine: Machine) throws -> String {
         var (result, column) = ("", 0)
+        try machine.charge(steps: text.utf8.count >> Cost.scalars)
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\t":
                 let count = size > 0 ? size - column % size : 0
                 try machine.charge(text: count)
-                result += String(repeating: " ", count: count)
+                result += repeated(" ", count)
                 column += count
             case "\n", "\r":
                 result.unicodeScalars.append(scalar)

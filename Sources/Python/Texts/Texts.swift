@@ -44,6 +44,4 @@ enum Texts {
     }
 
     static func text(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-    static func length(_ text: String) -> Int { text.unicodeScalars.count }
 }

@@ -17,6 +17,8 @@ struct StoreContents {
     var instances: [(id: String, name: String)] = []
     /// Message id → body of what waits in the outbox.
     var outbox: TextMap<[String]> = [:]
+    /// The bodies of the dead letters among it.
+    var deadLetters: [String] = []
     /// Message id → body of publications that are parked.
     var parkedPublications: TextMap<[String]> = [:]
 
@@ -44,6 +46,7 @@ struct StoreContents {
         for row in try set.pending(limit: .max) {
             let id = try row.publication().properties.messageID ?? "-"
             outbox[id, default: []].append(String(decoding: row.body, as: UTF8.self))
+            if row.exchange.isEmpty { deadLetters.append(String(decoding: row.body, as: UTF8.self)) }
         }
     }
 

@@ -37,7 +37,8 @@ package enum ContractModels {
 
     /// A person may complete a task again and again, after which a script runs.
     package static func repeating(_ script: String) -> ModelSource {
-        let text = script.split(separator: "&").joined(separator: "&amp;").split(separator: "<").joined(separator: "&lt;")
+        let text = script.split(separator: "&").joined(separator: "&amp;").split(separator: "<").joined(
+            separator: "&lt;")
         return model(
             """
             <bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="again"/><bpmn:userTask id="task"/>

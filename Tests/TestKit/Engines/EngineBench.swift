@@ -63,11 +63,13 @@ package final class EngineBench {
 
     /// The start of an order.
     package func order(_ number: Int) throws -> Step.Input {
-        .start(.event(try message("placed", ["order_id": .int(number), "lines": [["qty": 2, "price": .int(number)]]])))
+        .start(
+            .event(try message("placed", ["order_id": .int(number), "lines": [["qty": 2, "price": .int(number)]]])))
     }
 
     /// The payment for an order.
     package func payment(_ number: Int) throws -> Step.Input {
-        .advance(.event(try message("received", ["order_id": .int(number), "amount": .int(2 * number)]), addressed: false))
+        .advance(
+            .event(try message("received", ["order_id": .int(number), "amount": .int(2 * number)]), addressed: false))
     }
 }

@@ -9,7 +9,8 @@ extension StateEngineContract {
     func correlations() throws {
         let bench = try bench()
         let silent = try #require(
-            try bench.engine.install([ContractModels.pause], dialect: .spiff).first).definition
+            try bench.engine.install([ContractModels.pause], dialect: .spiff).first
+        ).definition
         let known: Event = Event(kind: .message, name: "received", payload: ["order_id": 5])
         let asked = [bench.definition, silent, "of nobody"]
         let found = bench.engine.correlations(of: known, in: asked)

@@ -18,6 +18,7 @@ struct InclusiveGateway: ElementBehaviour {
     }
 
     func recheck(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) -> Bool {
+        instance.turn.count(tokens: 2 * instance.scopes[instance.scope(of: token)].list.count)
         let waiting = instance.tokensAtJoin(with: token)
         let first = incoming.map { flow in waiting.first { Int(instance.tokens[$0].flow) == flow } }
         let carrier = first.compactMap(\.self).max { instance.arrival(of: $0) < instance.arrival(of: $1) }

@@ -7,10 +7,9 @@ struct BusinessRuleTask: ElementBehaviour {
 
     func run(_ token: TokenIndex, in instance: inout Instance) throws(EngineFailure) {
         let result = try result(token, in: &instance)
-        guard let depth = instance.measure(result) else {
+        guard instance.measure(result) != nil else {
             throw Nesting.failure(at: instance.node(of: token).id, "the result of the decision `\(decision.id)`")
         }
-        instance.tokens[token].nesting = max(instance.tokens[token].nesting, UInt16(depth))
         do {
             try instance.tokens[token].data.merge(result)
         } catch {

@@ -3,8 +3,8 @@ extension TextMethods {
         mapping("upper") { Texts.uppercased($0) },
         mapping("lower") { Texts.lowercased($0) },
         mapping("casefold") { Texts.casefolded($0) },
-        mapping("swapcase") { Texts.swapped($0) },
-        mapping("title") { Texts.titled($0) },
+        mapping("swapcase", ascii: Cost.scalars) { Texts.swapped($0) },
+        mapping("title", ascii: Cost.scalars) { Texts.titled($0) },
         mapping("capitalize") { Texts.capitalized($0) },
     ]
 
@@ -17,21 +17,27 @@ extension TextMethods {
         test("isspace") { Texts.isSpace($0) },
         test("isprintable", ofEmpty: true) { Texts.isPrintable($0) || $0 == " " },
         test("isascii", ofEmpty: true) { $0.isASCII },
-        method("isupper") { text, arguments, machine in .bool(Texts.isCased(text) { $0.isUpper }) },
-        method("islower") { text, arguments, machine in .bool(Texts.isCased(text) { $0.isLower }) },
-        method("istitle") { text, arguments, machine in .bool(Texts.isTitled(text)) },
-        method("isidentifier") { text, arguments, machine in
+        looked("isupper") { text in Texts.isCased(text) { $0.isUpper } },
+        looked("islower") { text in Texts.isCased(text) { $0.isLower } },
+        looked("istitle") { text in Texts.isTitled(text) },
+        looked("isidentifier") { text in
             let scalars = text.unicodeScalars
-            guard let first = scalars.first, first.properties.isXIDStart || first == "_" else { return .bool(false) }
-            return .bool(scalars.dropFirst().allSatisfy { $0.properties.isXIDContinue })
+            guard let first = scalars.first, first.properties.isXIDStart || first == "_" else { return false }
+            return scalars.dropFirst().allSatisfy { $0.properties.isXIDContinue }
         },
     ]
 
     private static func test(
         _ name: String, ofEmpty: Bool = false, _ holds: @escaping @Sendable (Unicode.Scalar) -> Bool
     ) -> Method {
+        looked(name) { text in text.isEmpty ? ofEmpty : text.unicodeScalars.allSatisfy(holds) }
+    }
+
+    /// Every character is looked up.
+    private static func looked(_ name: String, _ holds: @escaping @Sendable (String) -> Bool) -> Method {
         method(name) { text, arguments, machine in
-            .bool(text.isEmpty ? ofEmpty : text.unicodeScalars.allSatisfy(holds))
+            try machine.charge(steps: text.utf8.count >> Cost.scalars)
+            return .bool(holds(text))
         }
     }
 }

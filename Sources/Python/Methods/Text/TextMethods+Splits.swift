@@ -5,6 +5,7 @@ extension TextMethods {
             let matched = try arguments.matched(["keepends"], "splitlines")
             let text = receiver.text ?? ""
             let keeps = try matched[0].map { try number($0) != 0 } ?? false
+            try machine.charge(steps: text.utf8.count >> Cost.bytes)
             return try list(Texts.lines(of: text, keepsEnds: keeps), of: text, machine)
         },
         partition("partition", fromEnd: false), partition("rpartition", fromEnd: true),
@@ -48,7 +49,7 @@ extension TextMethods {
     }
 
     private static func list(_ pieces: [String], of text: String, _ machine: Machine) throws -> Object {
-        try machine.charge(text: text.utf8.count)
+        try machine.charge(bytes: text.utf8.count, steps: (text.utf8.count >> 6) + pieces.count)
         return try machine.newList(pieces.map { .str($0) })
     }
 

@@ -7,14 +7,18 @@ extension TextMethods {
     private static func strip(_ name: String, start: Bool, end: Bool) -> Method {
         method(name, 0...1) { text, arguments, machine in
             try machine.charge(text: text.utf8.count)
+            func counted(_ rest: String) throws -> Object {
+                try machine.charge(steps: (text.utf8.count - rest.utf8.count) >> Cost.scalars)
+                return .str(rest)
+            }
             guard let characters = arguments[0], !characters.isNone else {
-                return .str(Texts.stripped(text, start: start, end: end))
+                return try counted(Texts.stripped(text, start: start, end: end))
             }
             guard case .str(let set) = characters else {
                 throw Raise.typeError("\(name) arg must be None or str")
             }
             let dropped = Set(set.unicodeScalars)
-            return .str(Texts.strip(text, start: start, end: end) { dropped.contains($0) })
+            return try counted(Texts.strip(text, start: start, end: end) { dropped.contains($0) })
         }
     }
 

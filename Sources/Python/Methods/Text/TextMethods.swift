@@ -19,10 +19,13 @@ enum TextMethods {
     }
 
     /// A method that makes a text of about the same length.
-    static func mapping(_ name: String, _ body: @escaping @Sendable (String) -> String) -> Method {
+    /// - Parameter ascii: what it costs for ASCII; other letters are looked up one by one.
+    static func mapping(
+        _ name: String, ascii: Int = 5, _ body: @escaping @Sendable (String) -> String
+    ) -> Method {
         method(name) { text, arguments, machine in
-            // Letters outside ASCII are looked up one by one.
-            try machine.charge(bytes: text.utf8.count * 3, steps: text.utf8.count >> (text.isASCII ? 5 : 2))
+            let shift = text.isASCII ? ascii : Cost.scalars
+            try machine.charge(bytes: text.utf8.count * 3, steps: text.utf8.count >> shift)
             return .str(body(text))
         }
     }

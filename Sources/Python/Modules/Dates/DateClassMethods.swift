@@ -23,7 +23,10 @@ enum DateClassMethods {
         }
     }
 
-    private static func now(_ machine: Machine) -> Int128 { Int128(machine.host.now().microseconds) }
+    private static func now(_ machine: Machine) throws -> Int128 {
+        try machine.charge(steps: Cost.date)
+        return Int128(machine.host.now().microseconds)
+    }
 
     private static let dateTime = ClassFunctions.table([
         BuiltinFunction("now", .asksClock) { arguments, machine in
@@ -34,7 +37,8 @@ enum DateClassMethods {
         },
         BuiltinFunction("today", .asksClock) { arguments, machine in .other(try DateTimeObject.at(now(machine), nil)) },
         BuiltinFunction("fromisoformat") { arguments, machine in
-            .other(try ISOText.dateTime(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
+            try machine.charge(steps: Cost.date)
+            return .other(try ISOText.dateTime(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
         },
         BuiltinFunction("fromtimestamp") { arguments, machine in
             let matched = try arguments.matched(["timestamp", "tz"], required: 1, "fromtimestamp")
@@ -73,7 +77,9 @@ enum DateClassMethods {
             .other(DateObject(try DateTimeObject.at(now(machine), nil).date))
         },
         BuiltinFunction("fromisoformat") { arguments, machine in
-            .other(DateObject(try ISOText.date(DateFields.text(arguments.one("fromisoformat"), "fromisoformat"))))
+            try machine.charge(steps: Cost.date)
+            return .other(
+                DateObject(try ISOText.date(DateFields.text(arguments.one("fromisoformat"), "fromisoformat"))))
         },
         BuiltinFunction("fromordinal") { arguments, machine in
             .other(DateObject(try CivilDate(ordinal: try MathModule.integer(arguments.one("fromordinal")))))
@@ -85,7 +91,8 @@ enum DateClassMethods {
 
     private static let time = ClassFunctions.table([
         BuiltinFunction("fromisoformat") { arguments, machine in
-            .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
+            try machine.charge(steps: Cost.date)
+            return .other(try ISOText.time(DateFields.text(arguments.one("fromisoformat"), "fromisoformat")))
         }
     ])
 

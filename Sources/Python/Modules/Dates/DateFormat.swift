@@ -17,6 +17,7 @@ enum DateFormat {
         var result = ""
         var scalars = format.unicodeScalars.prefix { $0.value != 0 }
         while let scalar = scalars.popFirst() {
+            try machine.charge(steps: Cost.dateField)
             guard scalar == "%", let directive = scalars.popFirst() else {
                 try machine.append(String(scalar), to: &result)
                 continue

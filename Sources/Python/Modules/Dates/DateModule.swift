@@ -47,6 +47,7 @@ enum DateModule {
         let names = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"]
         let units = [86_400_000_000, 1_000_000, 1, 1000, 60_000_000, 3_600_000_000, 604_800_000_000]
         let matched = try arguments.matched(names, "timedelta")
+        try machine.charge(steps: Cost.date)
         var (total, leftover): (Int128, Double) = (0, 0)
         // CPython's order, which tells what it complains about first and how fractions are gathered.
         for index in [2, 3, 1, 4, 5, 0, 6] {

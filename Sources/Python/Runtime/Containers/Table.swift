@@ -12,6 +12,8 @@ struct Table {
     /// Places of the index in use, by removed entries too.
     private var used = 0
     private(set) var count = 0
+    /// How much of the index is in use, by removed entries too.
+    var placesInUse: Int { used }
     /// No entry stands before this position: whoever takes the first again and again need not look there.
     private(set) var start = 0
 
@@ -117,11 +119,14 @@ struct Table {
         }
     }
 
+    private func isTaken(_ position: Int) -> Bool { position < slots.count && slots[position].key != nil }
+
     private mutating func place(_ position: Int, _ key: Object) {
         let mask = index.count - 1
         var place = Equality.hash(of: key) & mask
-        while index[place] >= 0 { place = (place + 1) & mask }
+        // The place of a removed entry is taken again: one key that comes and goes would fill the index.
+        while index[place] >= 0, index[place] != position, isTaken(Int(index[place])) { place = (place + 1) & mask }
+        if index[place] < 0 { used += 1 }
         index[place] = Int32(truncatingIfNeeded: position)
-        used += 1
     }
 }
