@@ -9,9 +9,9 @@ package import Values
 package final class EmbeddedEngine: StateEngine, ProcessEngine {
     private let random: @Sendable () -> UInt64
     /// For correlation expressions, which are told neither time nor chance.
-    private let timeless = ScriptHost(clock: .stopped(at: .distantPast), chance: .seeded(SeededChance(0)))
-    /// The chance of the step that is run here.
-    private let chance = SeededChance(0)
+    private let timeless = ScriptHost(now: .distantPast, seed: 0)
+    /// The time and the chance of the step that is run here.
+    private let host = ScriptHost(now: .distantPast, seed: 0)
     /// What a step may use here.
     private let allowance: Allowance
     private let pool: StepPool?
@@ -101,8 +101,8 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
             heavy.note(pool.takeReports())
             if heavy.contains(step) { return nil }
         }
-        chance.restart(at: step.seed)
-        let turn = Turn(now: step.at, of: step.instance.id, chance: .seeded(chance), allowance: allowance)
+        host.restart(now: step.at, seed: step.seed)
+        let turn = Turn(now: step.at, of: step.instance.id, host: host, allowance: allowance)
         switch step.input {
         case .start(let start):
             var instance = Instance(of: plan, turn: turn)
