@@ -28,7 +28,7 @@ struct InstanceCacheTests {
 
     private func put(_ number: Int, in cache: inout InstanceCache) {
         let turn = Turn(now: .distantPast, of: InstanceID("\(number)"), random: { 0 })
-        cache.put(Instance(of: plan, turn: turn), as: reference(number), size: 0)
+        cache.put(Instance(of: plan, turn: turn), as: reference(number))
     }
 
     /// Each is asked for again after `distance` others; how many of the last period were found.

@@ -4,7 +4,7 @@ import Values
 
 /// A fixed time and fixed chance, so that tests mean the same every time.
 let stillHost = ScriptHost(
-    clock: .stopped(at: Timestamp(microseconds: 1_767_225_600_000_000)), chance: .asked { 0x0123_4567_89AB_CDEF })
+    clock: { Timestamp(microseconds: 1_767_225_600_000_000) }, chance: { 0x0123_4567_89AB_CDEF })
 
 func evaluate(_ source: String, _ variables: TextTable<Value> = [:]) throws -> Value {
     try ScriptExpression(parsing: source).evaluate(in: variables, host: stillHost)

@@ -52,7 +52,7 @@ import Values
             guard let answer = SimpleExpression(source)?.value(in: scope) else { continue }
             simple += 1
             #expect(
-                try ScriptExpression(parsing: source).evaluate(in: scope, host: RouteHost.still.script) == answer,
+                try ScriptExpression(parsing: source).evaluate(in: scope, host: RouteHost.still.evaluation) == answer,
                 "\(source) \(scope)")
         }
         #expect(simple > 1000)

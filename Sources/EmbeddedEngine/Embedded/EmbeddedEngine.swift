@@ -9,9 +9,9 @@ package import Values
 package final class EmbeddedEngine: StateEngine, ProcessEngine {
     private let random: @Sendable () -> UInt64
     /// For correlation expressions, which are told neither time nor chance.
-    private let timeless = ScriptHost(clock: .stopped(at: .distantPast), chance: .seeded(SeededChance(0)))
-    /// The chance of the step that is run here.
-    private let chance = SeededChance(0)
+    private let timeless = ScriptHost(now: .distantPast, seed: 0)
+    /// The time and the chance of the step that is run here.
+    private let host = ScriptHost(now: .distantPast, seed: 0)
     /// What a step may use here.
     private let allowance: Allowance
     private let pool: StepPool?
@@ -101,42 +101,60 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
             heavy.note(pool.takeReports())
             if heavy.contains(step) { return nil }
         }
-        chance.restart(at: step.seed)
-        let turn = Turn(
-            now: step.at, of: step.instance.id, chance: .seeded(chance), allowance: allowance)
-        guard var instance = try instance(step, of: plan, turn, state) else { return nil }
-        let accepted: Bool
+        host.restart(now: step.at, seed: step.seed)
+        let turn = Turn(now: step.at, of: step.instance.id, host: host, allowance: allowance)
+        switch step.input {
+        case .start(let start):
+            var instance = Instance(of: plan, turn: turn)
+            guard
+                let accepted = try run(
+                    step, of: &instance,
+                    { (instance) throws(EngineFailure) in
+                        try instance.begin(by: start)
+                    })
+            else { return nil }
+            return keep(instance, as: step.instance, accepted: accepted)
+        case .advance(let input):
+            guard var instance = try instance(step.instance, of: plan, turn, state),
+                let accepted = try run(
+                    step, of: &instance,
+                    { (instance) throws(EngineFailure) in
+                        try instance.take(input)
+                    })
+            else { return nil }
+            return keep(instance, as: accepted ? step.result : step.instance, accepted: accepted)
+        }
+    }
+
+    /// - Returns: whether the step was accepted; nil if it is too heavy to be run here.
+    @inline(__always)
+    private func run(
+        _ step: Step, of instance: inout Instance, _ take: (inout Instance) throws(EngineFailure) -> Bool
+    ) throws(EngineFailure) -> Bool? {
         do throws(EngineFailure) {
-            accepted = try instance.take(step.input)
+            let accepted = try take(&instance)
+            if !instance.turn.hasOverdrawn { return accepted }
         } catch {
             guard instance.turn.hasOverdrawn else { throw error }
-            heavy.add(step)
-            return nil
         }
-        if instance.turn.hasOverdrawn {
-            heavy.add(step)
-            return nil
-        }
-        return keep(instance, as: accepted ? step.result : step.instance, accepted: accepted)
+        heavy.add(step)
+        return nil
     }
 
     /// The instance before the step. Nil if its state is so large that reading and writing it is work for elsewhere.
+    @inline(__always)
     private func instance(
-        _ step: Step, of plan: Plan, _ turn: Turn, _ state: () throws -> [UInt8]
+        _ reference: InstanceReference, of plan: Plan, _ turn: Turn, _ state: () throws -> [UInt8]
     ) throws -> Instance? {
-        if case .start = step.input { return Instance(of: plan, turn: turn) }
-        var turn = turn
-        if let (known, size) = cache.take(step.instance) {
-            turn.effort -= size / Effort.bytes
-            if turn.effort < 0 { return nil }
-            var instance = known
-            instance.turn = turn
-            return instance
+        if var known = cache.take(reference) {
+            known.turn = turn
+            known.turn.effort -= known.size / Effort.bytes
+            return known.turn.effort < 0 ? nil : known
         }
         let bytes = try state()
+        var turn = turn
         turn.effort -= bytes.count / Effort.bytes
-        if turn.effort < 0 { return nil }
-        return try InstanceReader.instance(from: bytes, of: plan, turn: turn)
+        return turn.effort < 0 ? nil : try InstanceReader.instance(from: bytes, of: plan, turn: turn)
     }
 
     package func begin(
@@ -172,7 +190,7 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
         _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
     ) throws -> Advance {
         var instance: Instance
-        if let known = cache.take(reference)?.instance {
+        if let known = cache.take(reference) {
             instance = known
             instance.turn = turn(of: reference.id, at: now)
         } else {
@@ -203,7 +221,7 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
     ) -> Advance {
         let advance = instance.advance(accepted: accepted)
         // An instance that has ended gets no further input.
-        if !instance.ended { cache.put(instance, as: reference, size: advance.state.count) }
+        if !instance.ended { cache.put(instance, as: reference) }
         return advance
     }
 

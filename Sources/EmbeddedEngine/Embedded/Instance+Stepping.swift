@@ -12,8 +12,10 @@ extension Instance {
 
     /// What a step has made of it. What it has thrown is taken out.
     mutating func advance(accepted: Bool) -> Advance {
-        Advance(
-            accepted: accepted, state: InstanceWriter.bytes(of: self), emitted: getEvents(), waits: subscriptions(),
-            wakeAt: wakeAt, ended: ended)
+        let state = InstanceWriter.bytes(of: self)
+        size = state.count
+        return Advance(
+            accepted: accepted, state: state, emitted: getEvents(), waits: subscriptions(), wakeAt: wakeAt, ended: ended
+        )
     }
 }

@@ -11,8 +11,6 @@ struct InstanceCache {
     private struct Entry {
         var reference: InstanceReference
         var instance: Instance
-        /// The bytes of its stored state.
-        var size: Int
         var wasUsed: Bool
     }
 
@@ -37,14 +35,14 @@ struct InstanceCache {
 
     /// Takes an instance out, so that it can be changed without a copy. Another revision of it is of no use: what made
     /// it was dropped, or another engine made a later one.
-    mutating func take(_ reference: InstanceReference) -> (instance: Instance, size: Int)? {
+    mutating func take(_ reference: InstanceReference) -> Instance? {
         guard let place = places.removeValue(forKey: reference.id), let entry = entries[place].take() else {
             return nil
         }
         free.append(place)
         guard entry.reference == reference else { return nil }
         found += 1
-        return (entry.instance, entry.size)
+        return entry.instance
     }
 
     /// Lets go of an instance, whatever its revision.
@@ -54,11 +52,11 @@ struct InstanceCache {
         free.append(place)
     }
 
-    mutating func put(_ instance: consuming Instance, as reference: InstanceReference, size: Int) {
+    mutating func put(_ instance: consuming Instance, as reference: InstanceReference) {
         offered &+= 1
         guard isWorthwhile || offered % Self.sample == 0 else { return }
         let place = place(for: reference.id)
-        entries[place] = Entry(reference: reference, instance: instance, size: size, wasUsed: reference.revision > 0)
+        entries[place] = Entry(reference: reference, instance: instance, wasUsed: reference.revision > 0)
         kept += 1
         if kept == max(Self.period, room) { look() }
     }

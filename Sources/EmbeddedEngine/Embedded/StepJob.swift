@@ -30,7 +30,7 @@ struct StepJob: Sendable {
     func result(_ own: WorkerPlans?) -> (answer: Result<Advance, EngineFailure>, wasLight: Bool) {
         let step = numbered.step
         let plan = own?.copy(of: plan) ?? plan
-        let turn = Turn(now: step.at, of: step.instance.id, chance: .seeded(SeededChance(step.seed)))
+        let turn = Turn(now: step.at, of: step.instance.id, host: ScriptHost(now: step.at, seed: step.seed))
         do throws(EngineFailure) {
             var instance: Instance
             switch step.input {

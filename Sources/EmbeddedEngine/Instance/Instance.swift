@@ -19,6 +19,8 @@ struct Instance: Sendable {
     /// Waiting tokens that a time may wake.
     var alarms = 0
     var ended = false
+    /// How many bytes its state had when it was written last.
+    var size = 0
     /// The data of the last token, once it has ended.
     var result: TaskData = [:]
     var turn: Turn

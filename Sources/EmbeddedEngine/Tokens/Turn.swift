@@ -33,12 +33,12 @@ struct Turn: Sendable {
     var services: TextMap<Value> = [:]
 
     init(
-        now: Timestamp, of instance: InstanceID = InstanceID(""), chance: Chance, steps: Int = Turn.longest,
+        now: Timestamp, of instance: InstanceID = InstanceID(""), host: ScriptHost, steps: Int = Turn.longest,
         allowance: Allowance = .whole
     ) {
         self.now = now
         self.instance = instance
-        self.host = ScriptHost(clock: .stopped(at: now), chance: chance)
+        self.host = host
         self.stepsLeft = steps
         self.effort = allowance.effort
         self.scripts = allowance.scripts
@@ -48,7 +48,7 @@ struct Turn: Sendable {
         now: Timestamp, of instance: InstanceID = InstanceID(""), random: @escaping @Sendable () -> UInt64,
         steps: Int = Turn.longest
     ) {
-        self.init(now: now, of: instance, chance: .asked(random), steps: steps)
+        self.init(now: now, of: instance, host: ScriptHost(clock: { now }, chance: random), steps: steps)
     }
 
     /// Counts tokens that were gone through: to look at very many again and again is work too.

@@ -35,7 +35,7 @@ package struct RouteExpression: Sendable {
     ) throws(RouteFailure) -> Value {
         if let value = simple?.value(in: scope) { return value }
         do throws(ScriptFailure) {
-            return try script.evaluate(in: scope, host: host.script)
+            return try script.evaluate(in: scope, host: host.evaluation)
         } catch {
             throw RouteFailure(stage: stage, expression: source, reason: "\(error.exception): \(error.message)")
         }

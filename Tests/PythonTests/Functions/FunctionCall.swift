@@ -110,11 +110,11 @@ final class WatchedHost: Sendable {
 
     var host: ScriptHost {
         ScriptHost(
-            clock: .asked {
+            clock: {
                 self.state.withLock { $0.clockWasAsked = true }
                 return self.now
             },
-            chance: .asked {
+            chance: {
                 self.state.withLock { state in
                     state.chanceWasAsked = true
                     state.chance = state.chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
