@@ -116,7 +116,8 @@ struct PropertyWriter {
 
     private static func checkShort(_ text: String, _ what: @autoclosure () -> String) throws(Unpublishable) {
         if text.utf8.count <= MessageLimits.shortText { return }
-        throw Unpublishable(reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's \(MessageLimits.shortText)")
+        throw Unpublishable(
+            reason: "the \(what()) has \(text.utf8.count) bytes, more than AMQP's \(MessageLimits.shortText)")
     }
 
     private mutating func bytes(_ text: String) throws(Unpublishable) -> amqp_bytes_t {
