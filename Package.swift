@@ -57,7 +57,7 @@ let package = Package(
         room("StorePort", ["Messages", "Values"]),
         room("Journal", ["StorePort", "Files", "Values"]),
         room("SQLiteStore", ["Journal", "StorePort", "Files", "Messages", "Values", "CSQLite"]),
-        room("RabbitMQ", ["AMQP", "Threads", "Files", "Messages", "Values", "CRabbitMQ", logging]),
+        room("RabbitMQ", ["AMQP", "Threads", "Files", "Messages", "Values", "CRabbitMQ", deque, logging]),
         room(
             "Core",
             [

@@ -52,7 +52,7 @@ extension Core {
     func decideArrivals(at now: Timestamp) throws -> Int {
         var decided = 0
         for index in arrived.startIndex..<arrived.startIndex + nextBatch(at: now) {
-            if isOpen(arrived[index], at: now), try work.apply(&arrived[index]) {
+            if isOpen(arrived[index], at: now), try work.apply(arrived[index]) {
                 arrived[index].isDecided = true
                 decided += 1
             } else if let unfinished = arrived[index].unfinished {

@@ -113,7 +113,7 @@ extension Core {
     }
 
     package func deliveriesArrived(_ deliveries: [Delivery]) {
-        arrived.append(contentsOf: deliveries.map { Arrival(delivery: $0) })
+        arrived.append(contentsOf: deliveries.map { Arrival($0) })
     }
 
     package func publisherReady() { publish(relay.linkReady()) }

@@ -36,7 +36,6 @@ extension Round {
             return outcome == .duplicate ? duplicate(raw, of: delivery) : outcome
         }
         units.reached(Phase.translated)
-        self.translated = translated
         return try take(delivery, translated, isGivenAgain: isGivenAgain)
     }
 
@@ -49,7 +48,18 @@ extension Round {
             causedBy: translated.messageID, traceparent: translated.traceparent, unmatched: translated.unmatched,
             origin: KeptDelivery(delivery), route: translated.route, payloadSource: translated.payloadSource,
             key: message?.key, accept: translated.accept)
-        try follow(incoming)
+        do {
+            try follow(incoming)
+            return try take(delivery, incoming, message, isGivenAgain: isGivenAgain)
+        } catch let suspension as Suspension {
+            (self.translated, footprint) = (translated, footprint(of: incoming))
+            throw suspension
+        }
+    }
+
+    private func take(
+        _ delivery: Delivery, _ incoming: IncomingEvent, _ message: KnownMessage?, isGivenAgain: Bool
+    ) throws -> Outcome {
         var finding = InboxFinding.new
         // A retry by a person is not deduplicated: it would be its own duplicate.
         if let message, !isRetrying {

@@ -21,7 +21,7 @@ extension Round {
             unfinished = nil
             return true
         } catch let suspension as Suspension {
-            var left = unfinished ?? Unfinished(now: now, host: host, seed: seed)
+            let left = unfinished ?? Unfinished(now: now, host: host, seed: seed)
             for (number, step) in asked { left.wait(for: number, step) }
             left.triedAt = progress
             left.retryAt = nil
@@ -36,7 +36,6 @@ extension Round {
 
     /// Lets an event wait while something is not decided that came before it, and that may concern the same instance.
     func follow(_ incoming: IncomingEvent) throws {
-        arriving = incoming
         guard !ahead.isEmpty else { return }
         let own = footprint(of: incoming)
         if ahead.contains(where: own.mustFollow) { throw Suspension.behind }

@@ -45,9 +45,9 @@ package final class Round {
     var progress = 0
     /// What came before, and is not decided.
     var ahead: [Footprint] = []
-    /// What the delivery at hand was translated to, and the event that it has become.
+    /// What the delivery at hand was translated to before, and what it may concern, if it has to wait.
     var translated: InboundEvent?
-    var arriving: IncomingEvent?
+    var footprint: Footprint?
 
     /// What the round has decided so far; `begin` empties it, the caller takes it after the commit.
     package internal(set) var effects = RoundEffects()
@@ -109,15 +109,13 @@ package final class Round {
     /// the process.
     /// - Returns: false where it is not decided now.
     /// - Throws: `StoreFailure` only; everything else ends in an outcome.
-    func apply(_ arrival: inout Arrival) throws -> Bool {
-        let delivery = arrival.delivery
-        let isDecided = try attempt(&arrival.unfinished) {
-            (arriving, translated) = (nil, current?.translated)
-            try apply(delivery)
-        }
-        if isDecided { return true }
-        if let arriving { arrival.unfinished?.footprint = footprint(of: arriving) }
-        arrival.unfinished?.translated = translated
+    func apply(_ arrival: Arrival) throws -> Bool {
+        translated = arrival.unfinished?.translated
+        footprint = nil
+        let isDecided = try attempt(&arrival.unfinished) { try apply(arrival.delivery) }
+        guard !isDecided, let unfinished = arrival.unfinished else { return true }
+        if let footprint { unfinished.footprint = footprint }
+        unfinished.translated = translated
         return false
     }
 

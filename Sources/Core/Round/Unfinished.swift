@@ -7,7 +7,7 @@ import Values
 ///
 /// It is tried again from its beginning, at the same time and with the same chance: so it asks for the same steps, and finds
 /// their answers here.
-package struct Unfinished {
+package final class Unfinished {
     let now: Timestamp
     let host: RouteHost
     /// Where its random numbers begin.
@@ -30,20 +30,20 @@ package struct Unfinished {
         self.seed = seed
     }
 
-    mutating func wait(for number: UInt64, _ step: Step) { awaited[number] = step }
+    func wait(for number: UInt64, _ step: Step) { awaited[number] = step }
 
     /// What the engine has answered to this step, if it was asked.
     func answer(to step: Step) -> Result<Advance, EngineFailure>? { answers.first { $0.step == step }?.answer }
 
     func awaits(_ number: UInt64) -> Bool { awaited[number] != nil }
 
-    mutating func take(_ number: UInt64, _ answer: Result<Advance, EngineFailure>) {
+    func take(_ number: UInt64, _ answer: Result<Advance, EngineFailure>) {
         guard let step = awaited.removeValue(forKey: number) else { return }
         answers.append((step, answer))
     }
 
     /// Answers that only say that nobody could be asked are asked for again.
-    mutating func askAgain() {
+    func askAgain() {
         answers.removeAll {
             if case .failure(let failure) = $0.answer { failure.remedy == .later } else { false }
         }

@@ -142,8 +142,7 @@ import Values
         struct Undone: Error {}
         try? harness.core.inStore { (set) -> Void in
             try harness.core.work.begin(at: harness.now)
-            var arrival = Arrival(delivery: stray(harness, 2))
-            #expect(try harness.core.work.apply(&arrival))
+            #expect(try harness.core.work.apply(Arrival(stray(harness, 2))))
             #expect(try set.kept(route: "in").count == 2)
             throw Undone()
         }
