@@ -19,14 +19,14 @@ enum ConsumingPause: Sendable, Hashable {
         }
     }
 
-    /// A transaction could not be committed.
+    /// A round could not be committed: there is no room.
     mutating func diskIsFull(_ reason: String, retryAt: Timestamp) -> CoreEffects.Consuming? {
         let isNews = self.retryAt == nil
         self = .fullDisk(retryAt: retryAt, isBehind: isBehind)
         return isNews ? .pause(reason: reason) : nil
     }
 
-    /// A transaction has been committed, after which so many publications wait. While the broker takes none, consuming
+    /// A round has been committed, after which so many publications wait. While the broker takes none, consuming
     /// goes on only until there are `most`.
     mutating func committed(waiting: Int, most: Int) -> CoreEffects.Consuming? {
         let (wasPaused, wasBehind) = (self != .none, isBehind)

@@ -118,7 +118,7 @@ extension Core {
         effects.consuming = pause.committed(waiting: outboxCount, most: settings.outboxBacklog)
     }
 
-    /// What follows from a unit of work that is on disk.
+    /// What follows from work that is on disk.
     func committed(_ work: RoundEffects, _ effects: inout CoreEffects) {
         retried.merge(work.retried) { $1 }
         publish(relay.rowsCommitted(work.outbox))

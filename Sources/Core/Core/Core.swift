@@ -205,7 +205,7 @@ extension Core {
         return effects
     }
 
-    /// Deletes what is confirmed now, without waiting for the next unit of work.
+    /// Deletes what is confirmed now, without waiting until a round has something else to do.
     package func flush(at now: Timestamp) {
         if !confirmed.isEmpty { deletionDue = now }
     }

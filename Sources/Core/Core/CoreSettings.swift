@@ -7,18 +7,18 @@ package import Messages
 
 /// Bounds and times of the core.
 package struct CoreSettings: Sendable {
-    /// Deliveries in one transaction at the most.
+    /// Deliveries in one round at the most.
     package var batch = 500
     /// The same while the first of them is redelivered, as after an unclean end: at the next one in the middle of it all that
-    /// a transaction has published is published again, and there may be many in a row.
+    /// a round has published is published again, and there may be many in a row.
     package var redeliveredBatch = 50
-    /// Bytes of bodies in one transaction, unless a single one has more: the log of the database grows with it.
+    /// Bytes of bodies in one round, unless a single one has more: the log of the database grows with it.
     package var batchBytes = 16 << 20
     /// How often the process may die in one unit of work, before that is taken for what ends it and is put aside.
     package var attempts = 5
-    /// Held events, timers and outbox rows looked at in one transaction at the most.
+    /// Held events, timers and outbox rows looked at in one round at the most.
     package var page = 200
-    /// Confirmed publications are deleted with the next unit of work, but no later than this.
+    /// Confirmed publications are deleted with the next round, but no later than this.
     package var longestDeletion = Duration.milliseconds(50)
     /// How often in a row a round is decided again at once, if the store says that something has changed meanwhile.
     package var staleAtOnce = 10

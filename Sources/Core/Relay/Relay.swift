@@ -31,7 +31,7 @@ package struct Relay: Sendable {
 
     package var unconfirmedCount: Int { lanes.unconfirmed }
 
-    /// A transaction with these rows has been committed.
+    /// A round with these rows has been committed.
     package mutating func rowsCommitted(_ rows: [OutboxRow]) -> RelayActions {
         if rows.isEmpty { return RelayActions() }
         lanes.added(rows)
@@ -76,7 +76,7 @@ package struct Relay: Sendable {
         return actions
     }
 
-    /// A transaction that parked these returned publications has been committed: those behind them may go.
+    /// A round that parked these returned publications has been committed: those behind them may go.
     package mutating func rowsParked(_ positions: [Int64]) -> RelayActions {
         if positions.isEmpty { return RelayActions() }
         for position in positions { lanes.parked(position) }

@@ -12,7 +12,7 @@ package struct RelayActions: Sendable {
 
     /// Numbered by their positions in the outbox.
     package var publish: [NumberedPublication] = []
-    /// Confirmed and not returned: to be deleted, in any later transaction.
+    /// Confirmed and not returned: to be deleted, in any later round.
     package var confirmed: [Int64] = []
     /// To be parked with the reason.
     package var returned: [Returned] = []

@@ -61,7 +61,7 @@ extension Round {
             number: old?.number)
     }
 
-    /// Sends a delivery to its dead-letter queue, through the outbox, in this transaction; once, if the broker gives
+    /// Sends a delivery to its dead-letter queue, through the outbox, in this round; once, if the broker gives
     /// again what is there already.
     func deadLetter(
         _ delivery: KeptDelivery, reason: String, stage: String, expression: String? = nil

@@ -6,8 +6,8 @@ import Values
 
 /// Parked things a person has decided about: the same work again, or given up.
 extension Round {
-    /// Does the same unit of work again, whatever the ids say: it is no duplicate of itself. It parks again under its
-    /// old number where it fails again.
+    /// Does the same work again, whatever the ids say: it is not a duplicate of itself. It parks again under its old
+    /// number if it fails again.
     /// - Throws: `StoreFailure`; nothing has changed then.
     /// - Parameter isChosen: a person named it by its number; else what needs a choice stays as it is.
     package func retry(

@@ -2,7 +2,7 @@ package import Messages
 import StorePort
 package import Values
 
-/// What a transaction did that the world outside the store is to know once it is committed.
+/// What a round has decided that the world outside the store is to know once the round is committed.
 package struct RoundEffects: Sendable {
     /// Something became of an event that a person should know.
     package struct Note: Sendable {

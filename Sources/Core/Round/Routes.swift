@@ -1,6 +1,6 @@
 package import Routing
 
-/// The routes of the configuration, as the unit of work uses them.
+/// The routes of the configuration, as a round uses them.
 package struct Routes: Sendable {
     package var inbound: InboundRoutes
     package var outbound: OutboundRoutes
