@@ -7,12 +7,12 @@ import Testing
 @Suite struct SimulationTests {
     @Test("Whatever fails, nothing is lost, applied twice, reordered or made up", arguments: 0..<4 as Range<UInt64>)
     func seeds(quarter: UInt64) {
-        Self.run(quarter, "SIMULATION_SEEDS", "2000", isOnDisk: false)
+        Self.run(quarter, "SIMULATION_SEEDS", "800", isOnDisk: false)
     }
 
     @Test("The same on a file, whose disk fails at any write", arguments: 0..<4 as Range<UInt64>)
     func files(quarter: UInt64) {
-        Self.run(quarter, "SIMULATION_FILE_SEEDS", "200", isOnDisk: true)
+        Self.run(quarter, "SIMULATION_FILE_SEEDS", "100", isOnDisk: true)
     }
 
     private static func run(_ quarter: UInt64, _ name: String, _ usual: String, isOnDisk: Bool) {

@@ -33,7 +33,7 @@ import Values
 
     @Test(
         "Nothing is written through them, nothing hangs, and what cannot be done without is refused in words",
-        .timeLimit(.minutes(1)), arguments: Trap.allCases, names)
+        .timeLimit(.minutes(10)), arguments: Trap.allCases, names)
     func strange(trap: Trap, name: String) throws {
         let folder = try TemporaryFolder()
         let (path, victim) = (folder.database, folder.path + "/victim")
