@@ -116,7 +116,11 @@ package final class Round {
             try apply(delivery)
         }
         if isDecided { return true }
-        if let arriving { arrival.unfinished?.footprint = footprint(of: arriving) }
+        if let arriving {
+            arrival.unfinished?.footprint = footprint(of: arriving)
+        } else if translated == nil {
+            arrival.unfinished?.footprint.isUnknown = true
+        }
         arrival.unfinished?.translated = translated
         return false
     }
@@ -125,6 +129,7 @@ package final class Round {
         if try giveUp(onDecoding: delivery) { return }
         let unit = WorkUnit(delivery, seed: units.seed)
         if try giveUp(on: delivery, unit) { return }
+        try takeTurn(unit)
         try units.run(unit, in: set, about: delivery.about) {
             try applyAlone(delivery)
         } putAside: { _ in
