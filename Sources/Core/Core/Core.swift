@@ -66,7 +66,8 @@ package final class Core {
     ///   - notes: what the engine tells what its threads are at.
     package init(
         store: any BridgeStore, begun path: String?, engine: any StateEngine, notes: StepNotes = StepNotes(),
-        installation: Installation, routes: Routes, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
+        installation: Installation, routes: Routes, settings: CoreSettings = CoreSettings(),
+        relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
         // First of all: whatever the process dies in from here on is known at the next start.
         units = try Units(path, store, settings, notes, at: now)
