@@ -57,10 +57,11 @@ package struct BridgeAssembly {
             logger.notice("the last run did not end cleanly")
         }
         // An engine of the core's own: from here on everything it touches belongs to its thread.
+        let notes = StepNotes()
         let engine = EmbeddedEngine(
-            threads: configuration.engines.embedded.threads ?? ProcessorCount.online)
+            threads: configuration.engines.embedded.threads ?? ProcessorCount.online, watch: notes)
         let core = try Core(
-            store: store, begun: store.path + ".begun", engine: engine,
+            store: store, begun: store.path + ".begun", engine: engine, notes: notes,
             installation: Installation(try engine.install(definitions), in: engine),
             routes: Routes(
                 inbound: configuration.inboundRoutes, outbound: configuration.outboundRoutes,

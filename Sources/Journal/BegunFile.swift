@@ -25,6 +25,9 @@ package final class BegunFile {
     /// Where a link notes what it is at; for its thread alone.
     package func note(ofLink number: Int) -> LinkNote { LinkNote(map, number) }
 
+    /// Where the engine's threads note what they are at.
+    package var workers: WorkerNotes { WorkerNotes(map) }
+
     /// From now on the thread that crashes is noted here, in this process's only page.
     package func witnessCrashes() { CrashWitness.watch(map) }
 
@@ -93,7 +96,8 @@ package final class BegunFile {
             file = try .creating(path)
         }
         let size = try file.size()
-        if size != BegunPage.size && size != 0 { try file.truncate(to: 0) }
+        // What an older version has left is read; the threads' parts follow it.
+        if ![0, BegunPage.head, BegunPage.size].contains(size) { try file.truncate(to: 0) }
         // All of it is on the disk: a page that has no place there would end the process when it is written.
         let code = posix_fallocate(file.descriptor, 0, off_t(BegunPage.size))
         guard code == 0 else {

@@ -4,7 +4,7 @@
     import Musl
 #endif
 
-/// The page in memory, for as long as anybody writes to it: the core, or a link.
+/// The page in memory, for as long as anybody writes to it: the core, a link, or a thread of the engine.
 final class BegunMap: Sendable {
     /// Each of its words has one thread that writes it.
     nonisolated(unsafe) let start: UnsafeMutableRawPointer

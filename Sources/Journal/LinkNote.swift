@@ -1,5 +1,4 @@
 package import StorePort
-import Synchronization
 
 /// What a link to the broker is at, in a part of the page that only its thread writes: the properties that it decodes, by
 /// a copy of their bytes, or the publication that it writes. A copy and two words, some ten nanoseconds.
@@ -27,7 +26,7 @@ package struct LinkNote: Sendable {
     /// the unit.
     struct Part {
         private static let first = 768
-        private static let size = (BegunPage.size - first) / count
+        private static let size = (BegunPage.head - first) / count
         static let longestList = size - 16
         private static let isUnit = UInt64.max
 
@@ -77,9 +76,6 @@ package struct LinkNote: Sendable {
         }
 
         /// What is begun is written before the page says that it is there.
-        private func set(_ state: UInt64) {
-            (page.start + word * 8).assumingMemoryBound(to: Atomic<UInt64>.self).pointee
-                .store(state, ordering: .releasing)
-        }
+        private func set(_ state: UInt64) { page.release(state, atWord: word) }
     }
 }

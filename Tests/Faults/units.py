@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Whatever ends the process is put aside alone at its fifth death: every kind of unit of work, two at once, and a
-thousand other messages go through; on the threads that speak to the broker, and in what a start reads, too. Needs a debug build: no other can die on demand (BPMN_BRIDGE_DIE).
+thousand other messages go through; on the threads that speak to the broker, on the engine's own, and in what a start
+reads, too. Needs a debug build: no other can die on demand (BPMN_BRIDGE_DIE).
 """
 import json
 import time
@@ -11,13 +12,16 @@ from trial import until  # its import finds the kits
 
 from bridge import Bridge
 from checks import main
-from models import model, process, timer
+from models import model, process, script, timer
 from shop import Shop
 
 OTHERS = 1000
 MODEL = model(
     ["nap_begun", "nap_over", "listen_begun", "listened"],
     process("nap", [timer("PT2S")], "nap_over"))
+# Too much to be run on the core's thread.
+DIG = model(
+    ["dig_begun", "dug"], process("dig", [script("n = 0\nfor i in range(60000): n = n + i")], "dug"))
 
 
 class Mortal(Bridge):
@@ -221,6 +225,46 @@ def links(options, checks):
         checks.that("links: and is as it was sent", {"poison-d", "poison-p"} <= seen, seen)
 
 
+def workers(options, checks):
+    """On the engine's own threads: a message whose heavy step ends the process, and heavy and light ones beside it; then
+    the same retried, which the core waits for."""
+    with Case(options, "workers", models=[("dig.bpmn", DIG)]) as case:
+        case.again("worker:poison-w")
+        ids, heavy = {}, 12
+        def heard():
+            while (one := case.shop.next(seconds=0.05))[0] is not None:
+                if one[1].type in ("dug", "payment_requested"):
+                    ids.setdefault(json.loads(one[2])["order_id"], set()).add(one[1].message_id)
+            return ids
+        def dig(name):
+            case.shop.send({"order_id": name}, type="dig_begun", message_id=name)
+        for number in range(heavy):
+            if number == heavy // 2:
+                dig("poison-w")
+            dig(f"dig-{number}")
+        case.orders(100, "many")
+        others = sorted([f"dig-{number}" for number in range(heavy)] + [f"many-{number}" for number in range(100)])
+        case.bridge.attend(lambda: len(heard()) >= len(others) and len(case.parked()) >= 1, 60)
+        checks.equal("workers: the others go through", sorted(ids), others)
+        # What was on its way when the process died may come twice, under its id.
+        checks.that("workers: each of them once", all(len(each) == 1 for each in ids.values()), ids)
+        things = case.parked()
+        checks.equal("workers: what ended it is parked, and nothing else", [each["message_id"] for each in things], ["poison-w"])
+        checks.that("workers: the reason says so", all("ended 5 times while this message was applied" in each["reason"] for each in things), things)
+        checks.equal("workers: at the fifth death", case.bridge.deaths, 5)
+        checks.equal("workers: all is settled", case.shop.depth(case.shop.orders), 0)
+        number = str(things[0]["parked"])
+        case.ask("parked", "retry", number)
+        checks.that("workers: it dies of the retry", until(lambda: not case.bridge.running(), 10))
+        case.bridge.start()
+        said = "the process died while this was retried: time 1 of 5"
+        checks.that("workers: and knows it", until(lambda: case.bridge.says([said], 1), 30), case.bridge.tail(4))
+        checks.that("workers: it starts", until(lambda: case.shop.ready(case.bridge, 1), 30), case.bridge.tail(4))
+        checks.that("workers: a person has it retried", case.ask("parked", "retry", number) is not None, case.bridge.tail(4))
+        until(lambda: "poison-w" in heard(), 30)
+        checks.equal("workers: and it goes through", len(ids.get("poison-w", ())), 1)
+
+
 def reading(options, checks):
     """What a start reads, before there is a database: it ends with 78 and names the file; `check` counts for nothing."""
     with Case(options, "reading", models=[("nap.bpmn", MODEL)]) as case:
@@ -256,7 +300,7 @@ def reading(options, checks):
 
 
 def run(options, checks):
-    for part in (deliveries, clocks_and_held, questions, links, reading):
+    for part in (deliveries, clocks_and_held, questions, links, workers, reading):
         begin = time.monotonic()
         part(options, checks)
         print(f"{part.__name__}: {time.monotonic() - begin:.1f} s", flush=True)

@@ -51,7 +51,7 @@ import Testing
 
     @Test(
         "What is no file of ours is refused at once, whatever it is, and nothing is written through it",
-        .timeLimit(.minutes(1)), arguments: Way.allCases, Trap.allCases)
+        .timeLimit(.minutes(10)), arguments: Way.allCases, Trap.allCases)
     func refused(way: Way, trap: Trap) throws {
         try withFolder { folder in
             let (path, victim) = (folder + "/file", folder + "/victim")

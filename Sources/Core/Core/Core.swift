@@ -61,13 +61,16 @@ package final class Core {
     package internal(set) var outcomes: [Outcome: Int] = [:]
 
     /// Brings the store up to date with the installed models, and takes up where the last run ended.
-    /// - Parameter begun: where the page lies that says what is being worked on; nil for a store that has none.
+    /// - Parameters:
+    ///   - begun: where the page lies that says what is being worked on; nil for a store that has none.
+    ///   - notes: what the engine tells what its threads are at.
     package init(
-        store: any BridgeStore, begun path: String?, engine: any StateEngine, installation: Installation,
-        routes: Routes, settings: CoreSettings = CoreSettings(), relay: Relay.Limits = Relay.Limits(), at now: Timestamp
+        store: any BridgeStore, begun path: String?, engine: any StateEngine, notes: StepNotes = StepNotes(),
+        installation: Installation, routes: Routes, settings: CoreSettings = CoreSettings(),
+        relay: Relay.Limits = Relay.Limits(), at now: Timestamp
     ) throws {
         // First of all: whatever the process dies in from here on is known at the next start.
-        units = try Units(path, store, settings, at: now)
+        units = try Units(path, store, settings, notes, at: now)
         let set = try WorkingSet(store)
         work = Round(
             set, engine: engine, routes: routes, catalog: ProcessCatalog(), settings: settings.work, units: units)

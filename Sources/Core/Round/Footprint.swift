@@ -11,6 +11,8 @@ struct Footprint {
     var addressee: InstanceID?
     /// The versions of processes that it may start, or whose instances may wait for it.
     var definitions: [Part] = []
+    /// It has not been looked at yet: it may concern anything.
+    var isUnknown = false
 
     struct Part {
         var hash: DefinitionHash
@@ -22,6 +24,7 @@ struct Footprint {
 
     /// Whether this one, the later, must wait until the earlier is decided.
     func mustFollow(_ earlier: Footprint) -> Bool {
+        if earlier.isUnknown { return true }
         if let message, message == earlier.message { return true }
         if let addressee, let other = earlier.addressee { return addressee == other }
         return definitions.contains { mine in

@@ -65,6 +65,7 @@ extension Round {
             let unit = WorkUnit(.timer, position: key.number)
             var unfinished = waking.removeValue(forKey: key)
             let isDone = try attempt(&unfinished) {
+                try takeTurn(unit)
                 try units.run(unit, in: set, about: about(key)) {
                     try wakeAlone(key)
                 } putAside: { reason in

@@ -41,6 +41,12 @@ extension Round {
         if ahead.contains(where: own.mustFollow) { throw Suspension.behind }
     }
 
+    /// Lets what the process has died in wait while a step is under way of something else that it has died in.
+    /// - Parameter unit: what is to begin; else it is what is at hand.
+    func takeTurn(_ unit: WorkUnit? = nil) throws {
+        if mayGoElsewhere && units.mustWait(with: unit) { throw Suspension.behind }
+    }
+
     /// Runs a step, here if it is light.
     /// - Throws: `Suspension` where it is run elsewhere.
     func answer(to step: Step, state: () throws -> [UInt8]) throws -> Advance {
@@ -56,11 +62,13 @@ extension Round {
             throw Suspension.later
         }
         guard mayGoElsewhere else { return try wait(for: step, state) }
+        try takeTurn()
         number += 1
         let bytes = if case .start = step.input { [UInt8]() } else { try state() }
         wanted.append(NumberedStep(number, step, state: bytes))
         asked.append((number, step))
         busy[step.instance.id] = number
+        units.asks(for: number)
         throw Suspension.step
     }
 
@@ -68,12 +76,15 @@ extension Round {
     private func wait(for step: Step, _ state: () throws -> [UInt8]) throws -> Advance {
         let bytes = if case .start = step.input { [UInt8]() } else { try state() }
         let answer = try Awaited<Result<Advance, EngineFailure>>()
+        units.asks(for: 0)
+        defer { units.answered(0) }
         engine.begin([NumberedStep(0, step, state: bytes)]) { answer.set($1) }
         return try answer.get().get()
     }
 
     /// The engine has answered; the instance may be given something else.
     func noteAnswered(_ number: UInt64) {
+        units.answered(number)
         for (instance, known) in busy where known == number { busy[instance] = nil }
         progress += 1
     }

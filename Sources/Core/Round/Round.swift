@@ -114,7 +114,11 @@ package final class Round {
         footprint = nil
         let isDecided = try attempt(&arrival.unfinished) { try apply(arrival.delivery) }
         guard !isDecided, let unfinished = arrival.unfinished else { return true }
-        if let footprint { unfinished.footprint = footprint }
+        if let footprint {
+            unfinished.footprint = footprint
+        } else if translated == nil {
+            unfinished.footprint.isUnknown = true
+        }
         unfinished.translated = translated
         return false
     }
@@ -123,6 +127,7 @@ package final class Round {
         if try giveUp(onDecoding: delivery) { return }
         let unit = WorkUnit(delivery, seed: units.seed)
         if try giveUp(on: delivery, unit) { return }
+        try takeTurn(unit)
         try units.run(unit, in: set, about: delivery.about) {
             try applyAlone(delivery)
         } putAside: { _ in

@@ -14,7 +14,11 @@ package final class Units {
     private let limit: Int
     private var deaths: [WorkUnit: DeathCount]
     /// What is begun and not ended, the outermost first.
-    private var begun: [WorkUnit] = []
+    private(set) var begun: [WorkUnit] = []
+    /// How far the outermost has come.
+    private(set) var phase: UInt8 = 0
+    /// What the engine's threads are at.
+    let notes: StepNotes
     /// How many events have followed from the outermost.
     private var followed: UInt64 = 0
     let seed: UInt64
@@ -22,6 +26,8 @@ package final class Units {
         let failpoints: Failpoints
         private let dies: (@Sendable (_ unit: WorkUnit, _ about: String) -> Bool)?
         private var isDead = false
+        /// What each that is begun concerns, if anybody wants to know.
+        private(set) var descriptions: [String] = []
     #endif
 
     /// What a person should know about the page beside the database, and about the end of the life before.
@@ -30,6 +36,7 @@ package final class Units {
     /// Without a memory: for work that nobody does again.
     package init() {
         file = nil
+        notes = StepNotes()
         limit = .max
         deaths = [:]
         seed = 0
@@ -40,8 +47,13 @@ package final class Units {
     }
 
     /// Takes up the page that the life before has left beside the database, before anything else is tried.
-    /// - Parameter path: of the page; nil for a store that has none.
-    init(_ path: String?, _ store: any BridgeStore, _ settings: CoreSettings, at now: Timestamp) throws {
+    /// - Parameters:
+    ///   - path: of the page; nil for a store that has none.
+    ///   - notes: what the engine tells what its threads are at.
+    init(
+        _ path: String?, _ store: any BridgeStore, _ settings: CoreSettings, _ notes: StepNotes, at now: Timestamp
+    ) throws {
+        self.notes = notes
         limit = settings.attempts
         #if DEBUG
             failpoints = Failpoints.ofTheEnvironment
@@ -58,6 +70,7 @@ package final class Units {
         } else {
             file = nil
         }
+        notes.note(on: file?.workers)
         var digest = ContentDigest(seed: 0)
         digest.add(database)
         seed = digest.first
@@ -65,78 +78,6 @@ package final class Units {
             try Self.commit([.pruneDeaths(before: now - settings.dedupeWindow)], to: store)
         }
         deaths = try Self.deaths(in: store)
-    }
-}
-
-// MARK: - What the life before had begun
-
-extension Units {
-    private static let counted = "life_counted"
-
-    /// Counts what the life before had begun and not ended, once, also where the process ends right after it.
-    /// - Returns: what a person should know.
-    private static func count(
-        _ work: BegunWork, in store: any BridgeStore, limit: Int, at now: Timestamp
-    ) throws -> [String] {
-        guard !work.units.isEmpty || work.isElsewhere else { return [] }
-        let life = String(work.life, radix: 16)
-        if let last = try fact(counted, of: store), last == life { return [] }
-        let known = try deaths(in: store)
-        let (counts, retried) = counts(of: work, known, limit: limit)
-        var changes = counts.map { Change.death($0.unit, $0.count, at: now) }
-        changes += retried.map { .tellDeath(parked: $0) }
-        changes.append(.fact(counted, life))
-        try commit(changes, to: store)
-        let blamed = work.linkUnits + [work.units.last?.unit].compactMap { $0 }
-        if blamed.isEmpty, work.isElsewhere {
-            return ["the process died in a thread that does no unit of work: nothing is blamed for it"]
-        }
-        return blamed.map { unit in
-            let count = counts.last { $0.unit == unit }?.count.count ?? 1
-            return "the process died while \(WorkUnit.words(unit.kind)): time \(count) of \(limit)"
-        }
-    }
-
-    /// The innermost unit was at hand. What it had followed from is counted, too, should what kills have another name
-    /// each time; but only as long as nothing in it is found to be what kills.
-    private static func counts(
-        of work: BegunWork, _ known: [WorkUnit: DeathCount], limit: Int
-    ) -> (counts: [(unit: WorkUnit, count: DeathCount)], retried: [Int64]) {
-        var counts: [(unit: WorkUnit, count: DeathCount)] = []
-        for unit in work.linkUnits {
-            var count = known[unit] ?? DeathCount()
-            count.count += 1
-            count.parked = nil
-            counts.append((unit, count))
-        }
-        guard let inner = work.units.last else { return (counts, []) }
-        var count = known[inner.unit] ?? DeathCount()
-        count.phase = count.count == 0 ? inner.phase : min(count.phase, inner.phase)
-        count.count += 1
-        count.parked = nil
-        counts.append((inner.unit, count))
-        for outer in work.units.dropLast() {
-            var around = known[outer.unit] ?? DeathCount()
-            around.around = count.count >= limit ? 0 : around.around + 1
-            around.phase = outer.phase
-            counts.append((outer.unit, around))
-        }
-        let retried = work.units.filter { $0.unit.kind == .retry }.map { Int64(bitPattern: $0.unit.first) }
-        return (counts, retried)
-    }
-
-    private static func fact(_ name: String, of store: any BridgeStore) throws(StoreFailure) -> String? {
-        guard case .text(let value) = try store.read(.fact(name)) else { throw WorkingSet.misunderstood("a fact") }
-        return value
-    }
-
-    private static func deaths(in store: any BridgeStore) throws(StoreFailure) -> [WorkUnit: DeathCount] {
-        guard case .deaths(let deaths) = try store.read(.deaths) else { throw WorkingSet.misunderstood("deaths") }
-        return deaths
-    }
-
-    private static func commit(_ changes: [Change], to store: any BridgeStore) throws(StoreFailure) {
-        if let failure = store.commit(changes).failure { throw failure }
     }
 }
 
@@ -210,7 +151,10 @@ extension Units {
     package func witnessCrashes() { file?.witnessCrashes() }
 
     /// What is being done has come so far.
-    func reached(_ phase: UInt8) { file?.reached(phase) }
+    func reached(_ phase: UInt8) {
+        self.phase = phase
+        file?.reached(phase)
+    }
 
     /// Whether it has died in anything that is counted.
     var countsAny: Bool { !deaths.isEmpty }
@@ -240,14 +184,18 @@ extension Units {
     }
 
     private func begin(_ unit: WorkUnit) {
-        if begun.isEmpty { followed = 0 }
+        if begun.isEmpty { (followed, phase) = (0, 0) }
         begun.append(unit)
+        #if DEBUG
+            descriptions.append("")
+        #endif
         file?.push(unit)
     }
 
     private func end() {
         begun.removeLast()
         #if DEBUG
+            descriptions.removeLast()
             if isDead { return }
         #endif
         file?.pop()
@@ -257,6 +205,7 @@ extension Units {
         private func die(in unit: WorkUnit, _ about: @autoclosure () -> String) throws {
             if failpoints.isEmpty && dies == nil { return }
             let about = about()
+            descriptions[descriptions.count - 1] = about
             failpoints.die(in: unit, about)
             guard let dies, dies(unit, about) else { return }
             isDead = true

@@ -10,7 +10,7 @@ extension Store {
     ) throws -> BegunFile.Opening {
         let owner = try tables.fact("database") ?? ""
         return try BegunFile.open(at: path + ".begun", owner: owner) { work in
-            guard !work.units.isEmpty || work.isElsewhere else { return }
+            guard !work.isNothing else { return }
             let life = String(work.life, radix: 16)
             guard try tables.fact("life_counted") != life else { return }
             let changes = try take(work, try tables.deaths())

@@ -1,5 +1,4 @@
 import AMQP
-import EmbeddedEngine
 import EnginePort
 import Foundation
 import Messages
@@ -25,6 +24,8 @@ final class Lives {
         var text: String
         /// After so many deaths of it, it is harmless: killed by chance.
         var harmlessAfter = Int.max
+        /// Where it dies: in a thread of the engine's own.
+        var isElsewhere = false
     }
 
     let folder = NSTemporaryDirectory() + "lives-" + UUID().uuidString
@@ -43,6 +44,8 @@ final class Lives {
     private(set) var problems: [String] = []
     /// Deaths of each kind.
     let deaths = Deaths()
+    /// The engine's threads.
+    let workers = SimulatedWorkers()
     private var tag: UInt64 = 0
 
     /// Counts deaths; shared with the core.
@@ -53,11 +56,12 @@ final class Lives {
         var total: Int { counts.values.reduce(0, +) }
         func set(_ poisons: [Poison]) { state.withLock { $0.poisons = poisons } }
 
-        func kill(_ unit: WorkUnit, _ about: String) -> Bool {
+        func kill(_ unit: WorkUnit, _ about: String, elsewhere: Bool = false) -> Bool {
             state.withLock { state in
                 guard
                     let poison = state.poisons.first(where: {
-                        $0.kind == unit.kind && ($0.text.isEmpty || about.contains($0.text))
+                        $0.isElsewhere == elsewhere && $0.kind == unit.kind
+                            && ($0.text.isEmpty || about.contains($0.text))
                     }),
                     state.counts["\(poison.kind) \(poison.text)", default: 0] < poison.harmlessAfter
                 else { return false }
@@ -108,17 +112,31 @@ final class Lives {
             do {
                 try run()
                 return deaths.total - before
-            } catch let failure as StoreFailure where failure.message == "died on demand" {
+            } catch let failure as StoreFailure where failure.message == Self.death.message {
                 core = nil
             }
         }
         throw TestFailure("the process dies for ever: \(deaths.counts)")
     }
 
+    private static let death = StoreFailure(.fatal, "died on demand")
+
     /// The life goes on, or a new one begins.
     private func run() throws {
         if core == nil { try start() } else { core?.deliveriesArrived(queue) }
         guard let core else { return }
+        try turn(core)
+        while workers.isAtWork {
+            guard let (number, answer) = try workers.turn(dies: { deaths.kill($0, $1, elsewhere: true) }) else {
+                try workers.leaveWitness(in: folder + "/bridge.sqlite.begun")
+                throw Self.death
+            }
+            core.stepAnswered(number, answer)
+            try turn(core)
+        }
+    }
+
+    private func turn(_ core: Core) throws {
         while core.hasWork(at: now) {
             let before = core.outcomes
             let effects = core.round(at: now)
@@ -128,12 +146,13 @@ final class Lives {
             queue.removeAll { settled.contains($0.tag) }
             told += effects.notes.map(\.reason)
             confirm(effects.publish, core)
+            workers.begin(effects.steps)
         }
     }
 
     private func start() throws {
         for each in queue.indices { queue[each].redelivered = queue[each].redelivered || deaths.total > 0 }
-        core = try Self.open(folder + "/bridge.sqlite", models, settings, now)
+        core = try Self.open(folder + "/bridge.sqlite", models, settings, now, workers.restart())
         problems = core?.problems ?? []
         core?.consumerReady(Generation(1))
         if isPublishing { core?.publisherReady() }
@@ -178,9 +197,10 @@ final class Lives {
     }
 
     private static func open(
-        _ path: String, _ models: [ModelSource], _ settings: CoreSettings, _ now: Timestamp
+        _ path: String, _ models: [ModelSource], _ settings: CoreSettings, _ now: Timestamp,
+        _ elsewhere: (engine: TestEngine, notes: StepNotes)
     ) throws -> Core {
-        let engine = EmbeddedEngine()
+        let engine = elsewhere.engine
         let inbound = [
             InboundRoute(queue: "in", expressions: try InboundRoute.Expressions()),
             InboundRoute(
@@ -194,7 +214,7 @@ final class Lives {
         let store = try Store(at: path)
         try store.begin()
         return try Core(
-            store: store, begun: path + ".begun", engine: engine,
+            store: store, begun: path + ".begun", engine: engine, notes: elsewhere.notes,
             installation: try Installation(models, dialect: .spiff, in: engine),
             routes: Routes(inbound: InboundRoutes(inbound), outbound: OutboundRoutes(outbound)), settings: settings,
             at: now)
