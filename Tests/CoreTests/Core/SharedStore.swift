@@ -42,7 +42,11 @@ final class SharedBench {
     var now = Sample.noon
     private(set) var settled: [UInt64] = []
     private(set) var published: [Publication] = []
+    private let answers = Answers()
     private var tag: UInt64 = 0
+
+    /// How many messages there were.
+    var posted: UInt64 { tag }
 
     init() throws {
         store = SharedStore()
@@ -69,12 +73,15 @@ final class SharedBench {
         core = try Self.core(store, engine, now)
     }
 
-    func message(_ type: String, _ payload: String, id: String, queue: String = "in") -> Delivery {
+    func message(_ type: String, _ payload: String, id: String, queue: String = "in", instance: InstanceID? = nil)
+        -> Delivery
+    {
         tag += 1
         var properties = MessageProperties()
         properties.type = type
         properties.messageID = id
         properties.contentType = "application/json"
+        if let instance { properties.headers["x-process-instance"] = .string(instance.text) }
         return Delivery(queue: queue, tag: tag, routingKey: "", properties: properties, body: Array(payload.utf8))
     }
 
@@ -93,9 +100,29 @@ final class SharedBench {
     func round() throws -> CoreEffects {
         let effects = core.round(at: now)
         if let fatal = effects.fatal { throw fatal }
+        engine.begin(effects.steps) { [answers] in answers.put($0, $1) }
         settled += effects.settle.flatMap(\.tags)
         published += effects.publish.map(\.publication)
         return effects
+    }
+
+    /// The engine has run one of the steps that it runs elsewhere; the core hears of it.
+    func answer(_ index: Int) {
+        engine.answer(index)
+        for (number, answer) in answers.take() { core.stepAnswered(number, answer) }
+    }
+
+    /// Until nothing waits for the engine any more, whose answers come in the order that `choice` says.
+    func finish(_ choice: (Range<Int>) -> Int) throws {
+        try work()
+        while !engine.begun.isEmpty {
+            answer(choice(engine.begun.indices))
+            try work()
+        }
+    }
+
+    func instances() throws -> [StoredInstance] {
+        try StoreReader(store.inner).instances(limit: .max, scanning: .max).instances
     }
 
     func instance() throws -> StoredInstance? { try StoreReader(store.inner).instances(limit: 9).instances.first }

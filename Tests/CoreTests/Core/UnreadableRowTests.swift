@@ -13,7 +13,7 @@ import Values
 @Suite struct UnreadableRowTests {
     @Test("A publication that cannot be read is parked, and those behind it go out")
     func outbox() throws {
-        let simulation = try Simulation(seed: 0)
+        let simulation = try Simulation(seed: 0, isOnDisk: true)
         try simulation.open()
         for (serial, key) in ["a", "b", "c"].enumerated() {
             let message = SimulatedMessage(serial: serial, id: key, type: "burst_begun", key: key)
