@@ -1,5 +1,8 @@
 import EnginePort
 import Messages
+import Models
+import Routing
+import StorePort
 import Testing
 import Values
 
@@ -37,6 +40,22 @@ import Values
         #expect(harness.engine.begun.isEmpty, "nothing is asked twice")
         #expect(harness.settled == [1])
         #expect(try harness.inStore { try $0.instances(limit: 1).instances.first }?.started == came)
+    }
+
+    @Test("A copy of what is under way asks the engine for nothing, and is a duplicate")
+    func copy() throws {
+        let harness = try CoreHarness()
+        // The queue is known: at its first message it has a number only once that is decided.
+        try harness.deliver(harness.message("payment_received", #"{"order_id":"x"}"#))
+        harness.engine.goesElsewhere = { _ in true }
+        let order = harness.message("order_placed", #"{"order_id":"a","amount":3}"#)
+        var copy = order
+        copy.tag = 77
+        try harness.deliver(order, copy)
+        #expect(harness.engine.begun.count == 1)
+        try harness.answer()
+        #expect(harness.settled == [1, 2, 77])
+        #expect(harness.core.outcomes == [.held: 1, .started: 1, .duplicate: 1])
     }
 
     @Test("Each step of one delivery has its own answer, in whatever order they come", arguments: 0..<3)
@@ -82,11 +101,64 @@ import Values
             try harness.deliver(bell(harness))
             #expect(harness.engine.begun.count == 1)
             #expect(try completed(harness) == 0)
-            // The engine, too, knows the others as they were: they can be given something else.
+            let light = try harness.inStore { try $0.instances(limit: 9).instances }.map(\.id).filter { $0 != heavy }
+            #expect(Set(light).isSubset(of: harness.engine.forgotten), "the engine, too, knows the others as they were")
             try harness.advance(by: .seconds(1))
             try harness.answer()
             #expect(try completed(harness) == 3)
             #expect(try harness.inStore { try $0.instances(limit: 9).instances.map(\.revision) } == [1, 1, 1])
         }
+    }
+
+    private func listeners(receiversAtOnce: Int, _ count: Int) throws -> CoreHarness {
+        var settings = CoreSettings()
+        settings.work.receiversAtOnce = receiversAtOnce
+        let harness = try CoreHarness(
+            sources: [ModelSource(file: "test.bpmn", bytes: Array(FollowingModel.text.utf8))],
+            outbound: [
+                OutboundRoute(
+                    match: EventMatch(name: Glob("done")), exchange: "out", expressions: try OutboundRoute.Expressions()
+                )
+            ], settings: settings)
+        for _ in 0..<count { try harness.deliver(harness.message("begin", "{}")) }
+        return harness
+    }
+
+    private func go(_ harness: CoreHarness) -> Delivery {
+        var go = harness.message("go", "{}")
+        go.properties.headers["x-event"] = "signal"
+        return go
+    }
+
+    @Test(
+        "What follows from one receiver does not follow before all have taken it, and then once", arguments: [1, 200])
+    func followed(receiversAtOnce: Int) throws {
+        let harness = try listeners(receiversAtOnce: receiversAtOnce, 2)
+        let heavy = try #require(try harness.inStore { try $0.instances(limit: 9).instances.last }).id
+        harness.engine.goesElsewhere = { if case .advance = $0.input { $0.instance.id == heavy } else { false } }
+        // Beside it something that has nothing to do with it.
+        try harness.deliver(go(harness), harness.message("work", "{}"))
+        #expect(harness.engine.begun.count == 1)
+        #expect(try harness.inStore { $0.countInstances() } == InstanceCounts(running: 2, completed: 1))
+        #expect(harness.published.count == 1)
+        try harness.answer()
+        #expect(harness.published.count == 3)
+        #expect(try harness.inStore { $0.countInstances() } == InstanceCounts(running: 2, completed: 3))
+    }
+
+    @Test("Each receiver of a page asks for its steps once, whatever follows from the others")
+    func asked() throws {
+        let harness = try listeners(receiversAtOnce: 1, 2)
+        harness.engine.goesElsewhere = { _ in true }
+        try harness.deliver(go(harness))
+        // Their own steps, and then those of the two processes that they start.
+        for _ in 0..<2 {
+            #expect(harness.engine.begun.count == 2)
+            try harness.answer()
+            try harness.answer()
+        }
+        #expect(harness.engine.begun.isEmpty)
+        #expect(harness.core.work.number == 4)
+        #expect(harness.published.count == 2)
     }
 }
