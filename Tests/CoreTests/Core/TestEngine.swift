@@ -21,6 +21,8 @@ final class TestEngine: StateEngine {
     private(set) var most = 0
     /// What was given to an instance for which another step was under way.
     private(set) var atOnce: [InstanceID] = []
+    /// What it was told to forget, as it was taken back.
+    private(set) var forgotten: [InstanceID] = []
 
     init(remembered: Int = 4096) { inner = EmbeddedEngine(remembered: remembered) }
 
@@ -62,7 +64,10 @@ final class TestEngine: StateEngine {
         inner.begin([step], done)
     }
 
-    func forget(_ instance: InstanceID) { inner.forget(instance) }
+    func forget(_ instance: InstanceID) {
+        forgotten.append(instance)
+        inner.forget(instance)
+    }
 
     func look(at instance: InstanceReference, now: Timestamp, state: [UInt8]) throws(EngineFailure) -> Value {
         try inner.look(at: instance, now: now, state: state)

@@ -72,4 +72,18 @@ import Values
         #expect(try harness.inStore { $0.countInstances().completed } == 2)
         #expect(try harness.inStore { $0.isBroadcasting } == false)
     }
+
+    @Test("A signal does not overtake another on its way to the last receivers, few as they are")
+    func behind() throws {
+        let harness = try crowd(4)
+        harness.core.deliveriesArrived([bell(harness, id: "first")])
+        // The record, and a page of two.
+        for _ in 0..<2 { _ = harness.core.round(at: harness.now) }
+        #expect(try harness.inStore { $0.countInstances().completed } == 2)
+        try harness.deliver(bell(harness, id: "second"))
+        let causes = try harness.inStore { set in
+            try set.pending(limit: .max).map { try $0.publication().properties.headers["x-caused-by"]?.asString }
+        }
+        #expect(causes == ["first", "first", "first", "first"])
+    }
 }
