@@ -5,7 +5,8 @@
     import Values
 
     /// Where a build for tests dies on demand: `BPMN_BRIDGE_DIE=kind:text[,kind:text…]`, in units of that kind whose
-    /// description has that text. No release build has it.
+    /// description has that text. Of the kind `worker` is every step that the engine runs on a thread of its own: it dies there.
+    /// No release build has it.
     struct Failpoints: Sendable {
         private var points: [(kind: String, text: String)] = []
 

@@ -104,6 +104,8 @@ import Values
     @Test("What kills in the core and what is at work elsewhere meanwhile: only the first is parked")
     func coreBeside() throws {
         let lives = lives(.init(kind: .delivery, text: "light-deadly"), hasWitness: false)
+        // What is heavy has begun before it is the turn of what kills.
+        lives.settings.batch = 1
         #expect(
             try lives.live(
                 orders(lives, "heavy", 0..<6) + [lives.message("order_placed", key: "light-deadly")]
