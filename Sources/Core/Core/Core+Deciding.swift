@@ -22,7 +22,22 @@ extension Core {
         at now: Timestamp, _ body: () throws -> RetryOutcome
     ) -> (Result<RetryOutcome, StoreFailure>, CoreEffects) {
         var effects = CoreEffects()
-        let result: Result<RetryOutcome, StoreFailure>
+        var result = committed(at: now, body, &effects)
+        var tries = 1
+        // Decided again from what is there now.
+        while case .failure(let failure) = result, failure.kind == .stale, tries < settings.staleAtOnce {
+            result = committed(at: now, body, &effects)
+            tries += 1
+        }
+        if case .failure(let failure) = result, failure.isEnd { effects.fatal = failure }
+        effects.publish = toPublish
+        toPublish.removeAll()
+        return (result, effects)
+    }
+
+    private func committed(
+        at now: Timestamp, _ body: () throws -> RetryOutcome, _ effects: inout CoreEffects
+    ) -> Result<RetryOutcome, StoreFailure> {
         do {
             try work.begin(at: now)
             let outcome = try body()
@@ -32,15 +47,10 @@ extension Core {
                 committed(decided, &effects)
                 try committedKept(&effects)
             }
-            result = .success(outcome)
+            return .success(outcome)
         } catch {
-            let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
-            if failure.isEnd { effects.fatal = failure }
-            result = .failure(failure)
+            return .failure(error as? StoreFailure ?? StoreFailure(.fatal, "\(error)"))
         }
-        effects.publish = toPublish
-        toPublish.removeAll()
-        return (result, effects)
     }
 
     private func decideAlone(

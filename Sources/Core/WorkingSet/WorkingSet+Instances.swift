@@ -2,14 +2,20 @@ package import Messages
 package import StorePort
 import Values
 
-/// An instance as it is now.
-struct InstanceEntry {
+/// An instance as it is now. It is looked at often, and never changed: another takes its place.
+final class InstanceEntry {
     /// Nil where its row cannot be read: it is parked then.
-    var instance: StoredInstance?
+    let instance: StoredInstance?
     /// What the last change left; nil where the store has it.
-    var state: [UInt8]?
+    let state: [UInt8]?
     /// It is not as the store has it.
-    var hasChanged = false
+    let hasChanged: Bool
+
+    init(instance: StoredInstance?, state: [UInt8]? = nil, hasChanged: Bool = false) {
+        self.instance = instance
+        self.state = state
+        self.hasChanged = hasChanged
+    }
 }
 
 extension WorkingSet {
