@@ -212,8 +212,10 @@ def links(options, checks):
         case.shop.order("poison-d", message_id="poison-d")
         case.shop.order("poison-p", message_id="p")
         case.orders(200, "more")
-        things = through(checks, case, "more", 200, 10, 2)
-        checks.equal("links: a delivery and a publication", sorted(each["kind"] for each in things), ["delivery", "publication"])
+        # The undecoded message is known by nothing: if the publication ends the process before the broker has heard that the
+        # message was taken, it comes again.
+        things = through(checks, case, "more", 200, 10, 2, lambda: {each["kind"] for each in case.parked()})
+        checks.equal("links: a delivery and a publication", sorted({each["kind"] for each in things}), ["delivery", "publication"])
         checks.that("links: the reasons say so", all("ended 5 times while this" in each["reason"] for each in things), things)
         case.again()
         checks.that("links: it starts", until(lambda: case.shop.ready(case.bridge, 1), 30), case.bridge.tail(3))
