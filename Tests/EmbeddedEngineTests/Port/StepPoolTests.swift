@@ -1,5 +1,5 @@
-import Dispatch
 import EnginePort
+import Foundation
 import Messages
 import Models
 import Synchronization
