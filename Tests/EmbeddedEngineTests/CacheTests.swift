@@ -30,7 +30,8 @@ struct CacheTests {
         var asked: [String] = []
         for id in ["c", "b", "a"] {
             let reference = InstanceReference(id: InstanceID(id), definition: bench.definition, revision: 0)
-            _ = try bench.engine.advance(reference, by: .complete(element: "u", data: [:]), at: bench.now) {
+            let step = Step(reference, .advance(.complete(element: "u", data: [:])), at: bench.now, seed: 0)
+            _ = try bench.engine.answer(to: step) {
                 asked.append(id)
                 return bench.states[InstanceID(id)]?.bytes ?? []
             }

@@ -1,5 +1,6 @@
 import EnginePort
 import Foundation
+import Synchronization
 import Testing
 
 @testable import EmbeddedEngine
@@ -47,7 +48,8 @@ final class Bench {
 
     func start(_ id: String, by start: StartInput) throws -> Advance {
         let instance = InstanceID(id)
-        let advance = try engine.start(definition, as: instance, by: start, at: now)
+        let reference = InstanceReference(id: instance, definition: definition, revision: 0)
+        let advance = try engine.answer(to: Step(reference, .start(start), at: now, seed: 0)) { [] }
         if advance.accepted { states[instance] = (0, advance.state) }
         return advance
     }
@@ -56,7 +58,7 @@ final class Bench {
         let instance = InstanceID(id)
         let kept = try #require(states[instance])
         let reference = InstanceReference(id: instance, definition: definition, revision: kept.revision)
-        let advance = try engine.advance(reference, by: input, at: now) { kept.bytes }
+        let advance = try engine.answer(to: Step(reference, .advance(input), at: now, seed: 0)) { kept.bytes }
         if advance.accepted { states[instance] = (kept.revision + 1, advance.state) }
         return advance
     }
@@ -64,8 +66,19 @@ final class Bench {
     /// A message as the bridge would send it: with the correlations the engine computes for it.
     func message(_ name: String, _ payload: Value) throws -> Event {
         var event = Event(kind: .message, name: name, payload: payload)
-        event.correlations = try engine.correlations(of: event, in: definition)
+        event.correlations = try #require(engine.correlations(of: event, in: [definition]).first).answer.get()
         return event
+    }
+}
+
+extension EmbeddedEngine {
+    /// Of an engine without threads: what uses up all that it may is answered by `begin`, at once.
+    func answer(to step: Step, state: () throws -> [UInt8]) throws -> Advance {
+        if let advance = try attempt(step, state: state) { return advance }
+        let bytes = if case .start = step.input { [UInt8]() } else { try state() }
+        let answer = Mutex<Result<Advance, EngineFailure>?>(nil)
+        begin([NumberedStep(1, step, state: bytes)]) { _, given in answer.withLock { $0 = given } }
+        return try #require(answer.withLock { $0 }).get()
     }
 }
 

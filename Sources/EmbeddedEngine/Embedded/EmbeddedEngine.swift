@@ -6,8 +6,7 @@ package import Values
 
 /// The engine in this process: instances as values. Light steps are run where they are asked for, the recent instances
 /// being kept decoded; heavy ones on a few threads of its own.
-package final class EmbeddedEngine: StateEngine, ProcessEngine {
-    private let random: @Sendable () -> UInt64
+package final class EmbeddedEngine: StateEngine {
     /// For correlation expressions, which are told neither time nor chance.
     private let timeless = ScriptHost(now: .distantPast, seed: 0)
     /// The time and the chance of the step that is run here.
@@ -26,24 +25,18 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
     ///   - remembered: how many decoded instances are kept.
     ///   - threads: how many run heavy steps; with 0 every step is run where it is asked for.
     ///   - watch: is told what each thread is at.
-    ///   - random: 64 random bits a call, for scripts that ask for chance and are not in a `Step`.
     package convenience init(
-        remembered: Int = 4096, threads: Int = 0, watch: (any StepWatch)? = nil,
-        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+        remembered: Int = 4096, threads: Int = 0, watch: (any StepWatch)? = nil
     ) {
         self.init(
             remembered: remembered, allowance: threads > 0 ? .light : .whole,
-            pool: threads > 0 ? StepPool(threads: threads, watch: watch) : nil, random: random)
+            pool: threads > 0 ? StepPool(threads: threads, watch: watch) : nil)
     }
 
-    init(
-        remembered: Int, allowance: Allowance, pool: StepPool?,
-        random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
-    ) {
+    init(remembered: Int, allowance: Allowance, pool: StepPool?) {
         self.cache = InstanceCache(capacity: remembered)
         self.allowance = allowance
         self.pool = pool
-        self.random = random
     }
 
     deinit { pool?.close() }
@@ -88,7 +81,7 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
         }
     }
 
-    package func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
+    private func correlations(of event: Event, in definition: DefinitionHash) throws(EngineFailure) -> Correlations {
         let plan = try plan(definition)
         guard event.kind == .message, let rules = plan.correlationRules[event.name] else { return [:] }
         var budget = Turn.allScripts
@@ -177,32 +170,6 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
 
     package func forget(_ instance: InstanceID) { cache.forget(instance) }
 
-    package func start(
-        _ definition: DefinitionHash, as id: InstanceID, by start: StartInput, at now: Timestamp
-    ) throws(EngineFailure) -> Advance {
-        var instance = Instance(of: try plan(definition), turn: turn(of: id, at: now))
-        let accepted = try instance.begin(by: start)
-        return keep(
-            consume instance, as: InstanceReference(id: id, definition: definition, revision: 0), accepted: accepted)
-    }
-
-    package func advance(
-        _ reference: InstanceReference, by input: EngineInput, at now: Timestamp, state: () throws -> [UInt8]
-    ) throws -> Advance {
-        var instance: Instance
-        if let known = cache.take(reference) {
-            instance = known
-            instance.turn = turn(of: reference.id, at: now)
-        } else {
-            instance = try decoded(reference, try state(), turn(of: reference.id, at: now))
-        }
-        // What fails half-way is dropped with `instance`; the next input reads the stored state again.
-        let accepted = try instance.take(input)
-        var next = reference
-        if accepted { next.revision += 1 }
-        return keep(instance, as: next, accepted: accepted)
-    }
-
     package func look(
         at reference: InstanceReference, now: Timestamp, state: [UInt8]
     ) throws(EngineFailure) -> Value {
@@ -226,7 +193,7 @@ package final class EmbeddedEngine: StateEngine, ProcessEngine {
     }
 
     private func turn(of instance: InstanceID, at now: Timestamp) -> Turn {
-        Turn(now: now, of: instance, random: random)
+        Turn(now: now, of: instance, random: { 0 })
     }
 
     private func plan(_ hash: DefinitionHash) throws(EngineFailure) -> Plan {

@@ -79,7 +79,7 @@ struct PortTests {
         let bench = try Bench(orderModel)
         #expect(try bench.message("unknown", 1).correlations.isEmpty)
         let signal = Event(kind: .signal, name: "received", payload: 1)
-        #expect(try bench.engine.correlations(of: signal, in: bench.definition).isEmpty)
+        #expect(try bench.engine.correlations(of: signal, in: [bench.definition]).first?.answer.get().isEmpty == true)
     }
 
     @Test("What is not accepted changes nothing")
@@ -114,7 +114,9 @@ struct PortTests {
     func refusals() throws {
         let bench = try Bench(orderModel)
         let unknown = failure {
-            _ = try bench.engine.start("?", as: InstanceID("a"), by: .none(data: [:]), at: bench.now)
+            let reference = InstanceReference(id: InstanceID("a"), definition: "?", revision: 0)
+            let step = Step(reference, .start(.none(data: [:])), at: bench.now, seed: 0)
+            _ = try bench.engine.answer(to: step) { [] }
         }
         #expect(unknown?.kind == .state)
         #expect(failure { _ = try bench.start("a", by: .none(data: 7)) }?.kind == .model)
