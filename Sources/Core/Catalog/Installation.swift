@@ -27,6 +27,8 @@ package struct Installation {
     /// - Returns: why instances of an older version cannot go on, if so.
     func complete(_ work: Round, at now: Timestamp) throws -> [String] {
         try work.begin(at: now)
+        // Queues have their numbers from the start: what a message is known by is the same each time it is tried.
+        for route in work.routes.inbound.all { _ = try work.set.source(route.queue) }
         let new = try keepDefinitions(work, at: now)
         let problems = try reinstall(work)
         if !new.isEmpty { work.set.append(.fact(Self.unfinished, new.joined(separator: " "))) }
