@@ -58,8 +58,12 @@ struct PlacesTests {
         let asked = hole.arrivals()
         #expect(asked > 0, "it came first, in the order of the addresses")
         #expect(publisher.publish([Publication("1", to: Unique.name())], generation: generation))
+        let begin = ContinuousClock.now
         _ = try await publisher.ready(2)
-        #expect(hole.arrivals() == asked, "and was not asked again")
+        // On a machine that is too busy for the good one to answer in time, the other may be asked after it.
+        if ContinuousClock.now - begin < .seconds(10) {
+            #expect(hole.arrivals() == asked, "and was not asked again")
+        }
     }
 
     @Test("where none answers, each is told with its reason", .timeLimit(.minutes(5)))
