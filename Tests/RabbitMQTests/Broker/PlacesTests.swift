@@ -48,22 +48,23 @@ struct PlacesTests {
 
     @Test("the one that worked comes first from then on", .timeLimit(.minutes(5)))
     func remembered() async throws {
-        let hole = try Swallower(.mute)
+        // At an address of its own: a port that another test has given back may be asked by what it leaves behind.
+        let hole = try Swallower(.mute, address: 77)
         let proxy = try FaultProxy(to: try await TestBroker.shared().address)
         // Behind the login, the channel and its mode come publications.
         proxy.resetNext(at: FaultProxy.Point(.toBroker, frames: 5, bytes: 1))
-        let publisher = try PublisherUnderTest(
-            try await settings([hole.port, proxy.port], connect: .seconds(10), answer: .seconds(20)))
+        var settings = try await settings([], connect: .seconds(10), answer: .seconds(20))
+        let (holePort, proxyPort) = (hole.port, proxy.port)
+        settings.lookUp = { (_, _) throws(LinkProblem) in
+            try HostAddress.lookUp("127.0.0.77", port: holePort) + HostAddress.lookUp("127.0.0.1", port: proxyPort)
+        }
+        let publisher = try PublisherUnderTest(settings)
         let generation = try await publisher.ready()
         let asked = hole.arrivals()
         #expect(asked > 0, "it came first, in the order of the addresses")
         #expect(publisher.publish([Publication("1", to: Unique.name())], generation: generation))
-        let begin = ContinuousClock.now
         _ = try await publisher.ready(2)
-        // On a machine that is too busy for the good one to answer in time, the other may be asked after it.
-        if ContinuousClock.now - begin < .seconds(10) {
-            #expect(hole.arrivals() == asked, "and was not asked again")
-        }
+        #expect(hole.arrivals() == asked, "and was not asked again")
     }
 
     @Test("where none answers, each is told with its reason", .timeLimit(.minutes(5)))
