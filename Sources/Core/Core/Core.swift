@@ -170,9 +170,15 @@ extension Core {
     package var nextDeadline: Timestamp? {
         if let retryAt = pause.retryAt ?? staleUntil { return retryAt }
         let timer = mayWakeInstances ? nextInstanceTimer : nil
-        let unfinished = hasNothingUnfinished ? [] : arrived.compactMap(\.unfinished)
-        let again = (unfinished + waking.values + [broadcasting].compactMap { $0 }).compactMap(\.retryAt).min()
-        return [again, deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
+        return [nextTry, deletionDue, relay.nextRetry, timer, nextExpiry, cleaning.due].compactMap { $0 }.min()
+    }
+
+    /// When the engine is asked again that could not take a step.
+    private var nextTry: Timestamp? {
+        var unfinished = hasNothingUnfinished ? [] : arrived.compactMap(\.unfinished)
+        if mayWakeInstances { unfinished += waking.values }
+        if let broadcasting { unfinished.append(broadcasting) }
+        return unfinished.compactMap(\.nextTry).min()
     }
 
     var mayWakeInstances: Bool { outboxCount <= settings.timerBacklog && !queueBounds.isFull(Round.inside) }
@@ -238,6 +244,8 @@ extension Core {
         let failure = error as? StoreFailure ?? StoreFailure(.fatal, "\(error)")
         if !failure.isEnd {
             for index in arrived.indices where arrived[index].isDecided { arrived[index].isDecided = false }
+            // An instance that was told the time may have left the list of those that wait for it.
+            nextInstanceTimer = earliest(nextInstanceTimer, now)
         }
         switch failure.kind {
         case .full: effects.consuming = pause.diskIsFull(failure.message, retryAt: now + settings.storeRetry)

@@ -59,7 +59,9 @@ extension Round {
     /// Tells instances whose clock has come the time, each on its own.
     /// - Parameter waking: those that are being told elsewhere.
     func wakeInstances(_ waking: inout [InstanceKey: Unfinished], atMost limit: Int) throws {
-        for due in try set.due(at: now, limit: limit + waking.count) {
+        let timers = try set.due(at: now, limit: limit + waking.count)
+        forget(&waking, but: timers)
+        for due in timers {
             let key = due.instance
             if let unfinished = waking[key], !unfinished.isReady(at: now, progress: progress) { continue }
             let unit = WorkUnit(.timer, position: key.number)
@@ -74,6 +76,13 @@ extension Round {
             }
             if !isDone { waking[key] = unfinished }
         }
+    }
+
+    /// What came before its clock was told may have ended an instance, or set its clock again: it is not told any more.
+    private func forget(_ waking: inout [InstanceKey: Unfinished], but timers: [DueTimer]) {
+        if waking.isEmpty { return }
+        let due = Set(timers.map(\.instance))
+        waking = waking.filter { due.contains($0.key) || !$0.value.isReady(at: now, progress: progress) }
     }
 
     private func wakeAlone(_ key: InstanceKey) throws {

@@ -95,7 +95,7 @@ extension Round {
         case .success(let correlations): return Candidate(correlations: correlations)
         case .failure(let failure) where failure.kind == .correlation && !event.correlations.isEmpty:
             return Candidate(correlations: event.correlations, isSentBack: true)
-        case .failure(let failure) where failure.remedy == .later: throw Suspension.later
+        case .failure(let failure) where failure.remedy == .later && mayGoElsewhere: throw Suspension.later
         case .failure(let failure): throw failure
         }
     }

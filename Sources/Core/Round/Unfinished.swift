@@ -49,6 +49,9 @@ package final class Unfinished {
         }
     }
 
+    /// When it is to be tried, if nothing but the time is waited for.
+    var nextTry: Timestamp? { awaited.isEmpty ? retryAt : nil }
+
     /// Whether it is worth to be tried.
     func isReady(at now: Timestamp, progress: Int) -> Bool {
         guard awaited.isEmpty else { return false }

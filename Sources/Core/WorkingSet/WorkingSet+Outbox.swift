@@ -40,9 +40,8 @@ extension WorkingSet {
         guard case .outbox(let rows) = try store.read(.publication(position)) else {
             throw Self.misunderstood("a publication")
         }
-        guard let row = rows.first else {
-            throw StoreFailure(.stale, "publication \(position) is not in the outbox any more")
-        }
+        // What is not in the outbox any more needs nothing.
+        guard let row = rows.first else { return }
         var content = ByteWriter(reserving: row.body.count + row.properties.count + 256)
         content.write(publication: row)
         var instance: InstanceKey?

@@ -133,9 +133,14 @@ final class CoreHarness {
 
     /// The engine has run one of the steps that it runs elsewhere.
     func answer(_ index: Int = 0) throws {
+        hear(index)
+        try work()
+    }
+
+    /// The same, and no round follows.
+    func hear(_ index: Int = 0) {
         engine.answer(index)
         for (number, answer) in answers.take() { core.stepAnswered(number, answer) }
-        try work()
     }
 
     func take(_ publications: [NumberedPublication]) {

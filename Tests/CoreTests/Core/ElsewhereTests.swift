@@ -129,6 +129,59 @@ import Values
         #expect(harness.engine.atOnce.isEmpty)
     }
 
+    @Test("A clock whose step has ended is told though the disk was full when it was to be written")
+    func timerOnFullDisk() throws {
+        let harness = try CoreHarness(sources: SimulationModels.sources())
+        try harness.deliver(harness.message("race_begun", #"{"key":"a"}"#))
+        harness.engine.goesElsewhere = { if case .advance(.time) = $0.input { true } else { false } }
+        try harness.advance(by: .seconds(601))
+        harness.hear()
+        let (effects, hasFailed) = FailingDisk.failing(after: 0, with: .full) { harness.core.round(at: harness.now) }
+        #expect(hasFailed && effects.fatal == nil)
+        harness.engine.goesElsewhere = { _ in false }
+        try harness.advance(by: .seconds(2))
+        #expect(try harness.inStore { $0.countInstances() }.completed == 1)
+        #expect(harness.core.waking.isEmpty)
+    }
+
+    @Test("A clock that waited for a step which ended its instance is forgotten, and nothing is tried for ever")
+    func timerOfEnded() throws {
+        var settings = CoreSettings()
+        settings.timerBacklog = 0
+        let harness = try CoreHarness(sources: SimulationModels.sources(), settings: settings)
+        try harness.deliver(harness.message("race_begun", #"{"key":"a"}"#))
+        harness.engine.goesElsewhere = { if case .advance(.event) = $0.input { true } else { false } }
+        try harness.deliver(harness.message("race_answered", #"{"key":"a"}"#))
+        try harness.advance(by: .seconds(601))
+        #expect(harness.core.waking.count == 1)
+        // It ends, and what it emits keeps all clocks from being told until the broker has it.
+        harness.core.outboxCount += 1
+        try harness.answer()
+        harness.core.outboxCount -= 1
+        for _ in 0..<20 where harness.core.hasWork(at: harness.now) {
+            harness.take(harness.core.round(at: harness.now).publish)
+        }
+        #expect(harness.core.hasWork(at: harness.now) == false)
+        try harness.confirmAll()
+        for _ in 0..<20 where harness.core.hasWork(at: harness.now) { _ = harness.core.round(at: harness.now) }
+        #expect(harness.core.hasWork(at: harness.now) == false)
+        #expect(harness.core.waking.isEmpty)
+        #expect(try harness.inStore { $0.countInstances() }.completed == 1)
+    }
+
+    @Test("A retry while the engine cannot say who an event is for stays parked, and ends nothing")
+    func silentRetry() throws {
+        let harness = try CoreHarness()
+        try harness.deliver(harness.message("order_placed", #"{"order_id":"a"}"#))
+        let number = try #require(try harness.parked().first?.number)
+        harness.engine.silence = EngineFailure(kind: .away, element: nil, message: "no worker")
+        guard case .parkedAgain = try harness.decide(number, .retry) else {
+            Issue.record("it is not parked again")
+            return
+        }
+        #expect(try harness.parked().map(\.number) == [number])
+    }
+
     @Test("An engine that is away parks nothing: it is asked again, and meanwhile the others go on")
     func away() throws {
         let harness = try CoreHarness()

@@ -15,6 +15,8 @@ final class TestEngine: StateEngine {
     var goesElsewhere: (Step) -> Bool = { _ in false }
     /// What each of them is answered instead.
     var refusal: EngineFailure?
+    /// Why it cannot say what an event is to anybody, if so.
+    var silence: EngineFailure?
     /// Steps that were begun and are not answered.
     private(set) var begun: [(step: NumberedStep, done: Done)] = []
     /// How many steps there ever were at once.
@@ -31,7 +33,8 @@ final class TestEngine: StateEngine {
     }
 
     func correlations(of event: Event, in definitions: [DefinitionHash]) -> [FoundCorrelations] {
-        inner.correlations(of: event, in: definitions)
+        if let silence { return definitions.map { FoundCorrelations(in: $0, .failure(silence)) } }
+        return inner.correlations(of: event, in: definitions)
     }
 
     func attempt(_ step: Step, state: () throws -> [UInt8]) throws -> Advance? {
