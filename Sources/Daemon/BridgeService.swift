@@ -11,12 +11,6 @@ import StorePort
 import Threads
 import Values
 
-/// The core and the store that it writes to: they go to the service's thread together.
-package struct Bridge {
-    var core: Core
-    var store: Store
-}
-
 /// The bridge with its threads: the core on one of its own, and a link to the broker for each direction.
 package actor BridgeService {
     private let executor: ThreadExecutor

@@ -13,7 +13,7 @@ package struct EngineFailure: Error, Sendable, Hashable, CustomStringConvertible
         case model = "model"
         /// The state cannot be read, or its definition is not installed.
         case state = "state"
-        /// Whoever was to run it is not there, or has too much to do.
+        /// The worker that was to run it is not there, or has too much to do.
         case away = "away"
 
         package var remedy: Remedy {

@@ -11,7 +11,7 @@ package protocol StateEngine: AnyObject {
     /// Reads and checks models, and makes their processes known under their hashes. All problems at once.
     func install(_ sources: [ModelSource], dialect: Dialect) throws(ModelProblems) -> [ProcessInterface]
 
-    /// The correlations that `event` has for whoever waits for it in each of these definitions: the retrieval
+    /// The correlations that `event` has for the instances that wait for it in each of these definitions: the retrieval
     /// expressions of that message, on its payload. Empty where the model has no rule for it; a failure where the
     /// payload misses a property, which it names, or the definition is not installed.
     func correlations(of event: Event, in definitions: [DefinitionHash]) -> [FoundCorrelations]

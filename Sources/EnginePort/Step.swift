@@ -1,6 +1,6 @@
 package import Values
 
-/// One thing that one instance is to be given. Whoever runs it, wherever and however often, gives the same answer to the
+/// One thing that one instance is to be given. Wherever and however often it is run, it gives the same answer to the
 /// same step on the same state: it may be dropped, repeated, and run in another process.
 package struct Step: Sendable, Hashable {
     package enum Input: Sendable, Hashable {

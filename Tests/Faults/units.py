@@ -213,7 +213,7 @@ def links(options, checks):
         case.shop.order("poison-p", message_id="p")
         case.orders(200, "more")
         # The undecoded message is known by nothing: if the publication ends the process before the broker has heard that the
-        # message was taken, it comes again.
+        # message was taken, it is redelivered.
         things = through(checks, case, "more", 200, 10, 2, lambda: {each["kind"] for each in case.parked()})
         checks.equal("links: a delivery and a publication", sorted({each["kind"] for each in things}), ["delivery", "publication"])
         checks.that("links: the reasons say so", all("ended 5 times while this" in each["reason"] for each in things), things)

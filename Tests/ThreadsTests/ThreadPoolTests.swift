@@ -22,7 +22,7 @@ private final class Gate: Sendable {
 
 @Suite("Threads that share a queue")
 struct ThreadPoolTests {
-    @Test("Every job is done once, whoever offers it, and by every thread", arguments: [1, 2, 5])
+    @Test("Every job is done once, from wherever it is offered, and by every thread", arguments: [1, 2, 5])
     func allDone(threads: Int) async throws {
         let (count, offering) = (20_000, 4)
         let done = Mutex((jobs: [Int](repeating: 0, count: count), workers: Set<Int>()))

@@ -52,7 +52,7 @@ package struct ConsumerSession: Sendable {
     /// Somebody else's questions, asked later, have been answered.
     ///
     /// Before that, an unanswered consumer is waited for: a broker of a cluster may wait for a node that does not answer, and
-    /// whoever gives up and asks again has, when that node is back, two consumers, of which the newer one is given newer
+    /// a client that gives up and asks again has, when that node is back, two consumers, of which the newer one is given newer
     /// messages than the one that was given up.
     package mutating func brokerServes(_ now: ContinuousClock.Instant) { phase.brokerServes(now) }
 

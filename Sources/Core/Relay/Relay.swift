@@ -60,7 +60,7 @@ package struct Relay: Sendable {
         for outcome in outcomes {
             switch outcome.result {
             case .confirmed: confirmed(outcome.number, &actions)
-            // The broker delivers to whoever waits there, and says that it has no queue of that name.
+            // The broker delivers to the consumer that waits there, and says that it has no queue of that name.
             case .returned where lanes.sent(outcome.number)?.publication.isDirectReply ?? false:
                 confirmed(outcome.number, &actions)
             case .returned(let code, let text):

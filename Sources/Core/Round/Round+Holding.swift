@@ -106,7 +106,7 @@ extension Round {
         var end = Int64.max
         let limit = settings.heldPage
         for wait in try set.subscriptions(of: instance) {
-            // Whoever waits for every event of the name may have those that are correlated, too.
+            // An instance that waits for every event of the name may have those that are correlated, too.
             var keys: [HeldKey] = [.addressee(instance.id)]
             if let correlation = wait.correlation { keys += [.uncorrelated, .correlation(correlation)] }
             let rows = try set.held(

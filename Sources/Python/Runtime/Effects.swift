@@ -3,7 +3,7 @@
 struct Effects: OptionSet, Sendable {
     let rawValue: UInt8
 
-    /// It changes its first argument, a method its receiver: whoever else holds that object sees it.
+    /// It changes its first argument, a method its receiver: everyone else who holds that object sees it.
     static let changesFirst = Effects(rawValue: 1 << 0)
     /// It gives any attribute, by a name that need not stand in the source.
     static let reachesAnything = Effects(rawValue: 1 << 1)

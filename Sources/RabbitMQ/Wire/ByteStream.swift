@@ -44,7 +44,7 @@ struct ByteStream {
         }
     }
 
-    /// All of it, however long it takes: whoever calls sees to the time. Gives the library's status.
+    /// All of it, however long it takes: the caller sees to the time. Gives the library's status.
     ///
     /// The library writes what it has before it returns, so nothing of its own is under way.
     func write(_ bytes: [UInt8]) -> Int32 {

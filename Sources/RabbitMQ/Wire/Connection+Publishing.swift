@@ -2,7 +2,7 @@ import CRabbitMQ
 import Messages
 
 extension Connection {
-    /// Publishes, mandatory. Whoever calls has read every frame that was there and is inside `writing`.
+    /// Publishes, mandatory. The caller has read every frame that was there and is inside `writing`.
     func publish(_ publication: Publication) throws(LinkProblem) -> Unpublishable? {
         forgetNames()
         if publication.body.count > bodyLimit {

@@ -211,7 +211,7 @@ import Values
         #expect(try harness.parked().map(\.stage) == ["engine"])
     }
 
-    @Test("What was under way when the process dies, or the link is lost, comes again and is applied once")
+    @Test("What was under way when the process dies, or the link is lost, is redelivered and applied once")
     func died() throws {
         let harness = try CoreHarness()
         harness.engine.goesElsewhere = slow(["a"])

@@ -35,7 +35,7 @@ struct LanesWorld: Hashable {
     enum Event: Hashable {
         case add(lanes: [Int])
         case page
-        /// The first thing of a page cannot be read: whoever reads parks it.
+        /// The first thing of a page cannot be read: the reader parks it.
         case pageUnreadable
         case publish
         case up, down

@@ -47,7 +47,7 @@ struct HeavyStepTests {
                 bench.engine.begin([light], answers.done)
                 _ = await answers.next(1)
             }
-            // A heavy one among them, and the light ones are counted anew.
+            // A heavy one among them, and the light ones are counted from nought.
             if heavy == 0 { break }
             bench.engine.begin([bench.step("a", turns(100_000))], answers.done)
             _ = await answers.next(1)

@@ -14,7 +14,7 @@ struct Table {
     private(set) var count = 0
     /// How much of the index is in use, by removed entries too.
     var placesInUse: Int { used }
-    /// No entry stands before this position: whoever takes the first again and again need not look there.
+    /// No entry stands before this position: a caller that takes the first again and again need not look there.
     private(set) var start = 0
 
     private static let smallest = 8
